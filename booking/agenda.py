@@ -1,0 +1,35 @@
+"""Reading one session, and all that is stored about a client's."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking.errors import UnknownSession
+from booking.model import Session
+from booking.repository import agenda
+from booking.repository import sessions as rows
+from kernel.ids import PersonId, SessionId
+
+
+async def session(
+    db: AsyncSession, session_id: SessionId, *, client: PersonId | None = None
+) -> Session:
+    """The session. Raises UnknownSession, also when it is not that client's."""
+    found = await rows.by_id(db, session_id)
+    if found is None or (client or found.client_id) != found.client_id:
+        raise UnknownSession
+    return found
+
+
+async def export(db: AsyncSession, client: PersonId) -> list[dict[str, Any]]:
+    """A client's sessions, ready for JSON."""
+    return [
+        {
+            "id": each.id,
+            "starts_at": f"{each.starts_at:%Y-%m-%dT%H:%M:%SZ}",
+            "ends_at": f"{each.ends_at:%Y-%m-%dT%H:%M:%SZ}",
+            "state": each.state.value,
+            "price": {"amount": each.price.minor, "currency": each.price.currency},
+        }
+        for each in await agenda.all_of(db, client)
+    ]

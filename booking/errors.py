@@ -1,0 +1,64 @@
+"""Refusals about times and sessions.
+
+DomainError
+├── UnknownOffer, UnknownSession    no such thing, or not theirs
+├── OfferGone                       the expert no longer offers it
+├── NotOffered                      not a time that the expert offers
+├── TimeTaken                       somebody was faster
+├── ClientBusy                      the client has another session then
+├── HoldGone                        the hold ran out and the time is taken
+├── StateMoved                      the session is not in the state that the move needs
+├── TooLateToCancel                 it has begun
+├── TooLateToMove, MovedTooOften    limits of rescheduling
+└── BadOffer                        an offer or opening hours that cannot work
+"""
+
+from kernel.errors import DomainError
+
+
+class UnknownOffer(DomainError):
+    key = "error-unknown-offer"
+
+
+class UnknownSession(DomainError):
+    key = "error-unknown-session"
+
+
+class OfferGone(DomainError):
+    key = "error-offer-gone"
+
+
+class NotOffered(DomainError):
+    key = "error-time-not-offered"
+
+
+class TimeTaken(DomainError):
+    key = "error-time-taken"
+
+
+class ClientBusy(DomainError):
+    key = "error-client-busy"
+
+
+class HoldGone(DomainError):
+    key = "error-hold-gone"
+
+
+class StateMoved(DomainError):
+    key = "error-session-moved-on"
+
+
+class TooLateToCancel(DomainError):
+    key = "error-too-late-to-cancel"
+
+
+class TooLateToMove(DomainError):
+    key = "error-too-late-to-move"
+
+
+class MovedTooOften(DomainError):
+    key = "error-moved-too-often"
+
+
+class BadOffer(DomainError):
+    key = "error-bad-offer"

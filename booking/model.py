@@ -1,0 +1,260 @@
+"""Offers, sessions, and the rules of a session's life."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Literal, Self, assert_never
+from zoneinfo import ZoneInfo
+
+from booking.errors import (
+    BadOffer,
+    MovedTooOften,
+    StateMoved,
+    TooLateToCancel,
+    TooLateToMove,
+)
+from booking.slots import Interval, Slot, SlotQuery, WallInterval
+from kernel.ids import ExpertId, OfferId, PersonId, SessionId
+from kernel.money import Money
+
+__all__ = ["CancelPolicy", "Delivery", "Offer", "Schedule", "Session", "SessionState", "Slot"]
+
+GRID_MINUTES = 5
+MOST_MINUTES = 24 * 60
+MOST_RESCHEDULES = 3
+RESCHEDULE_AHEAD = timedelta(hours=3)
+
+Side = Literal["client", "expert", "admin"]
+
+
+class Delivery(StrEnum):
+    """How a session is held: by a video link, or by messages that the bot relays."""
+
+    VIDEO = "video"
+    RELAY = "relay"
+
+
+class SessionState(StrEnum):
+    """Where a session is in its life."""
+
+    HELD = "held"
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    UNDER_WAY = "under_way"
+    ENDED = "ended"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    NO_SHOW = "no_show"
+
+
+LIVE_STATES = (
+    SessionState.HELD,
+    SessionState.REQUESTED,
+    SessionState.CONFIRMED,
+    SessionState.UNDER_WAY,
+)
+
+
+@dataclass(frozen=True)
+class CancelPolicy:
+    """How many percent come back when a client cancels: the first tier whose hours fit.
+
+    `tiers` are (hours before the start, percent back), the earliest first.
+    """
+
+    tiers: tuple[tuple[int, int], ...] = ((24, 100), (3, 50), (0, 0))
+
+    def percent_back(self, notice: timedelta) -> int:
+        """The percent for a cancellation this long before the start."""
+        for hours, percent in self.tiers:
+            if notice >= timedelta(hours=hours):
+                return percent
+        return 0
+
+    def to_json(self) -> dict[str, Any]:
+        return {"tiers": [list(tier) for tier in self.tiers]}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        return cls(tuple((int(hours), int(percent)) for hours, percent in value["tiers"]))
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What an expert sells: a title a language, a length, a price, and the rules of booking it.
+
+    `rail` is how it is paid: `card`, `telegram` or `stars`. Lengths, buffers and the step are
+    multiples of five minutes, a day at most. Raises BadOffer.
+    """
+
+    id: OfferId
+    expert_id: ExpertId
+    title: Mapping[str, str]
+    minutes: int
+    price: Money
+    rail: str = "card"
+    needs_confirmation: bool = False
+    buffer_before: int = 0
+    buffer_after: int = 0
+    notice_minutes: int = 60
+    step_minutes: int = 30
+    window_days: int = 30
+    reminders: tuple[int, ...] = (1440, 60, 15)
+    active: bool = True
+    delivery: Delivery = Delivery.VIDEO
+    policy: CancelPolicy = field(default_factory=CancelPolicy)
+
+    def __post_init__(self) -> None:
+        on_grid = (self.minutes, self.step_minutes, self.buffer_before, self.buffer_after)
+        fits = all(value % GRID_MINUTES == 0 for value in on_grid)
+        lengths = self.minutes > 0 and self.step_minutes > 0 and max(on_grid) <= MOST_MINUTES
+        none_negative = min(self.buffer_before, self.buffer_after, self.notice_minutes) >= 0
+        stars = (self.rail == "stars") is (self.price.currency == "XTR")
+        if not (fits and lengths and none_negative and stars and self.price.minor >= 0):
+            raise BadOffer(offer=self.id)
+
+    @property
+    def duration(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """An expert's opening hours on the wall clock of their zone."""
+
+    zone: ZoneInfo
+    weekly: Mapping[int, Sequence[WallInterval]]
+    overrides: Mapping[date, Sequence[WallInterval]] = field(default_factory=dict)
+
+    def query(
+        self,
+        offer: Offer,
+        *,
+        busy: Sequence[Interval],
+        frm: datetime,
+        until: datetime,
+        now: datetime,
+    ) -> SlotQuery:
+        """What decides the offer's free times; it can be booked `window_days` ahead at most."""
+        return SlotQuery(
+            now=now,
+            zone=self.zone,
+            weekly=self.weekly,
+            overrides=self.overrides,
+            busy=busy,
+            duration=offer.duration,
+            step=timedelta(minutes=offer.step_minutes),
+            buffer_before=timedelta(minutes=offer.buffer_before),
+            buffer_after=timedelta(minutes=offer.buffer_after),
+            notice=timedelta(minutes=offer.notice_minutes),
+            frm=frm,
+            until=min(until, now + timedelta(days=offer.window_days)),
+        )
+
+
+@dataclass(frozen=True)
+class Session:
+    """One consultation. `sequence` counts its versions; `policy` is the one it was booked under.
+
+    `absent` is the side that did not come, when the state is NO_SHOW.
+    """
+
+    id: SessionId
+    offer_id: OfferId
+    expert_id: ExpertId
+    client_id: PersonId
+    starts_at: datetime
+    ends_at: datetime
+    state: SessionState
+    held_until: datetime | None
+    price: Money
+    policy: CancelPolicy
+    buffer_before: int
+    buffer_after: int
+    link: str | None
+    delivery: Delivery
+    needs_confirmation: bool
+    created_at: datetime
+    sequence: int = 0
+    reschedules: int = 0
+    absent: str | None = None
+
+    @property
+    def busy(self) -> Interval:
+        """The expert's time that it takes, buffers included."""
+        return Interval(
+            self.starts_at - timedelta(minutes=self.buffer_before),
+            self.ends_at + timedelta(minutes=self.buffer_after),
+        )
+
+    def at(self, start: datetime) -> Self:
+        """The same session at another time."""
+        return replace(self, starts_at=start, ends_at=start + (self.ends_at - self.starts_at))
+
+    def paid(self) -> Self:
+        """Paid: confirmed, or waiting for the expert where the offer asks for it."""
+        if self.state not in {SessionState.HELD, SessionState.EXPIRED}:
+            raise StateMoved(state=self.state)
+        after = SessionState.REQUESTED if self.needs_confirmation else SessionState.CONFIRMED
+        return replace(self, state=after, held_until=None)
+
+    def answered(self, *, accepted: bool) -> Self:
+        """The expert's answer to a request."""
+        if self.state is not SessionState.REQUESTED:
+            raise StateMoved(state=self.state)
+        after = SessionState.CONFIRMED if accepted else SessionState.DECLINED
+        return replace(self, state=after)
+
+    def cancelled(self, *, by: Side, now: datetime) -> tuple[Self, int]:
+        """The cancelled session, and how many percent come back.
+
+        All comes back unless a client cancels a confirmed session, where the policy decides.
+        Raises TooLateToCancel for a client once it began; StateMoved when it is over.
+        """
+        match self.state:
+            case SessionState.HELD | SessionState.REQUESTED:
+                percent = 100
+            case SessionState.CONFIRMED | SessionState.UNDER_WAY if by != "client":
+                percent = 100
+            case SessionState.CONFIRMED if now < self.starts_at:
+                percent = self.policy.percent_back(self.starts_at - now)
+            case SessionState.CONFIRMED | SessionState.UNDER_WAY:
+                raise TooLateToCancel(starts_at=self.starts_at)
+            case (
+                SessionState.ENDED
+                | SessionState.CLOSED
+                | SessionState.CANCELLED
+                | SessionState.DECLINED
+                | SessionState.EXPIRED
+                | SessionState.NO_SHOW
+            ):
+                raise StateMoved(state=self.state)
+            case _:
+                assert_never(self.state)
+        return replace(self, state=SessionState.CANCELLED, held_until=None), percent
+
+    def rescheduled(self, start: datetime, *, now: datetime) -> Self:
+        """The session at another time, at most three times and until three hours before.
+
+        Raises StateMoved, TooLateToMove, MovedTooOften.
+        """
+        if self.state not in {SessionState.REQUESTED, SessionState.CONFIRMED}:
+            raise StateMoved(state=self.state)
+        if self.starts_at - now < RESCHEDULE_AHEAD:
+            raise TooLateToMove(hours=RESCHEDULE_AHEAD // timedelta(hours=1))
+        if self.reschedules >= MOST_RESCHEDULES:
+            raise MovedTooOften(times=MOST_RESCHEDULES)
+        return replace(self.at(start), sequence=self.sequence + 1, reschedules=self.reschedules + 1)
+
+    def left(self, after: SessionState) -> Self:
+        """The session in another state, held no more."""
+        return replace(self, state=after, held_until=None)
+
+    def missed_by(self, side: Side) -> Self:
+        """One side did not come. Raises StateMoved unless it is under way or has just ended."""
+        if self.state not in {SessionState.UNDER_WAY, SessionState.ENDED}:
+            raise StateMoved(state=self.state)
+        return replace(self, state=SessionState.NO_SHOW, absent=side)

@@ -1,0 +1,98 @@
+"""All SQL that finds sessions by client, by expert or by day."""
+
+from datetime import datetime
+
+from sqlalchemy import or_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking.model import Delivery, Session, SessionState
+from booking.repository.sessions import find
+from booking.tables import SessionRow
+from kernel.ids import ExpertId, PersonId
+
+_AHEAD = tuple(
+    state.value
+    for state in (SessionState.REQUESTED, SessionState.CONFIRMED, SessionState.UNDER_WAY)
+)
+_NEVER_BOOKED = (SessionState.HELD.value, SessionState.EXPIRED.value)
+_CALLED_OFF = (SessionState.CANCELLED.value, SessionState.DECLINED.value)
+
+
+async def all_of(db: AsyncSession, client: PersonId) -> list[Session]:
+    """Every session of a client, whatever became of it."""
+    return await find(db, SessionRow.client_id == client)
+
+
+async def held(db: AsyncSession, client: PersonId, *, now: datetime) -> Session | None:
+    """The time that is held for a client now."""
+    found = await find(
+        db,
+        SessionRow.client_id == client,
+        SessionRow.state == SessionState.HELD.value,
+        SessionRow.held_until > now,
+    )
+    return found[0] if found else None
+
+
+async def upcoming(db: AsyncSession, client: PersonId, after: datetime) -> list[Session]:
+    """A client's requested, confirmed and running sessions that end after an instant."""
+    return await find(
+        db,
+        SessionRow.client_id == client,
+        SessionRow.state.in_(_AHEAD),
+        SessionRow.ends_at > after,
+    )
+
+
+async def past(
+    db: AsyncSession, client: PersonId, *, before: datetime, limit: int
+) -> list[Session]:
+    """A client's sessions that are over or called off, newest first; unpaid holds are left out."""
+    return await find(
+        db,
+        SessionRow.client_id == client,
+        SessionRow.state.not_in(_NEVER_BOOKED),
+        or_(SessionRow.ends_at <= before, SessionRow.state.not_in(_AHEAD)),
+        newest_first=True,
+        limit=limit,
+    )
+
+
+async def expert_sessions(
+    db: AsyncSession, expert_id: ExpertId, *, frm: datetime, until: datetime
+) -> list[Session]:
+    """An expert's requested, confirmed and running sessions that start in a range."""
+    return await find(
+        db,
+        SessionRow.expert_id == expert_id,
+        SessionRow.state.in_(_AHEAD),
+        SessionRow.starts_at >= frm,
+        SessionRow.starts_at < until,
+    )
+
+
+async def all_between(db: AsyncSession, *, frm: datetime, until: datetime) -> list[Session]:
+    """All sessions that start in a range, without holds and those called off."""
+    return await find(
+        db,
+        SessionRow.state.not_in((*_NEVER_BOOKED, *_CALLED_OFF)),
+        SessionRow.starts_at >= frm,
+        SessionRow.starts_at < until,
+    )
+
+
+async def under_way(
+    db: AsyncSession,
+    client: PersonId | None,
+    *,
+    delivery: Delivery,
+    expert_id: ExpertId | None = None,
+) -> Session | None:
+    """The session that a client, or an expert, is in right now."""
+    found = await find(
+        db,
+        or_(SessionRow.client_id == client, SessionRow.expert_id == expert_id),
+        SessionRow.state == SessionState.UNDER_WAY.value,
+        SessionRow.delivery == delivery.value,
+    )
+    return found[0] if found else None

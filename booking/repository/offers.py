@@ -1,0 +1,125 @@
+"""All SQL about offers and opening hours."""
+
+from collections.abc import Collection
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnExpressionArgument, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking.model import CancelPolicy, Delivery, Offer, Schedule
+from booking.slots_json import (
+    overrides_from_json,
+    overrides_to_json,
+    weekly_from_json,
+    weekly_to_json,
+)
+from booking.tables import OfferRow, ScheduleRow
+from kernel.ids import ExpertId, OfferId
+from kernel.money import Money
+
+
+async def by_id(db: AsyncSession, ids: Collection[OfferId]) -> list[Offer]:
+    """The offers with these ids, withdrawn ones included."""
+    return await _offers(db, OfferRow.id.in_(ids))
+
+
+async def active_of(db: AsyncSession, expert_ids: Collection[ExpertId]) -> list[Offer]:
+    """What these experts offer now, the shortest first."""
+    return await _offers(db, OfferRow.expert_id.in_(expert_ids), OfferRow.active)
+
+
+async def put(db: AsyncSession, offer: Offer, *, new: bool) -> None:
+    """Store a new offer, or the new state of one."""
+    values = {
+        "expert_id": offer.expert_id,
+        "title": dict(offer.title),
+        "minutes": offer.minutes,
+        "price_minor": offer.price.minor,
+        "price_currency": offer.price.currency,
+        "rail": offer.rail,
+        "needs_confirmation": offer.needs_confirmation,
+        "buffer_before": offer.buffer_before,
+        "buffer_after": offer.buffer_after,
+        "notice_minutes": offer.notice_minutes,
+        "step_minutes": offer.step_minutes,
+        "window_days": offer.window_days,
+        "reminders": list(offer.reminders),
+        "active": offer.active,
+        "delivery": offer.delivery.value,
+        "policy": offer.policy.to_json(),
+    }
+    if new:
+        await db.execute(insert(OfferRow).values(id=offer.id, **values))
+    else:
+        await db.execute(
+            update(OfferRow)
+            .where(OfferRow.id == offer.id)
+            .values(**values)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def schedules(db: AsyncSession, ids: Collection[ExpertId]) -> dict[ExpertId, Schedule]:
+    """The opening hours of those experts who have set them."""
+    rows = await db.scalars(
+        select(ScheduleRow)
+        .where(ScheduleRow.expert_id.in_(ids))
+        .execution_options(populate_existing=True)
+    )
+    return {
+        ExpertId(row.expert_id): Schedule(
+            zone=ZoneInfo(row.time_zone),
+            weekly=weekly_from_json(row.weekly),
+            overrides=overrides_from_json(row.overrides),
+        )
+        for row in rows
+    }
+
+
+async def put_schedule(db: AsyncSession, expert_id: ExpertId, schedule: Schedule) -> None:
+    """Set an expert's opening hours."""
+    values = {
+        "time_zone": schedule.zone.key,
+        "weekly": weekly_to_json(schedule.weekly),
+        "overrides": overrides_to_json(schedule.overrides),
+    }
+    changed = await db.execute(
+        update(ScheduleRow)
+        .where(ScheduleRow.expert_id == expert_id)
+        .values(**values)
+        .returning(ScheduleRow.expert_id)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.one_or_none() is None:
+        await db.execute(insert(ScheduleRow).values(expert_id=expert_id, **values))
+
+
+async def _offers(db: AsyncSession, *where: ColumnExpressionArgument[bool]) -> list[Offer]:
+    rows = await db.scalars(
+        select(OfferRow)
+        .where(*where)
+        .order_by(OfferRow.minutes, OfferRow.id)
+        .execution_options(populate_existing=True)
+    )
+    return [_offer(row) for row in rows]
+
+
+def _offer(row: OfferRow) -> Offer:
+    return Offer(
+        id=OfferId(row.id),
+        expert_id=ExpertId(row.expert_id),
+        title=dict(row.title),
+        minutes=row.minutes,
+        price=Money(row.price_minor, row.price_currency),
+        rail=row.rail,
+        needs_confirmation=row.needs_confirmation,
+        buffer_before=row.buffer_before,
+        buffer_after=row.buffer_after,
+        notice_minutes=row.notice_minutes,
+        step_minutes=row.step_minutes,
+        window_days=row.window_days,
+        reminders=tuple(row.reminders),
+        active=row.active,
+        delivery=Delivery(row.delivery),
+        policy=CancelPolicy.from_json(row.policy),
+    )

@@ -1,0 +1,231 @@
+"""The life of a session: each move is a compare-and-set that notes who, when and why."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking.errors import (
+    ClientBusy,
+    HoldGone,
+    NotOffered,
+    OfferGone,
+    StateMoved,
+    TimeTaken,
+    UnknownOffer,
+    UnknownSession,
+)
+from booking.model import GRID_MINUTES, Offer, Session, SessionState, Side
+from booking.offers import offer as offer_of
+from booking.repository import cells, sweeps
+from booking.repository import sessions as rows
+from booking.times import offered_at
+from kernel.ids import ExpertId, OfferId, PersonId, SessionId, new_id
+
+HOLD_MINUTES = 15
+
+
+async def hold(
+    db: AsyncSession,
+    *,
+    offer_id: OfferId,
+    client: PersonId,
+    start: datetime,
+    now: datetime,
+    hold_minutes: int = HOLD_MINUTES,
+) -> Session:
+    """Keep a time for a client until it is paid; a hold they have already is given up for it.
+
+    Raises OfferGone; NotOffered for a start that the expert does not offer; TimeTaken when
+    somebody was faster; ClientBusy when they have another session then.
+    """
+    offer = await _live_offer(db, offer_id)
+    await _check_offered(db, offer, start, now=now)
+    await sweeps.make_room(db, expert_id=offer.expert_id, client=client, now=now)
+    session = Session(
+        id=SessionId(new_id()),
+        offer_id=offer.id,
+        expert_id=offer.expert_id,
+        client_id=client,
+        starts_at=start,
+        ends_at=start + offer.duration,
+        state=SessionState.HELD,
+        held_until=now + timedelta(minutes=hold_minutes),
+        price=offer.price,
+        policy=offer.policy,
+        buffer_before=offer.buffer_before,
+        buffer_after=offer.buffer_after,
+        link=None,
+        delivery=offer.delivery,
+        needs_confirmation=offer.needs_confirmation,
+        created_at=now,
+    )
+    await cells.take(db, session)
+    await rows.add(db, session, by=client, now=now)
+    return session
+
+
+async def paid(db: AsyncSession, session_id: SessionId, now: datetime) -> Session:
+    """The session is paid: confirmed, or requested of the expert where the offer asks for it.
+
+    A hold that ran out takes its time again if it is still free. Raises HoldGone when it is
+    not, or has begun; StateMoved when the session is no hold.
+    """
+    before = await _locked(db, session_id)
+    after = before.paid()
+    if before.state is SessionState.EXPIRED:
+        if before.starts_at <= now:
+            raise HoldGone
+        try:
+            await cells.take(db, after)
+        except (TimeTaken, ClientBusy) as taken:
+            raise HoldGone from taken
+    return await rows.move(db, before, after, by=before.client_id, why="paid", now=now)
+
+
+async def release(
+    db: AsyncSession, session_id: SessionId, client: PersonId, now: datetime
+) -> Session:
+    """A client gives up a hold. Raises UnknownSession when it is not theirs, StateMoved."""
+    before = await _locked(db, session_id, client=client)
+    return await _leave(
+        db, before, SessionState.HELD, SessionState.EXPIRED, by=client, why="given up", now=now
+    )
+
+
+async def approve(
+    db: AsyncSession, session_id: SessionId, *, expert_id: ExpertId, now: datetime
+) -> Session:
+    """The expert accepts a request. Raises UnknownSession when it is not theirs, StateMoved."""
+    before = await _locked(db, session_id, expert_id=expert_id)
+    after = before.answered(accepted=True)
+    return await rows.move(db, before, after, by=expert_id, now=now)
+
+
+async def decline(
+    db: AsyncSession, session_id: SessionId, *, expert_id: ExpertId, now: datetime
+) -> Session:
+    """The expert declines a request. Raises UnknownSession when it is not theirs, StateMoved."""
+    before = await _locked(db, session_id, expert_id=expert_id)
+    after = before.answered(accepted=False)
+    return await rows.move(db, before, after, by=expert_id, now=now)
+
+
+async def cancel(
+    db: AsyncSession,
+    session_id: SessionId,
+    *,
+    by: Side,
+    now: datetime,
+    person: PersonId | None = None,
+    expert_id: ExpertId | None = None,
+) -> tuple[Session, int]:
+    """Cancel a session: its time is free at once. Also how many percent come back.
+
+    A client may only cancel their own session, as `person`; an expert as `expert_id` where it is
+    given. Raises UnknownSession, StateMoved, TooLateToCancel.
+    """
+    client = person if by == "client" else None
+    before = await _locked(db, session_id, client=client, expert_id=expert_id)
+    after, percent = before.cancelled(by=by, now=now)
+    why = f"cancelled by {by}"
+    moved = await rows.move(db, before, after, by=person or expert_id or by, why=why, now=now)
+    return moved, percent
+
+
+async def reschedule(
+    db: AsyncSession, session_id: SessionId, *, client: PersonId, start: datetime, now: datetime
+) -> Session:
+    """Move a client's session to another time of the same offer; what was paid stays paid.
+
+    The old time is freed exactly if the new one is taken. Raises UnknownSession, StateMoved,
+    TooLateToMove, MovedTooOften, NotOffered, TimeTaken, ClientBusy.
+    """
+    before = await _locked(db, session_id, client=client)
+    after = before.rescheduled(start, now=now)
+    await _check_offered(db, await offer_of(db, before.offer_id), start, now=now)
+    await cells.take(db, after, moving_from=before)
+    return await rows.move(db, before, after, by=client, why="rescheduled", now=now)
+
+
+async def no_show(
+    db: AsyncSession, session_id: SessionId, *, side: Side, now: datetime, by: str = rows.BY_TIME
+) -> Session:
+    """One side did not come. Raises UnknownSession, StateMoved."""
+    before = await _locked(db, session_id)
+    after = before.missed_by(side)
+    return await rows.move(db, before, after, by=by, why=f"{side} absent", now=now)
+
+
+async def close(db: AsyncSession, session_id: SessionId, now: datetime) -> Session:
+    """Nothing more is to happen to a session that ended. Raises UnknownSession, StateMoved."""
+    before = await _locked(db, session_id)
+    return await _leave(
+        db, before, SessionState.ENDED, SessionState.CLOSED, by=rows.BY_TIME, why=None, now=now
+    )
+
+
+async def expire_due(db: AsyncSession, now: datetime) -> list[Session]:
+    """Free what nobody paid in time, and requests that the expert left open until the start."""
+    return [*await sweeps.expire_holds(db, now), *await sweeps.expire_requests(db, now)]
+
+
+async def begin_due(db: AsyncSession, now: datetime) -> list[Session]:
+    """Confirmed sessions whose start has come are under way."""
+    return await sweeps.begin(db, now)
+
+
+async def end_due(db: AsyncSession, now: datetime) -> list[Session]:
+    """Sessions under way whose end has come are over."""
+    return await sweeps.end(db, now)
+
+
+async def set_link(db: AsyncSession, session_id: SessionId, link: str) -> Session:
+    """Store where a session takes place. Raises UnknownSession."""
+    await rows.set_link(db, session_id, link)
+    return await _locked(db, session_id)
+
+
+async def _leave(
+    db: AsyncSession,
+    session: Session,
+    before: SessionState,
+    after: SessionState,
+    *,
+    by: str,
+    why: str | None,
+    now: datetime,
+) -> Session:
+    if session.state is not before:
+        raise StateMoved(state=session.state)
+    return await rows.move(db, session, session.left(after), by=by, why=why, now=now)
+
+
+async def _locked(
+    db: AsyncSession,
+    session_id: SessionId,
+    *,
+    client: PersonId | None = None,
+    expert_id: ExpertId | None = None,
+) -> Session:
+    session = await rows.by_id(db, session_id, lock=True)
+    if session is None or (client or session.client_id) != session.client_id:
+        raise UnknownSession
+    if (expert_id or session.expert_id) != session.expert_id:
+        raise UnknownSession
+    return session
+
+
+async def _live_offer(db: AsyncSession, offer_id: OfferId) -> Offer:
+    try:
+        offer = await offer_of(db, offer_id)
+    except UnknownOffer as unknown:
+        raise OfferGone from unknown
+    if not offer.active:
+        raise OfferGone
+    return offer
+
+
+async def _check_offered(db: AsyncSession, offer: Offer, start: datetime, *, now: datetime) -> None:
+    on_grid = start.timestamp() % (GRID_MINUTES * 60) == 0
+    if not on_grid or not await offered_at(db, offer, start, now=now):
+        raise NotOffered

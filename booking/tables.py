@@ -1,0 +1,100 @@
+"""Rows of offers, opening hours, sessions, their moves, and the cells that keep them apart."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base
+from storage.types import JsonValue, UtcDateTime
+
+
+class OfferRow(Base):
+    __tablename__ = "offers"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    expert_id: Mapped[str] = mapped_column(index=True)
+    title: Mapped[Any] = mapped_column(JsonValue)
+    minutes: Mapped[int]
+    price_minor: Mapped[int] = mapped_column(BigInteger)
+    price_currency: Mapped[str]
+    rail: Mapped[str]
+    needs_confirmation: Mapped[bool]
+    buffer_before: Mapped[int]
+    buffer_after: Mapped[int]
+    notice_minutes: Mapped[int]
+    step_minutes: Mapped[int]
+    window_days: Mapped[int]
+    reminders: Mapped[Any] = mapped_column(JsonValue)
+    active: Mapped[bool]
+    delivery: Mapped[str]
+    policy: Mapped[Any] = mapped_column(JsonValue)
+
+    def __str__(self) -> str:
+        title = self.title.get("en") or next(iter(self.title.values()), self.id)
+        return f"{title} ({self.minutes} min)"
+
+
+class ScheduleRow(Base):
+    __tablename__ = "schedules"
+
+    expert_id: Mapped[str] = mapped_column(primary_key=True)
+    time_zone: Mapped[str]
+    weekly: Mapped[Any] = mapped_column(JsonValue)
+    overrides: Mapped[Any] = mapped_column(JsonValue)
+
+
+class SessionRow(Base):
+    __tablename__ = "sessions"
+    __table_args__ = (
+        Index("ix_sessions_expert_id_starts_at", "expert_id", "starts_at"),
+        Index("ix_sessions_client_id_starts_at", "client_id", "starts_at"),
+        Index("ix_sessions_state_starts_at", "state", "starts_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    offer_id: Mapped[str] = mapped_column(ForeignKey("offers.id"))
+    expert_id: Mapped[str]
+    client_id: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str]
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    price_minor: Mapped[int] = mapped_column(BigInteger)
+    price_currency: Mapped[str]
+    policy: Mapped[Any] = mapped_column(JsonValue)
+    buffer_before: Mapped[int]
+    buffer_after: Mapped[int]
+    link: Mapped[str | None]
+    delivery: Mapped[str]
+    needs_confirmation: Mapped[bool]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sequence: Mapped[int]
+    reschedules: Mapped[int]
+    absent: Mapped[str | None]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M} UTC, {self.state}"
+
+
+class BookedCellRow(Base):
+    """Five minutes of somebody's time. The key is what makes a double booking impossible."""
+
+    __tablename__ = "booked_cells"
+
+    owner: Mapped[str] = mapped_column(primary_key=True)
+    cell: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    session_id: Mapped[str] = mapped_column(index=True)
+
+
+class SessionMoveRow(Base):
+    __tablename__ = "session_moves"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"), index=True)
+    before: Mapped[str | None]
+    after: Mapped[str]
+    by: Mapped[str]
+    why: Mapped[str | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

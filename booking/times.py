@@ -1,0 +1,97 @@
+"""Free times of offers."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking.model import Offer, Schedule
+from booking.offers import offer as offer_of
+from booking.offers import offers_by_id
+from booking.repository import offers as offer_rows
+from booking.repository import sessions as session_rows
+from booking.slots import Interval, Slot, is_offered, slots
+from kernel.ids import OfferId, SessionId
+
+_LOOK_AHEAD = (timedelta(days=2), timedelta(days=8), timedelta(days=400))
+"""Most experts have a free time soon: a short look first is much cheaper than a whole one."""
+
+
+async def free_times(
+    db: AsyncSession,
+    offer_id: OfferId,
+    *,
+    frm: datetime,
+    until: datetime,
+    now: datetime,
+    without: SessionId | None = None,
+) -> list[Slot]:
+    """Times of an offer that can be booked now and start between `frm` and `until`, sorted.
+
+    `without` is a session whose own time counts as free, because it is to be moved.
+    Raises UnknownOffer.
+    """
+    offer = await offer_of(db, offer_id)
+    schedule = (await offer_rows.schedules(db, [offer.expert_id])).get(offer.expert_id)
+    if schedule is None or not offer.active:
+        return []
+    busy = await session_rows.busy(
+        db, [offer.expert_id], frm=frm, until=until, now=now, without=without
+    )
+    taken = busy.get(offer.expert_id, [])
+    return slots(schedule.query(offer, busy=taken, frm=frm, until=until, now=now))
+
+
+async def next_free(
+    db: AsyncSession,
+    offer_ids: Collection[OfferId],
+    *,
+    now: datetime,
+    after: datetime | None = None,
+    before: datetime | None = None,
+) -> dict[OfferId, Slot]:
+    """The first free time of each offer that starts from `after` up to `before`.
+
+    Offers without one are absent. Three queries, however many offers.
+    """
+    frm = max(now, after or now)
+    until = min(before or datetime.max.replace(tzinfo=now.tzinfo), frm + _LOOK_AHEAD[-1])
+    offers = [each for each in (await offers_by_id(db, offer_ids)).values() if each.active]
+    experts = {each.expert_id for each in offers}
+    schedules = await offer_rows.schedules(db, experts)
+    busy = await session_rows.busy(db, experts, frm=frm, until=until, now=now)
+    first = {
+        each.id: _first(
+            each, schedules[each.expert_id], busy.get(each.expert_id, []), frm, until, now
+        )
+        for each in offers
+        if each.expert_id in schedules
+    }
+    return {offer_id: slot for offer_id, slot in first.items() if slot is not None}
+
+
+def _first(
+    offer: Offer,
+    schedule: Schedule,
+    busy: list[Interval],
+    frm: datetime,
+    until: datetime,
+    now: datetime,
+) -> Slot | None:
+    start = frm
+    for ahead in _LOOK_AHEAD:
+        end = min(until, frm + ahead)
+        found = slots(schedule.query(offer, busy=busy, frm=start, until=end, now=now))
+        if found:
+            return found[0]
+        start = end
+    return None
+
+
+async def offered_at(db: AsyncSession, offer: Offer, start: datetime, *, now: datetime) -> bool:
+    """Whether the offer can start then by its expert's hours, whoever has the time already."""
+    schedule = (await offer_rows.schedules(db, [offer.expert_id])).get(offer.expert_id)
+    if schedule is None:
+        return False
+    until = start + timedelta(seconds=1)
+    return is_offered(schedule.query(offer, busy=(), frm=start, until=until, now=now), start)

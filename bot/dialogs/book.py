@@ -1,0 +1,212 @@
+"""From an offer to a paid time: offer, day, time, payment; also for another time."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import Dialog, DialogManager, StartMode, Window
+from aiogram_dialog.api.entities import Data
+from aiogram_dialog.widgets.kbd import (
+    Back,
+    Button,
+    Cancel,
+    Column,
+    Group,
+    Row,
+    Select,
+    Start,
+    SwitchTo,
+    Url,
+)
+
+from bot.dialogs.book_times import days_of, times_of
+from bot.dialogs.pay import open_payment, open_payment_again, pay_getter, send_invoice
+from bot.dialogs.states import Book, Menu, Zone
+from bot.turn import dialog_value, turn_of
+from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from kernel.errors import DomainError
+from kernel.ids import ExpertId, OfferId, SessionId
+from texts.values import Localized
+
+
+async def _offers(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    page = await turn.use_cases.read_expert(ExpertId(dialog_value(dialog_manager, "expert")))
+    return {
+        "texts": {"expert": page.expert.name},
+        "offers": [
+            (
+                offer.id,
+                turn.translate.plain(
+                    "offer-line",
+                    title=Localized(offer.title),
+                    minutes=offer.minutes,
+                    price=offer.price or turn.translate.plain("price-free"),
+                ),
+            )
+            for offer in page.offers
+        ],
+    }
+
+
+async def _choose_offer(_: CallbackQuery, __: Any, manager: DialogManager, offer: str) -> None:
+    manager.dialog_data["offer"] = offer
+    await manager.switch_to(Book.day)
+
+
+async def _choose_day(_: CallbackQuery, __: Any, manager: DialogManager, day: str) -> None:
+    manager.dialog_data["day"] = day
+    await manager.switch_to(Book.time)
+
+
+async def _choose_part(_: CallbackQuery, __: Any, manager: DialogManager, part: str) -> None:
+    manager.dialog_data["part"] = part
+
+
+async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data["page"] = int(manager.dialog_data.get("page") or 0) + 1
+
+
+async def _earlier(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data["page"] = max(0, int(manager.dialog_data.get("page") or 0) - 1)
+
+
+async def _choose_time(
+    callback: CallbackQuery, __: Any, manager: DialogManager, start: str
+) -> None:
+    turn = turn_of(manager)
+    when = datetime.fromtimestamp(int(start), tz=turn.now.tzinfo)
+    try:
+        await _take(manager, when)
+    except DomainError as refusal:
+        await callback.answer(turn.translate.plain(refusal.key, **refusal.values), show_alert=True)
+
+
+async def _take(manager: DialogManager, when: datetime) -> None:
+    turn = turn_of(manager)
+    moving = dialog_value(manager, "session")
+    if moving and not dialog_value(manager, "holding"):
+        await turn.use_cases.move_session(
+            SessionId(moving), client=turn.member.id, start=when, command=turn.command("move")
+        )
+        await manager.switch_to(Book.moved)
+        return
+    held = await turn.use_cases.hold_time(
+        turn.member, OfferId(dialog_value(manager, "offer")), when, command=turn.command("hold")
+    )
+    manager.dialog_data.update({"session": held.id, "holding": True})
+    await manager.switch_to(Book.pay)
+    await open_payment(manager)
+
+
+async def _give_up(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    session = SessionId(dialog_value(manager, "session"))
+    await turn.use_cases.let_go(turn.member, session, command=turn.command("let-go"))
+    manager.dialog_data.update({"session": None, "holding": None, "url": None})
+    await manager.switch_to(Book.day)
+
+
+async def _other_times(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data.update({"session": None, "holding": None, "url": None})
+    await manager.switch_to(Book.day)
+
+
+async def _moved(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    session = SessionId(dialog_value(dialog_manager, "session"))
+    meeting = await turn.use_cases.queries.meeting(session)
+    return {"texts": meeting.values}
+
+
+async def _zone_changed(_: Data, __: Any, manager: DialogManager) -> None:
+    manager.dialog_data["day"] = None
+    await manager.switch_to(Book.day)
+
+
+def _menu_button() -> Start:
+    return Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK)
+
+
+book = Dialog(
+    Window(
+        Tr("book-offer"),
+        Column(
+            Select(
+                ItemLabel(), id="offer", item_id_getter=item_id, items="offers",
+                on_click=_choose_offer,
+            )
+        ),
+        Row(Cancel(Label("button-back"), id="back"), _menu_button()),
+        state=Book.offer,
+        getter=_offers,
+    ),
+    Window(
+        Tr("book-day", when="any"),
+        Tr("book-no-day", when="none"),
+        Shown("zone_note", when="zone_note"),
+        Column(
+            Select(
+                ItemLabel(), id="soon", item_id_getter=item_id, items="soonest",
+                on_click=_choose_time,
+            )
+        ),
+        Group(
+            Select(
+                ItemLabel(), id="day", item_id_getter=item_id, items="days",
+                on_click=_choose_day,
+            ),
+            width=3,
+        ),
+        Row(
+            Select(
+                ItemLabel(), id="part", item_id_getter=item_id, items="parts",
+                on_click=_choose_part,
+            )
+        ),
+        Row(
+            Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
+            Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
+        ),
+        Start(Label("book-zone"), id="zone", state=Zone.ask),
+        Row(
+            SwitchTo(Label("button-back"), id="back", state=Book.offer, when="new"),
+            Cancel(Label("button-back"), id="close", when="moving"),
+            _menu_button(),
+        ),
+        state=Book.day,
+        getter=days_of,
+    ),
+    Window(
+        Tr("book-time", when="any"),
+        Tr("book-no-time", when="none"),
+        Group(
+            Select(
+                ItemLabel(), id="time", item_id_getter=item_id, items="times",
+                on_click=_choose_time,
+            ),
+            width=4,
+        ),
+        Row(Back(Label("button-back"), id="back"), _menu_button()),
+        state=Book.time,
+        getter=times_of,
+    ),
+    Window(
+        Shown("status"),
+        Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),
+        Button(Label("pay-in-chat"), id="invoice", on_click=send_invoice, when="has_invoice"),
+        Button(Label("pay-try-again"), id="retry", on_click=open_payment_again, when="no_page"),
+        Button(Label("pay-give-up"), id="give_up", on_click=_give_up, when="held"),
+        Button(Label("pay-other-times"), id="other", on_click=_other_times, when="gone"),
+        _menu_button(),
+        state=Book.pay,
+        getter=pay_getter,
+    ),
+    Window(
+        Tr("book-moved"),
+        _menu_button(),
+        state=Book.moved,
+        getter=_moved,
+    ),
+    on_process_result=_zone_changed,
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""Expert cards and an expert's page."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import Dialog, DialogManager, StartMode, Window
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Select, Start
+
+from bot.dialogs.states import Book, Experts, Menu, Questionnaire
+from bot.shown import card_text, expert_text
+from bot.turn import dialog_value, turn_of
+from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from kernel.ids import ExpertId
+from kernel.money import Money
+from workflows.find_expert import ExpertCard, Search
+
+_WIDER = ("budget", "after", "before", "minutes", "language")
+
+
+async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    asked = dict(dialog_value(dialog_manager, "search") or {})
+    cards = await turn.use_cases.find_experts(_search(asked, turn.translate.language))
+    topic = await turn.use_cases.topics.name(asked.get("topic"), turn.translate.language)
+    disclaimer = await turn.use_cases.topics.disclaimer(asked.get("topic"), turn.translate.language)
+    return {
+        "texts": {"filters": _filters(dialog_manager, asked, topic), "count": len(cards)},
+        "cards": "\n\n".join(card_text(turn.translate, card, place)
+                              for place, card in enumerate(cards, start=1)),
+        "experts": [(card.expert.id, _label(card, place))
+                    for place, card in enumerate(cards, start=1)],
+        "disclaimer": f"<i>{disclaimer}</i>" if disclaimer else "",
+        "found": bool(cards),
+        "none": not cards,
+        "narrowed": any(asked.get(name) for name in _WIDER),
+    }  # fmt: skip
+
+
+def _label(card: ExpertCard, place: int) -> str:
+    return f"{place}. {card.expert.name}"
+
+
+def _search(asked: dict[str, Any], language: str) -> Search:
+    budget = asked.get("budget")
+    after, before = asked.get("after"), asked.get("before")
+    return Search(
+        text=asked.get("text") or "",
+        topic=asked.get("topic"),
+        budget=Money(*budget) if budget else None,
+        after=datetime.fromisoformat(after) if after else None,
+        before=datetime.fromisoformat(before) if before else None,
+        minutes=asked.get("minutes"),
+        language=asked.get("language") or language,
+    )
+
+
+def _filters(manager: DialogManager, asked: dict[str, Any], topic: str) -> str:
+    """What was understood of the wish, so that the person sees and can correct it."""
+    translate = turn_of(manager).translate
+    search = _search(asked, translate.language)
+    parts = [topic] if topic else []
+    if search.after is not None:
+        parts.append(translate.instant(search.after))
+    if search.before is not None:
+        parts.append("– " + translate.instant(search.before))
+    if search.budget is not None:
+        parts.append(translate.plain("filter-budget", budget=search.budget))
+    return " · ".join(parts) or translate.plain("filter-none")
+
+
+async def _open(_: CallbackQuery, __: Any, manager: DialogManager, expert_id: str) -> None:
+    turn = turn_of(manager)
+    manager.dialog_data["expert"] = expert_id
+    await turn.use_cases.note_view(turn.member, ExpertId(expert_id), command=turn.command("view"))
+    await manager.switch_to(Experts.page)
+
+
+async def _widen(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    asked = dict(dialog_value(manager, "search") or {})
+    manager.dialog_data["search"] = {**asked, **dict.fromkeys(_WIDER)}
+
+
+async def _page(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    expert_id = ExpertId(dialog_value(dialog_manager, "expert"))
+    page = await turn.use_cases.read_expert(expert_id)
+    names = [
+        await turn.use_cases.topics.name(one, turn.translate.language) for one in page.expert.topics
+    ]
+    disclaimers = [
+        await turn.use_cases.topics.disclaimer(one, turn.translate.language)
+        for one in page.expert.topics
+    ]
+    return {
+        "page": expert_text(turn.translate, page, topics=names),
+        "disclaimer": "\n".join(f"<i>{one}</i>" for one in dict.fromkeys(disclaimers) if one),
+        "bookable": bool(page.offers),
+    }
+
+
+async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    asked = dict(dialog_value(manager, "search") or {})
+    await manager.start(
+        Book.offer,
+        data={"expert": dialog_value(manager, "expert"), "after": asked.get("after")},
+    )
+
+
+experts = Dialog(
+    Window(
+        Tr("experts-found", when="found"),
+        Tr("experts-none", when="none"),
+        Shown("cards"),
+        Shown("disclaimer", when="disclaimer"),
+        Column(
+            Select(
+                ItemLabel(), id="expert", item_id_getter=item_id, items="experts", on_click=_open
+            )
+        ),
+        Button(Label("experts-widen"), id="widen", on_click=_widen, when="narrowed"),
+        Start(
+            Label("experts-refine"), id="refine", state=Questionnaire.field,
+            mode=StartMode.RESET_STACK,
+        ),
+        Row(
+            Cancel(Label("button-back"), id="back"),
+            Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK),
+        ),
+        state=Experts.cards,
+        getter=_cards,
+    ),
+    Window(
+        Shown("page"),
+        Shown("disclaimer", when="disclaimer"),
+        Button(Label("button-see-times"), id="book", on_click=_book, when="bookable"),
+        Row(
+            Back(Label("button-back"), id="back"),
+            Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK),
+        ),
+        state=Experts.page,
+        getter=_page,
+    ),
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""The main menu."""
+
+from typing import Any
+
+from aiogram_dialog import Dialog, DialogManager, StartMode, Window
+from aiogram_dialog.widgets.kbd import Row, Start
+
+from bot.dialogs.states import Admin, ExpertHome, Menu, Questionnaire, Sessions, Settings
+from bot.turn import turn_of
+from bot.widgets import Label, Tr
+
+
+async def _menu(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    return {
+        "texts": {"name": turn.member.first_name},
+        "expert": expert is not None,
+        "admin": turn.admin,
+    }
+
+
+menu = Dialog(
+    Window(
+        Tr("menu-main"),
+        Start(Label("menu-find"), id="find", state=Questionnaire.field),
+        Row(
+            Start(Label("menu-sessions"), id="sessions", state=Sessions.list),
+            Start(Label("menu-settings"), id="settings", state=Settings.main),
+        ),
+        Start(Label("menu-expert"), id="expert", state=ExpertHome.agenda, when="expert"),
+        Start(Label("menu-admin"), id="admin", state=Admin.home, when="admin"),
+        state=Menu.main,
+        getter=_menu,
+    )
+)
+
+
+async def open_menu(manager: DialogManager) -> None:
+    """Show the menu afresh; whatever was open is left."""
+    await manager.start(Menu.main, mode=StartMode.RESET_STACK)

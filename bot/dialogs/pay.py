@@ -1,0 +1,83 @@
+"""The payment window: what is held for how long, and how to pay."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager
+from aiogram_dialog.widgets.kbd import Button
+
+from booking.model import SessionState
+from bot.shown import meeting_values
+from bot.turn import dialog_value, turn_of
+from kernel.ids import SessionId
+from payments.rails.telegram import invoice_fields
+from workflows.checkout import PaymentPageClosed
+
+_log = logging.getLogger(__name__)
+
+
+async def open_payment(manager: DialogManager) -> None:
+    """Open the card page or send the invoice of the session that was just held."""
+    turn = turn_of(manager)
+    session = SessionId(dialog_value(manager, "session"))
+    meeting = await turn.use_cases.queries.meeting(session)
+    if meeting.session.state is not SessionState.HELD:
+        return
+    try:
+        checkout = await turn.use_cases.pay_for_session(turn.member, session)
+    except PaymentPageClosed:
+        manager.dialog_data["url"] = None
+        return
+    manager.dialog_data["url"] = checkout.url
+    manager.dialog_data["invoice"] = checkout.url is None
+
+
+async def open_payment_again(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """Another try after the card processor did not answer."""
+    await open_payment(manager)
+
+
+async def send_invoice(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
+    """The invoice as a message of the chat."""
+    turn = turn_of(manager)
+    session = SessionId(dialog_value(manager, "session"))
+    checkout = await turn.use_cases.pay_for_session(turn.member, session)
+    if callback.message is not None and callback.bot is not None:
+        await callback.bot.send_invoice(
+            callback.message.chat.id,
+            **invoice_fields(
+                checkout.payment, title=checkout.title, description=checkout.description,
+                provider_token=turn.use_cases.provider_token,
+            ),
+        )  # fmt: skip
+
+
+async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    """The window for whatever became of the hold meanwhile."""
+    turn = turn_of(dialog_manager)
+    session_id = SessionId(dialog_value(dialog_manager, "session"))
+    meeting = await turn.use_cases.queries.meeting(session_id)
+    session = meeting.session
+    held_until = session.held_until
+    held = session.state is SessionState.HELD and held_until is not None and held_until > turn.now
+    left = timedelta() if held_until is None else held_until - turn.now
+    key = "pay-expired"
+    if held:
+        key = "pay-held"
+    elif session.state is not SessionState.HELD:
+        key = f"pay-{session.state}"
+    url = dialog_value(dialog_manager, "url")
+    invoice = bool(dialog_value(dialog_manager, "invoice"))
+    return {
+        "status": turn.translate(
+            key, **meeting_values(turn.translate, meeting), left=max(1, round(left.total_seconds() / 60))
+        ),
+        "url": url or "",
+        "has_url": held and bool(url),
+        "has_invoice": held and invoice,
+        "no_page": held and not url and not invoice,
+        "held": held,
+        "gone": key == "pay-expired",
+    }  # fmt: skip

@@ -1,0 +1,246 @@
+"""The questionnaire: what about, how urgent, what was tried, budget."""
+
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
+from aiogram_dialog.api.entities import Data
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Group, Row, Select, SwitchTo
+
+from bot.dialogs.states import Experts, Questionnaire, Zone
+from bot.replies import reply_to
+from bot.turn import dialog_value, turn_of
+from bot.widgets import ItemLabel, Label, Tr, item_id
+from kernel.money import Money
+from workflows.onboard import PRIORITIES, Answers
+
+_STEPS = [
+    Questionnaire.field, Questionnaire.topic, Questionnaire.about, Questionnaire.urgency,
+    Questionnaire.tried, Questionnaire.budget,
+]  # fmt: skip
+_LONGEST_ANSWER = 2000
+_URGENCIES = ("today", "this-week", "this-month", "no-hurry")
+
+
+async def _step(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    step = _STEPS.index(dialog_manager.current_context().state) + 1
+    filled = "●" * step + "○" * (len(_STEPS) - step)
+    return {
+        "texts": {"step": step, "steps": len(_STEPS), "bar": filled},
+        "urgencies": [(one, turn.translate.plain(f"urgency-{one}")) for one in _URGENCIES],
+    }
+
+
+async def _fields(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    topics = await turn.use_cases.topics.within(None)
+    return {"topics": [(one.id, one.names[turn.translate.language]) for one in topics]}
+
+
+async def _topics(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    field = str(dialog_value(dialog_manager, "field"))
+    topics = await turn.use_cases.topics.within(field)
+    return {"topics": [(one.id, one.names[turn.translate.language]) for one in topics]}
+
+
+async def _choose_field(_: CallbackQuery, __: Any, manager: DialogManager, field: str) -> None:
+    manager.dialog_data["field"] = field
+    manager.dialog_data["topic"] = field
+    await manager.switch_to(Questionnaire.topic)
+
+
+async def _choose_topic(_: CallbackQuery, __: Any, manager: DialogManager, topic: str) -> None:
+    manager.dialog_data["topic"] = topic
+    await manager.switch_to(Questionnaire.about)
+
+
+async def _choose_urgency(_: CallbackQuery, __: Any, manager: DialogManager, urgency: str) -> None:
+    manager.dialog_data["urgency"] = urgency
+    await manager.switch_to(Questionnaire.tried)
+
+
+async def _tell_about(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    if await _take_text(message, manager, "about"):
+        await manager.switch_to(Questionnaire.urgency)
+
+
+async def _tell_tried(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    if await _take_text(message, manager, "tried"):
+        await manager.switch_to(Questionnaire.budget)
+
+
+async def _take_text(message: Message, manager: DialogManager, name: str) -> bool:
+    turn = turn_of(manager)
+    text = message.text or ""
+    if len(text) > _LONGEST_ANSWER:
+        await message.answer(turn.translate("error-too-long", longest=_LONGEST_ANSWER))
+        return False
+    if await reply_to(message, manager, only_danger=True):
+        return False
+    manager.dialog_data[name] = text
+    return True
+
+
+async def _tell_budget(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    budget = await turn.use_cases.read_budget(message.text or "", turn.member)
+    if budget is None:
+        manager.show_mode = ShowMode.DELETE_AND_SEND
+        if not await reply_to(message, manager):
+            await message.answer(turn.translate("questionnaire-budget-unclear"))
+        return
+    manager.dialog_data["budget"] = [budget.minor, budget.currency]
+    await _finish(manager)
+
+
+async def _skip_budget(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await _finish(manager)
+
+
+async def _skip_topics(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await manager.switch_to(Questionnaire.about)
+
+
+async def _finish(manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    answers = _answers(manager.dialog_data)
+    intake = await turn.use_cases.answer_questionnaire(
+        turn.member, answers, command=turn.command("questionnaire")
+    )
+    manager.dialog_data["classified"] = [
+        intake.topic, str(intake.kind), str(PRIORITIES[intake.priority - 1]),
+    ]  # fmt: skip
+    if turn.member.time_zone is None:
+        await manager.start(Zone.ask)
+    else:
+        await manager.switch_to(Questionnaire.done)
+
+
+async def _zone_known(_: Data, __: Any, manager: DialogManager) -> None:
+    await manager.switch_to(Questionnaire.done)
+
+
+def _answers(told: dict[str, Any]) -> Answers:
+    budget = told.get("budget")
+    return Answers(
+        topic=told.get("topic"), about=told.get("about"), urgency=told.get("urgency"),
+        tried=told.get("tried"), budget=Money(*budget) if budget else None,
+    )  # fmt: skip
+
+
+async def _done(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    topic, kind, priority = dialog_manager.dialog_data["classified"]
+    named = await turn.use_cases.topics.name(topic, turn.translate.language)
+    disclaimer = await turn.use_cases.topics.disclaimer(topic, turn.translate.language)
+    return {
+        "texts": {
+            "topic": named or turn.translate.plain("topic-open"),
+            "kind": turn.translate(f"need-{kind}"),
+            "priority": turn.translate(f"priority-{priority}"),
+            "disclaimer": disclaimer,
+        },
+    }
+
+
+async def _show_experts(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    told = manager.dialog_data
+    search = {
+        "text": told.get("about") or "", "topic": told["classified"][0],
+        "budget": told.get("budget"),
+    }  # fmt: skip
+    await manager.start(Experts.cards, data={"search": search})
+
+
+def _navigation(*, skip_to: Any) -> Row:
+    return Row(
+        Back(Label("button-back"), id="back"),
+        SwitchTo(Label("button-skip"), id="skip", state=skip_to),
+    )
+
+
+questionnaire = Dialog(
+    Window(
+        Tr("questionnaire-field"),
+        Group(
+            Select(
+                ItemLabel(), id="field", item_id_getter=item_id, items="topics",
+                on_click=_choose_field,
+            ),
+            width=2,
+        ),
+        Row(
+            Cancel(Label("button-back"), id="cancel"),
+            Button(Label("button-skip"), id="skip", on_click=_skip_topics),
+        ),
+        state=Questionnaire.field,
+        getter=[_step, _fields],
+    ),
+    Window(
+        Tr("questionnaire-topic"),
+        Column(
+            Select(
+                ItemLabel(), id="topic", item_id_getter=item_id, items="topics",
+                on_click=_choose_topic,
+            )
+        ),
+        _navigation(skip_to=Questionnaire.about),
+        state=Questionnaire.topic,
+        getter=[_step, _topics],
+    ),
+    Window(
+        Tr("questionnaire-about"),
+        MessageInput(_tell_about, content_types=[ContentType.TEXT]),
+        Row(
+            SwitchTo(Label("button-back"), id="back", state=Questionnaire.field),
+            SwitchTo(Label("button-skip"), id="skip", state=Questionnaire.urgency),
+        ),
+        state=Questionnaire.about,
+        getter=_step,
+    ),
+    Window(
+        Tr("questionnaire-urgency"),
+        Group(
+            Select(
+                ItemLabel(), id="urgency", item_id_getter=item_id, items="urgencies",
+                on_click=_choose_urgency,
+            ),
+            width=2,
+        ),
+        _navigation(skip_to=Questionnaire.tried),
+        state=Questionnaire.urgency,
+        getter=_step,
+    ),
+    Window(
+        Tr("questionnaire-tried"),
+        MessageInput(_tell_tried, content_types=[ContentType.TEXT]),
+        _navigation(skip_to=Questionnaire.budget),
+        state=Questionnaire.tried,
+        getter=_step,
+    ),
+    Window(
+        Tr("questionnaire-budget"),
+        MessageInput(_tell_budget, content_types=[ContentType.TEXT]),
+        Row(
+            Back(Label("button-back"), id="back"),
+            Button(Label("button-skip"), id="skip", on_click=_skip_budget),
+        ),
+        state=Questionnaire.budget,
+        getter=_step,
+    ),
+    Window(
+        Tr("questionnaire-done"),
+        Button(Label("button-show-experts"), id="experts", on_click=_show_experts),
+        Row(
+            SwitchTo(Label("button-change-answers"), id="again", state=Questionnaire.field),
+            Cancel(Label("button-menu"), id="menu"),
+        ),
+        state=Questionnaire.done,
+        getter=_done,
+    ),
+    on_process_result=_zone_known,
+)  # fmt: skip

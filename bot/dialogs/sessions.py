@@ -1,0 +1,144 @@
+"""A client's sessions: list, one, cancel."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import Dialog, DialogManager, StartMode, Window
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, Start, SwitchTo, Url
+
+from booking.model import SessionState
+from bot.dialogs.states import Book, Menu, Questionnaire, Sessions
+from bot.shown import meeting_values, session_line
+from bot.turn import dialog_value, turn_of
+from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from kernel.ids import SessionId
+from kernel.money import Money
+
+_PAST = 5
+_OPEN = {SessionState.CONFIRMED, SessionState.REQUESTED}
+
+
+async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
+    past = await turn.use_cases.queries.past(turn.member.id, limit=_PAST)
+    lines = [(one.session.id, session_line(turn.translate, one)) for one in [*upcoming, *past]]
+    return {
+        "sessions": lines,
+        "any": bool(lines),
+        "none": not lines,
+        "texts": {"ahead": len(upcoming)},
+    }
+
+
+async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, session: str) -> None:
+    manager.dialog_data["session"] = session
+    await manager.switch_to(Sessions.one)
+
+
+async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    session_id = SessionId(dialog_value(dialog_manager, "session"))
+    found = await turn.use_cases.queries.cancellation(session_id, turn.member.id)
+    session = found.meeting.session
+    ahead = session.state in _OPEN and session.starts_at > turn.now
+    joinable = session.state in {SessionState.CONFIRMED, SessionState.UNDER_WAY}
+    return {
+        "text": turn.translate("session-page", **meeting_values(turn.translate, found.meeting)),
+        "texts": {**meeting_values(turn.translate, found.meeting), "refund": found.refund},
+        "link": session.link or "",
+        "has_link": joinable and bool(session.link) and session.delivery == "video",
+        "movable": ahead and session.state is SessionState.CONFIRMED,
+        "cancellable": ahead,
+        "payable": session.state is SessionState.HELD,
+    }
+
+
+async def _cancelled(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    refund = Money(*dialog_manager.dialog_data["refund"])
+    return {"texts": {"refund": refund, "any": "yes" if refund else "no"}}
+
+
+async def _move(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    session_id = SessionId(dialog_value(manager, "session"))
+    session = (await turn.use_cases.queries.meeting(session_id)).session
+    await manager.start(
+        Book.day,
+        data={"session": session.id, "offer": session.offer_id, "expert": session.expert_id},
+    )
+
+
+async def _pay(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    session_id = SessionId(dialog_value(manager, "session"))
+    meeting = await turn.use_cases.queries.meeting(session_id)
+    await manager.start(
+        Book.pay,
+        data={"session": session_id, "holding": True, "offer": meeting.offer.id,
+              "expert": meeting.expert.id},
+    )  # fmt: skip
+
+
+async def _cancel(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    refund = await turn.use_cases.cancel_session(
+        SessionId(dialog_value(manager, "session")), by="client", person=turn.member.id,
+        command=turn.command("cancel"),
+    )  # fmt: skip
+    manager.dialog_data["refund"] = [refund.minor, refund.currency]
+    await manager.switch_to(Sessions.cancelled)
+
+
+def _menu_button() -> Start:
+    return Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK)
+
+
+sessions = Dialog(
+    Window(
+        Tr("sessions-list", when="any"),
+        Tr("sessions-empty", when="none"),
+        Column(
+            Select(
+                ItemLabel(), id="session", item_id_getter=item_id, items="sessions",
+                on_click=_choose,
+            )
+        ),
+        Start(Label("menu-find"), id="find", state=Questionnaire.field, when="none"),
+        Cancel(Label("button-back"), id="back"),
+        state=Sessions.list,
+        getter=_list,
+    ),
+    Window(
+        Shown("text"),
+        Url(Label("button-join"), Shown("link"), id="join", when="has_link"),
+        Button(Label("button-pay-now"), id="pay", on_click=_pay, when="payable"),
+        Row(
+            Button(Label("button-reschedule"), id="move", on_click=_move, when="movable"),
+            SwitchTo(
+                Label("button-cancel-session"), id="cancel", state=Sessions.cancel,
+                when="cancellable",
+            ),
+        ),
+        Row(SwitchTo(Label("button-back"), id="back", state=Sessions.list), _menu_button()),
+        state=Sessions.one,
+        getter=_one,
+    ),
+    Window(
+        Tr("cancel-ask"),
+        Button(Label("cancel-confirm"), id="yes", on_click=_cancel),
+        SwitchTo(Label("cancel-keep"), id="no", state=Sessions.one),
+        state=Sessions.cancel,
+        getter=_one,
+    ),
+    Window(
+        Tr("cancel-done"),
+        Row(
+            Start(Label("menu-find"), id="find", state=Questionnaire.field,
+                  mode=StartMode.RESET_STACK),
+            _menu_button(),
+        ),
+        state=Sessions.cancelled,
+        getter=_cancelled,
+    ),
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""Language, time zone, messages, own data."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, StartMode, Window
+from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Select, Start, SwitchTo
+
+from bot.dialogs.states import Menu, Settings, Zone
+from bot.middlewares.turn import now_known_as
+from bot.spoken import send_my_data
+from bot.turn import turn_of
+from bot.widgets import ItemLabel, Label, Tr, item_id
+from kernel.errors import DomainError
+from kernel.languages import LANGUAGES
+
+
+async def _settings(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    person, translate = turn.member, turn.translate
+    return {
+        "texts": {
+            "language": translate.language_name(person.language),
+            "zone": turn.use_cases.places.zone_name(person.time_zone or "UTC", translate.language),
+            "now": translate.time(turn.now),
+            "marketing": translate.plain("on" if person.marketing else "off"),
+            "profiling": translate.plain("on" if person.profiling else "off"),
+        },
+        "languages": [(one, translate.language_name(one, of=one)) for one in LANGUAGES],
+    }
+
+
+async def _set_language(_: CallbackQuery, __: Any, manager: DialogManager, language: str) -> None:
+    turn = turn_of(manager)
+    person = await turn.use_cases.change_preferences.language(turn.member.id, language)
+    now_known_as(manager.middleware_data, person)
+    await manager.switch_to(Settings.main)
+
+
+async def _toggle_marketing(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    person = await turn.use_cases.change_preferences.marketing(
+        turn.member.id, wanted=not turn.member.marketing
+    )
+    now_known_as(manager.middleware_data, person)
+
+
+async def _toggle_profiling(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    person = await turn.use_cases.change_preferences.profiling(
+        turn.member.id, wanted=not turn.member.profiling
+    )
+    now_known_as(manager.middleware_data, person)
+
+
+async def _export(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    if isinstance(callback.message, Message):
+        await send_my_data(callback.message, manager)
+
+
+async def _erase(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    try:
+        await turn.use_cases.erase_me(turn.member)
+    except DomainError as refusal:
+        await callback.answer(turn.translate.plain(refusal.key), show_alert=True)
+        return
+    if isinstance(callback.message, Message):
+        await callback.message.edit_text(turn.translate("erased"))
+    await manager.reset_stack(remove_keyboard=False)
+
+
+settings = Dialog(
+    Window(
+        Tr("settings-main"),
+        Row(
+            SwitchTo(Label("settings-language"), id="language", state=Settings.language),
+            Start(Label("settings-zone"), id="zone", state=Zone.ask),
+        ),
+        Button(Label("settings-marketing"), id="marketing", on_click=_toggle_marketing),
+        SwitchTo(Label("settings-privacy"), id="privacy", state=Settings.privacy),
+        Cancel(Label("button-back"), id="back"),
+        state=Settings.main,
+        getter=_settings,
+    ),
+    Window(
+        Tr("settings-language-ask"),
+        Row(
+            Select(
+                ItemLabel(), id="language", item_id_getter=item_id, items="languages",
+                on_click=_set_language,
+            )
+        ),
+        SwitchTo(Label("button-back"), id="back", state=Settings.main),
+        state=Settings.language,
+        getter=_settings,
+    ),
+    Window(
+        Tr("settings-privacy-text"),
+        Button(Label("settings-profiling"), id="profiling", on_click=_toggle_profiling),
+        Button(Label("settings-export"), id="export", on_click=_export),
+        SwitchTo(Label("settings-erase"), id="erase", state=Settings.erase),
+        SwitchTo(Label("button-back"), id="back", state=Settings.main),
+        state=Settings.privacy,
+        getter=_settings,
+    ),
+    Window(
+        Tr("settings-erase-ask"),
+        Button(Label("settings-erase-confirm"), id="yes", on_click=_erase),
+        SwitchTo(Label("button-back"), id="back", state=Settings.privacy),
+        Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK),
+        state=Settings.erase,
+    ),
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""Every window of every journey."""
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class Menu(StatesGroup):
+    main = State()
+
+
+class Questionnaire(StatesGroup):
+    field = State()
+    topic = State()
+    about = State()
+    urgency = State()
+    tried = State()
+    budget = State()
+    done = State()
+
+
+class Zone(StatesGroup):
+    ask = State()
+    choose = State()
+
+
+class Experts(StatesGroup):
+    cards = State()
+    page = State()
+
+
+class Book(StatesGroup):
+    offer = State()
+    day = State()
+    time = State()
+    pay = State()
+    moved = State()
+
+
+class Sessions(StatesGroup):
+    list = State()
+    one = State()
+    cancel = State()
+    cancelled = State()
+
+
+class Settings(StatesGroup):
+    main = State()
+    language = State()
+    privacy = State()
+    erase = State()
+
+
+class Survey(StatesGroup):
+    expected = State()
+    received = State()
+    would_return = State()
+    comment = State()
+    thanks = State()
+
+
+class Note(StatesGroup):
+    text = State()
+    rating = State()
+    thanks = State()
+
+
+class ExpertHome(StatesGroup):
+    agenda = State()
+
+
+class Admin(StatesGroup):
+    home = State()
+    today = State()
+
+
+class Broadcast(StatesGroup):
+    audience = State()
+    english = State()
+    chinese = State()
+    preview = State()
+    progress = State()
+
+
+class Faq(StatesGroup):
+    list = State()
+    entry = State()
+    question = State()
+    answer = State()

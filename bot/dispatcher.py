@@ -1,0 +1,79 @@
+"""The dispatchers: one for everything in its turn, one for what cannot wait."""
+
+import logging
+
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand, Update
+from aiogram_dialog import setup_dialogs
+
+from bot.dialogs.admin import admin
+from bot.dialogs.book import book
+from bot.dialogs.broadcast import broadcast
+from bot.dialogs.expert_home import expert_home
+from bot.dialogs.experts import experts
+from bot.dialogs.faq import faq
+from bot.dialogs.menu import menu
+from bot.dialogs.questionnaire import questionnaire
+from bot.dialogs.sessions import sessions
+from bot.dialogs.settings import settings
+from bot.dialogs.survey import note, survey
+from bot.dialogs.zone import zone
+from bot.handlers import blocked, commands, consent, errors, free_text, notices, payments
+from bot.handlers.commands import MENU_COMMANDS
+from bot.middlewares.turn import TurnMiddleware
+from bot.state import DraftStorage
+from kernel.languages import LANGUAGES, nearest_language
+from texts.translator import Translator
+
+_log = logging.getLogger(__name__)
+
+_DIALOGS = (
+    menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
+    admin, broadcast, faq,
+)  # fmt: skip
+
+
+def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
+    """Handles a person's updates in their order. A process makes one; routers have one parent."""
+    dispatcher = Dispatcher(storage=DraftStorage())
+    dispatcher.update.outer_middleware(turns)
+    dispatcher.include_routers(
+        errors.router, blocked.router, payments.router, consent.router, commands.router,
+        notices.router, free_text.router, *_DIALOGS,
+    )  # fmt: skip
+    setup_dialogs(dispatcher)
+    return dispatcher
+
+
+def make_urgent_dispatcher(turns: TurnMiddleware) -> Dispatcher:
+    """Answers pre-checkout queries at once."""
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(turns)
+    dispatcher.include_router(payments.pre_checkout)
+    return dispatcher
+
+
+async def introduce(bot: Bot) -> None:
+    """Tell Telegram the commands; the bot works as well where that is refused."""
+    for language in LANGUAGES:
+        translate = Translator(language)
+        menu_commands = [
+            BotCommand(command=name, description=translate.plain(f"command-{name}"))
+            for name in MENU_COMMANDS
+        ]
+        code = None if language == nearest_language(None) else language
+        try:
+            await bot.set_my_commands(menu_commands, language_code=code)
+            await bot.set_my_description(translate.plain("bot-description"), language_code=code)
+        except TelegramAPIError as error:
+            _log.warning("Telegram did not take the bot's commands: %s", error)
+
+
+async def apologise(bot: Bot, update: Update, error_id: str) -> None:
+    """An update failed for good: the person learns the id that the log has."""
+    event = update.message or update.callback_query
+    if event is None or event.from_user is None:
+        return
+    translate = Translator(nearest_language(event.from_user.language_code))
+    await bot.send_message(event.from_user.id, translate("error-ours", id=error_id))

@@ -1,0 +1,131 @@
+"""Before anything about a person is stored they agree to the privacy notice.
+
+Nothing of this is a dialog, so no conversation is stored before the yes: language and campaign
+travel in the buttons.
+"""
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject, User
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.menu import open_menu
+from bot.dialogs.states import Zone
+from bot.middlewares.turn import now_known_as
+from bot.replies import keyboard
+from bot.turn import Turn
+from kernel.languages import LANGUAGES, nearest_language
+from texts.translator import Translator
+from workflows.onboard import Newcomer
+
+router = Router(name="consent")
+
+_LONGEST_CAMPAIGN = 24
+
+
+async def _is_stranger(_: TelegramObject, turn: Turn) -> bool:
+    return turn.person is None
+
+
+@router.message(_is_stranger, Command("privacy", "terms", "help", "paysupport"))
+async def read_first(message: Message, command: CommandObject, turn: Turn) -> None:
+    """The operator's pages can be read before agreeing."""
+    keys = {
+        "privacy": "privacy-notice", "terms": "terms-text", "help": "help-text",
+        "paysupport": "pay-support",
+    }  # fmt: skip
+    await message.answer(turn.translate(keys[command.command], **turn.use_cases.operator))
+
+
+@router.message(_is_stranger, CommandStart())
+async def start(message: Message, command: CommandObject, turn: Turn) -> None:
+    """The first message, perhaps with the code of the link they came by."""
+    await _ask(message, turn, campaign=command.args or "")
+
+
+@router.message(_is_stranger)
+async def anything_else(message: Message, turn: Turn) -> None:
+    """Whatever a stranger writes: they are asked first."""
+    await _ask(message, turn, campaign="")
+
+
+async def _ask(message: Message, turn: Turn, *, campaign: str) -> None:
+    language = turn.translate.language
+    code = campaign if campaign.isalnum() and len(campaign) <= _LONGEST_CAMPAIGN else ""
+    await message.answer(
+        turn.translate("consent-ask", **turn.use_cases.operator),
+        reply_markup=_buttons(turn.translate, language, code),
+    )
+
+
+def _buttons(translate: Translator, language: str, campaign: str) -> InlineKeyboardMarkup:
+    others = [one for one in LANGUAGES if one != language]
+    return keyboard(
+        [
+            (translate.plain("consent-agree"), f"consent:agree:{language}:{campaign}"),
+            *(
+                (translate.language_name(one, of=one), f"consent:language:{one}:{campaign}")
+                for one in others
+            ),
+            (translate.plain("consent-read"), f"consent:read:{language}:{campaign}"),
+        ]
+    )
+
+
+@router.callback_query(_is_stranger, F.data.startswith("consent:agree:"))
+async def agree(callback: CallbackQuery, dialog_manager: DialogManager, turn: Turn) -> None:
+    """They agreed: from now on they are stored."""
+    _, _, language, campaign = (callback.data or "").split(":")
+    user: User = callback.from_user
+    person = await turn.use_cases.join(
+        Newcomer(
+            telegram_id=user.id, first_name=user.first_name, username=user.username,
+            language=nearest_language(language), campaign=campaign or None,
+        ),
+        command=turn.command("join"),
+    )  # fmt: skip
+    turn = now_known_as(dialog_manager.middleware_data, person)
+    if isinstance(callback.message, Message):
+        await callback.message.edit_text(turn.translate("consent-thanks", name=person.first_name))
+    await callback.answer()
+    await open_menu(dialog_manager)
+    if person.time_zone is None:
+        await dialog_manager.start(Zone.ask, show_mode=ShowMode.SEND)
+
+
+@router.callback_query(_is_stranger, F.data.startswith("consent:language:"))
+async def other_language(callback: CallbackQuery, turn: Turn) -> None:
+    """The same notice in another language."""
+    _, _, language, campaign = (callback.data or "").split(":")
+    translate = Translator(nearest_language(language))
+    if isinstance(callback.message, Message):
+        await callback.message.edit_text(
+            translate("consent-ask", **turn.use_cases.operator),
+            reply_markup=_buttons(translate, translate.language, campaign),
+        )
+    await callback.answer()
+
+
+@router.callback_query(_is_stranger, F.data.startswith("consent:read:"))
+async def read_notice(callback: CallbackQuery, turn: Turn) -> None:
+    """The whole privacy notice."""
+    _, _, language, _ = (callback.data or "").split(":")
+    translate = Translator(nearest_language(language))
+    if isinstance(callback.message, Message):
+        await callback.message.answer(translate("privacy-notice", **turn.use_cases.operator))
+    await callback.answer()
+
+
+@router.callback_query(_is_stranger)
+async def old_button(callback: CallbackQuery, turn: Turn) -> None:
+    """A button of somebody who is not stored (any more): they are asked again."""
+    await callback.answer()
+    if isinstance(callback.message, Message):
+        await _ask(callback.message, turn, campaign="")
+
+
+@router.callback_query(F.data.startswith("consent:"))
+async def agreed_before(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """A second tap on "agree" opens the menu."""
+    await callback.answer()
+    await open_menu(dialog_manager)

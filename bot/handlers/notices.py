@@ -1,0 +1,224 @@
+"""Buttons under notices and answers: plain callback data, valid whatever dialog is open."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import DialogManager, ShowMode, StartMode
+
+from bot.dialogs.menu import open_menu
+from bot.dialogs.states import Book, Note, Questionnaire, Sessions, Survey
+from bot.replies import keyboard, not_understood
+from bot.spoken import ask_human
+from bot.turn import Turn, turn_of
+from kernel.ids import OfferId, SessionId
+
+router = Router(name="notices")
+
+
+@router.callback_query(F.data == "menu:open")
+async def menu(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """Open the menu."""
+    await callback.answer()
+    await open_menu(dialog_manager)
+
+
+@router.callback_query(F.data == "menu:experts")
+async def find(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """Look for an expert."""
+    await callback.answer()
+    await dialog_manager.start(
+        Questionnaire.field, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND
+    )
+
+
+@router.callback_query(F.data == "menu:sessions")
+async def my_sessions(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """The person's sessions."""
+    await callback.answer()
+    await dialog_manager.start(Sessions.list, show_mode=ShowMode.SEND)
+
+
+@router.callback_query(F.data == "menu:human")
+async def human(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """Talk to a human."""
+    await callback.answer()
+    if isinstance(callback.message, Message):
+        await ask_human(callback.message, dialog_manager, "")
+
+
+@router.callback_query(F.data.startswith("session:open:"))
+async def open_session(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """One of the person's sessions."""
+    await callback.answer()
+    await _start(callback, dialog_manager, Sessions.one)
+
+
+@router.callback_query(F.data.startswith("session:cancel:"))
+async def cancel_session(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """The question whether to cancel, with what comes back."""
+    await callback.answer()
+    await _start(callback, dialog_manager, Sessions.cancel)
+
+
+@router.callback_query(F.data.startswith("session:move:"))
+async def move_session(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """Other times of the same offer."""
+    await callback.answer()
+    turn = turn_of(dialog_manager)
+    session_id = _session(callback)
+    meeting = await turn.use_cases.queries.own_meeting(session_id, turn.member.id)
+    await dialog_manager.start(
+        Book.day,
+        data={"session": session_id, "offer": meeting.offer.id, "expert": meeting.expert.id},
+        show_mode=ShowMode.SEND,
+    )
+
+
+@router.callback_query(F.data.startswith("session:coming:"))
+async def coming(callback: CallbackQuery, turn: Turn) -> None:
+    """ "I'm coming" under a reminder."""
+    await callback.answer(turn.translate.plain("coming-noted"), show_alert=True)
+
+
+@router.callback_query(F.data.startswith("session:approve:"))
+async def approve(callback: CallbackQuery, turn: Turn) -> None:
+    """The expert accepts a request."""
+    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    if expert is None:
+        await callback.answer(turn.translate.plain("error-not-an-expert"), show_alert=True)
+        return
+    await turn.use_cases.approve_session(
+        _session(callback), expert=expert.id, command=turn.command("approve")
+    )
+    await _settled(callback, turn, "request-approved")
+
+
+@router.callback_query(F.data.startswith("session:decline:"))
+async def decline(callback: CallbackQuery, turn: Turn) -> None:
+    """The expert declines a request; the client gets all their money back."""
+    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    if expert is None:
+        await callback.answer(turn.translate.plain("error-not-an-expert"), show_alert=True)
+        return
+    await turn.use_cases.decline_session(
+        _session(callback), expert=expert.id, command=turn.command("decline")
+    )
+    await _settled(callback, turn, "request-declined")
+
+
+@router.callback_query(F.data.startswith("session:refuse:"))
+async def ask_refuse(callback: CallbackQuery, turn: Turn) -> None:
+    """The expert wants to cancel: asked once more, since the client is refunded in full."""
+    await callback.answer()
+    if isinstance(callback.message, Message):
+        await callback.message.answer(
+            turn.translate("expert-cancel-ask"),
+            reply_markup=keyboard(
+                [
+                    (
+                        turn.translate.plain("cancel-confirm"),
+                        f"session:refuse-yes:{_session(callback)}",
+                    ),
+                    (turn.translate.plain("cancel-keep"), "session:refuse-no"),
+                ]
+            ),
+        )
+
+
+@router.callback_query(F.data == "session:refuse-no")
+async def keep(callback: CallbackQuery, turn: Turn) -> None:
+    """The expert keeps the session."""
+    await _settled(callback, turn, "expert-cancel-kept")
+
+
+@router.callback_query(F.data.startswith("session:refuse-yes:"))
+async def refuse(callback: CallbackQuery, turn: Turn) -> None:
+    """The expert cancels a confirmed session."""
+    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    await turn.use_cases.cancel_session(
+        _session(callback), by="expert", person=turn.member.id,
+        expert=None if expert is None else expert.id, command=turn.command("refuse"),
+    )  # fmt: skip
+    await _settled(callback, turn, "expert-cancel-done")
+
+
+@router.callback_query(F.data.startswith("times:"))
+async def nearest_times(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """The nearest free times of an offer, after a hold ran out."""
+    await callback.answer()
+    offer_id = OfferId((callback.data or "").removeprefix("times:"))
+    offer = await turn_of(dialog_manager).use_cases.queries.offer(offer_id)
+    await dialog_manager.start(
+        Book.day, data={"offer": offer.id, "expert": offer.expert_id}, show_mode=ShowMode.SEND
+    )
+
+
+@router.callback_query(F.data.startswith("survey:"))
+async def survey(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """How was it?"""
+    await callback.answer()
+    await _start(callback, dialog_manager, Survey.expected)
+
+
+@router.callback_query(F.data.startswith("note:"))
+async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """The expert's note."""
+    await callback.answer()
+    await dialog_manager.start(
+        Note.text, data={"session": _session(callback)}, mode=StartMode.RESET_STACK,
+        show_mode=ShowMode.SEND,
+    )  # fmt: skip
+
+
+@router.callback_query(F.data.startswith("faq:show:"))
+async def show_answer(callback: CallbackQuery, turn: Turn) -> None:
+    """The answer to one of the near questions."""
+    await callback.answer()
+    entry = await turn.use_cases.edit_faq.entry((callback.data or "").removeprefix("faq:show:"))
+    if isinstance(callback.message, Message):
+        await callback.message.answer(turn.translate("faq-answer", answer=entry.answer))
+
+
+@router.callback_query(F.data == "faq:none")
+async def none_of_these(callback: CallbackQuery, turn: Turn) -> None:
+    """None of the near questions was it."""
+    await callback.answer()
+    if isinstance(callback.message, Message):
+        await not_understood(callback.message, turn)
+
+
+@router.callback_query(F.data.startswith("faq:right:") | F.data.startswith("faq:wrong:"))
+async def judge(callback: CallbackQuery, turn: Turn) -> None:
+    """Was this right?"""
+    _, verdict, entry_id = (callback.data or "").split(":", 2)
+    await turn.use_cases.judge_answer(
+        turn.member, entry_id, right=verdict == "right", command=turn.command("judge")
+    )
+    await callback.answer(turn.translate.plain(f"faq-judged-{verdict}"))
+    if isinstance(callback.message, Message):
+        await callback.message.edit_reply_markup(reply_markup=None)
+        if verdict == "wrong":
+            await not_understood(callback.message, turn)
+
+
+async def _settled(callback: CallbackQuery, turn: Turn, key: str) -> None:
+    """Say what was done, and take the buttons away."""
+    await callback.answer()
+    if isinstance(callback.message, Message):
+        await callback.message.edit_reply_markup(reply_markup=None)
+        await callback.message.answer(turn.translate(key))
+
+
+async def _start(callback: CallbackQuery, manager: DialogManager, state: object) -> None:
+    turn = turn_of(manager)
+    session_id = _session(callback)
+    await turn.use_cases.queries.own_meeting(session_id, turn.member.id)
+    await manager.start(
+        state,  # type: ignore[arg-type]
+        data={"session": session_id},
+        mode=StartMode.RESET_STACK,
+        show_mode=ShowMode.SEND,
+    )
+
+
+def _session(callback: CallbackQuery) -> SessionId:
+    return SessionId((callback.data or "").rpartition(":")[2])

@@ -1,0 +1,45 @@
+"""Payments inside Telegram: the question before, the message after."""
+
+from aiogram import F, Router
+from aiogram.types import Message, PreCheckoutQuery
+
+from bot.turn import Turn
+from kernel.errors import DomainError
+from kernel.ids import PaymentId
+from kernel.money import Money
+
+pre_checkout = Router(name="pre_checkout")
+router = Router(name="payments")
+
+
+@pre_checkout.pre_checkout_query()
+async def before_paying(query: PreCheckoutQuery, turn: Turn) -> None:
+    """Answered at once, ahead of everything else: Telegram waits ten seconds."""
+    try:
+        await turn.use_cases.check_before_paying(
+            PaymentId(query.invoice_payload),
+            payer=None if turn.person is None else turn.person.id,
+            minor=query.total_amount,
+            currency=query.currency,
+        )
+    except DomainError as refusal:
+        reason = turn.translate.plain(refusal.key, **refusal.values)
+        await query.answer(ok=False, error_message=reason)
+    else:
+        await query.answer(ok=True)
+
+
+@router.message(F.successful_payment)
+async def paid(message: Message, turn: Turn) -> None:
+    """The money has come: the session is confirmed, and the confirmation goes out by notice."""
+    payment = message.successful_payment
+    if payment is None:
+        return
+    stars = payment.currency == "XTR"
+    await turn.use_cases.settle_payment(
+        PaymentId(payment.invoice_payload),
+        charge=(
+            payment.telegram_payment_charge_id if stars else payment.provider_payment_charge_id
+        ),
+        amount=Money(payment.total_amount, payment.currency),
+    )

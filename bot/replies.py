@@ -1,0 +1,153 @@
+"""What the bot says to free text, in or outside a dialog."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.states import Experts
+from bot.spoken import carry_out
+from bot.turn import Turn, turn_of
+from texts.values import Markup
+from workflows.answer_question import (
+    Answered,
+    CommandUnderstood,
+    InDanger,
+    NotUnderstood,
+    Reply,
+    Suggested,
+    WishUnderstood,
+)
+
+LONGEST_TEXT = 2000
+_CALLBACK_BYTES = 64
+_LONGEST_LABEL = 60
+
+
+async def reply_to(message: Message, manager: DialogManager, *, only_danger: bool = False) -> bool:
+    """Understand a text and say what it asks for; True when something was said or opened.
+
+    In a window that takes any text (`only_danger`) nothing but a sign of danger is answered.
+    Where nothing is understood False is returned, and nothing is said.
+    """
+    turn = turn_of(manager)
+    reply = await turn.use_cases.answer_question(
+        turn.member, (message.text or "")[:LONGEST_TEXT], command=turn.command("ask")
+    )
+    if isinstance(reply, NotUnderstood) or (only_danger and not isinstance(reply, InDanger)):
+        return False
+    await _say(reply, message, manager)
+    return True
+
+
+async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    match reply:
+        case InDanger():
+            await message.answer(await emergency_card(turn, reply))
+        case Answered():
+            await message.answer(
+                await _answer_text(turn, reply),
+                reply_markup=_right_or_wrong(turn, reply),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        case Suggested():
+            await message.answer(
+                turn.translate("faq-suggest"), reply_markup=_suggestions(turn, reply)
+            )
+        case WishUnderstood():
+            await manager.start(
+                Experts.cards, data={"search": search_of(reply)}, show_mode=ShowMode.SEND
+            )
+            return
+        case CommandUnderstood():
+            if await carry_out(reply.name, message, manager):
+                return
+        case NotUnderstood():
+            await not_understood(message, turn)
+    await show_window_again(manager)
+
+
+async def show_window_again(manager: DialogManager) -> None:
+    """The open window comes below what was just said, so that the journey goes on."""
+    if manager.has_context():
+        await manager.show(ShowMode.DELETE_AND_SEND)
+
+
+async def not_understood(message: Message, turn: Turn) -> None:
+    """Say so honestly, and offer the choices."""
+    await message.answer(turn.translate("not-understood"), reply_markup=choices(turn))
+
+
+def choices(turn: Turn) -> InlineKeyboardMarkup:
+    """What a person can do when words failed."""
+    labels = {
+        "choice-find": "menu:experts", "choice-sessions": "menu:sessions",
+        "choice-human": "menu:human", "choice-menu": "menu:open",
+    }  # fmt: skip
+    return keyboard([(turn.translate.plain(key), data) for key, data in labels.items()])
+
+
+async def emergency_card(turn: Turn, reply: InDanger) -> str:
+    """The numbers to call now, for the person's country."""
+    numbers = turn.use_cases.places.emergency_numbers(turn.member.time_zone)
+    lines = "\n".join(f"• {turn.translate(f'emergency-{name}')}: <b>{number}</b>"
+                      for name, number in numbers)  # fmt: skip
+    return turn.translate(f"danger-{reply.danger.kind}", numbers=Markup(lines))
+
+
+def search_of(reply: WishUnderstood) -> dict[str, object]:
+    """A wish as the experts dialog is started with it."""
+    wish = reply.wish
+    return {
+        "text": reply.text,
+        "topic": wish.topic,
+        "budget": [wish.budget.minor, wish.budget.currency] if wish.budget else None,
+        "after": wish.after.isoformat() if wish.after else None,
+        "before": wish.before.isoformat() if wish.before else None,
+        "minutes": wish.minutes,
+        "language": wish.language,
+    }
+
+
+async def _answer_text(turn: Turn, reply: Answered) -> str:
+    parts = [turn.translate("faq-answer", answer=reply.answer.answer or "")]
+    if reply.other_language:
+        parts.append(turn.translate("faq-other-language"))
+    disclaimer = await turn.use_cases.topics.disclaimer(reply.topic, turn.translate.language)
+    if disclaimer:
+        parts.append(turn.translate("faq-disclaimer", disclaimer=disclaimer))
+    return "\n\n".join(parts)
+
+
+def _right_or_wrong(turn: Turn, reply: Answered) -> InlineKeyboardMarkup | None:
+    article = reply.answer.article
+    if article is None:
+        return None
+    return keyboard(
+        [
+            (turn.translate.plain("faq-right"), f"faq:right:{article}"),
+            (turn.translate.plain("faq-wrong"), f"faq:wrong:{article}"),
+        ],
+        width=2,
+    )
+
+
+def _suggestions(turn: Turn, reply: Suggested) -> InlineKeyboardMarkup:
+    near = [(_short(one.question), f"faq:show:{one.article}") for one in reply.candidates[:3]]
+    return keyboard([*near, (turn.translate.plain("faq-none-of-these"), "faq:none")])
+
+
+def keyboard(buttons: Sequence[tuple[str, str]], *, width: int = 1) -> InlineKeyboardMarkup:
+    """Plain buttons (label, data), `width` a row; data too long for Telegram is left out."""
+    fitting = [
+        InlineKeyboardButton(text=label, callback_data=data)
+        for label, data in buttons
+        if len(data.encode()) <= _CALLBACK_BYTES
+    ]
+    rows = [fitting[start : start + width] for start in range(0, len(fitting), width)]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"

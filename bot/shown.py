@@ -1,0 +1,144 @@
+"""Longer texts put together from the catalogues: cards, pages, lines of a list."""
+
+from collections.abc import Sequence
+
+from booking.model import SessionState
+from people.model import Rating, Review
+from texts.translator import Translator
+from texts.values import Localized, Value
+from workflows.find_expert import ExpertCard
+from workflows.notices import Meeting
+from workflows.view_expert import ExpertPage
+
+_LONGEST_BIO_ON_CARD = 140
+
+
+def card_text(translate: Translator, card: ExpertCard, place: int) -> str:
+    """One suggestion: name, rating, price, languages, next free time, and why."""
+    lines = [
+        translate(
+            "card-head",
+            place=place,
+            name=card.expert.name,
+            rating=rating_text(translate, card.rating),
+        ),
+        translate(
+            "card-offer",
+            title=Localized(card.offer.title),
+            minutes=card.offer.minutes,
+            price=price_text(translate, card.offer.price.minor, card),
+            languages=languages_text(translate, card.expert.languages),
+        ),
+    ]
+    if card.next_slot is None:
+        lines.append(translate("card-no-time"))
+    else:
+        lines.append(translate("card-next", when=card.next_slot.start))
+    lines += [
+        translate("card-reason", reason=translate.plain(one.key, **one.values))
+        for one in card.reasons
+    ]
+    return "\n".join(lines)
+
+
+def price_text(translate: Translator, minor: int, card: ExpertCard) -> str:
+    """The price, or "free"."""
+    return translate.money(card.offer.price) if minor else translate.plain("price-free")
+
+
+def expert_text(translate: Translator, page: ExpertPage, *, topics: Sequence[str]) -> str:
+    """An expert's page: who they are, what they offer, what clients said."""
+    expert = page.expert
+    parts = [
+        translate(
+            "expert-head",
+            name=expert.name,
+            rating=rating_text(translate, page.rating),
+            verified="✓" if expert.verified else "",
+        ),
+        translate("expert-bio", bio=expert.bio_in(translate.language)),
+        translate(
+            "expert-facts",
+            topics=", ".join(topics),
+            languages=languages_text(translate, expert.languages),
+            credentials=", ".join(expert.credentials) or "—",
+            delivery=translate.plain(f"delivery-{expert.delivery}"),
+        ),
+        "\n".join(
+            translate(
+                "expert-offer",
+                title=Localized(offer.title),
+                minutes=offer.minutes,
+                price=(
+                    translate.money(offer.price) if offer.price else translate.plain("price-free")
+                ),
+            )
+            for offer in page.offers
+        ),
+    ]
+    if page.reviews:
+        parts.append(translate("expert-reviews"))
+        parts += [_review(translate, one) for one in page.reviews]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _review(translate: Translator, review: Review) -> str:
+    return translate(
+        "expert-review",
+        stars=_stars(review.received / 2),
+        comment=review.comment or translate.plain("review-without-words"),
+        date=translate.instant(review.at, "yMMMd"),
+    )
+
+
+def rating_text(translate: Translator, rating: Rating | None) -> str:
+    """The mean of the ratings, or that there are none yet."""
+    if rating is None or not rating.count:
+        return translate.plain("rating-none")
+    return translate.plain("rating-mean", mean=f"{rating.mean:.1f}", count=rating.count)
+
+
+def languages_text(translate: Translator, languages: Sequence[str]) -> str:
+    """Language names in the reader's language."""
+    return ", ".join(translate.language_name(one) for one in languages)
+
+
+def session_line(translate: Translator, meeting: Meeting) -> str:
+    """A session in one line of a button."""
+    return (
+        f"{translate.instant(meeting.session.starts_at)} · {meeting.expert.name}"
+        f" {state_mark(meeting.session.state)}"
+    ).rstrip()
+
+
+def meeting_values(translate: Translator, meeting: Meeting) -> dict[str, Value]:
+    """What the texts about a session mention."""
+    return {
+        **meeting.values,
+        "state": translate.plain(f"session-state-{meeting.session.state}"),
+        "price": (meeting.session.price or translate.plain("price-free")),
+        "policy": policy_text(translate, meeting),
+    }
+
+
+def policy_text(translate: Translator, meeting: Meeting) -> str:
+    """The cancellation policy in words, a line a tier."""
+    return "\n".join(
+        translate("policy-tier", hours=hours, percent=percent)
+        for hours, percent in meeting.session.policy.tiers
+        if percent
+    )
+
+
+def state_mark(state: SessionState) -> str:
+    """A small sign for a session's state."""
+    marks = {
+        SessionState.HELD: "⏳", SessionState.REQUESTED: "❔", SessionState.CONFIRMED: "✅",
+        SessionState.UNDER_WAY: "🔵",
+    }  # fmt: skip
+    return marks.get(state, "")
+
+
+def _stars(mean: float) -> str:
+    full = round(mean)
+    return "★" * full + "☆" * (5 - full)

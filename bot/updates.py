@@ -1,0 +1,98 @@
+"""Where updates come from: long polling, each stored before its offset is confirmed."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
+from aiogram.methods import TelegramMethod
+
+from kernel.clock import real_now
+from kernel.errors import InputError
+from storage import inbox
+from storage.engine import SessionMaker
+from storage.inbox import Received
+
+_log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ["message", "callback_query", "pre_checkout_query", "my_chat_member"]
+
+_POLL_SECONDS = 25
+_RETRY_SECONDS = 1.0
+
+
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates whose answer is kept as it came."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    timeout: int = _POLL_SECONDS
+    allowed_updates: list[str] = ALLOWED_UPDATES
+
+
+def received(raw: dict[str, Any]) -> Received:
+    """An update of the Bot API as the inbox keeps it; its lane is the user it came from.
+
+    Raises InputError when it has no update id.
+    """
+    update_id = raw.get("update_id")
+    if not isinstance(update_id, int):
+        raise InputError("an update needs an update_id")
+    return Received(update_id, _lane(raw), json.dumps(raw, ensure_ascii=False))
+
+
+def _lane(raw: dict[str, Any]) -> str:
+    for event in raw.values():
+        if isinstance(event, dict):
+            owner = event.get("from") or event.get("chat") or {}
+            return str(owner.get("id", "0"))
+    return "0"
+
+
+@dataclass(frozen=True)
+class UpdateStore:
+    """Stores updates, then hands the new ones to the lanes."""
+
+    sessions: SessionMaker
+    hand_over: Callable[[Sequence[Received]], None]
+
+    async def __call__(self, raw_updates: Sequence[dict[str, Any]]) -> None:
+        """Returns once the updates are safe. Raises InputError for what is no update."""
+        updates = [received(raw) for raw in raw_updates]
+        async with self.sessions.begin() as db:
+            new = set(await inbox.store(db, updates, now=real_now()))
+        self.hand_over([one for one in updates if one.update_id in new])
+
+
+@dataclass(frozen=True)
+class Polling:
+    """Long polling until it is cancelled."""
+
+    bot: Bot
+    store: Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+
+    async def run(self) -> None:
+        offset: int | None = None
+        while True:
+            try:
+                updates = await self.bot(
+                    GetRawUpdates(offset=offset), request_timeout=_POLL_SECONDS + 10
+                )
+            except TelegramConflictError:
+                _log.error("another program reads this bot's updates; stop it or its webhook")
+                await asyncio.sleep(_RETRY_SECONDS)
+            except TelegramRetryAfter as error:
+                await asyncio.sleep(error.retry_after)
+            except TelegramAPIError as error:
+                _log.warning("updates could not be read, trying again: %s", error)
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                if updates:
+                    await self.store(updates)
+                    offset = updates[-1]["update_id"] + 1

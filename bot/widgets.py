@@ -1,0 +1,63 @@
+"""Widgets that show texts of the catalogues."""
+
+from typing import Any
+
+from aiogram_dialog import DialogManager
+from aiogram_dialog.widgets.common import WhenCondition
+from aiogram_dialog.widgets.text import Text
+
+from bot.turn import turn_of
+from texts.values import Value
+
+
+class Tr(Text):
+    """A text of the catalogues as HTML; its variables are `data["texts"]`."""
+
+    def __init__(self, key: str, when: WhenCondition = None) -> None:
+        super().__init__(when=when)
+        self.key = key
+
+    async def _render_text(self, data: dict[str, Any], manager: DialogManager) -> str:
+        return turn_of(manager).translate.text(self.key, values(data))
+
+
+class Label(Text):
+    """A text of the catalogues for a button, where HTML has no meaning."""
+
+    def __init__(self, key: str, when: WhenCondition = None) -> None:
+        super().__init__(when=when)
+        self.key = key
+
+    async def _render_text(self, data: dict[str, Any], manager: DialogManager) -> str:
+        return turn_of(manager).translate.plain(self.key, **values(data))
+
+
+class Shown(Text):
+    """Text that the getter made of catalogue texts, by its name in the data."""
+
+    def __init__(self, name: str, when: WhenCondition = None) -> None:
+        super().__init__(when=when)
+        self.name = name
+
+    async def _render_text(self, data: dict[str, Any], manager: DialogManager) -> str:
+        return str(data[self.name])
+
+
+class ItemLabel(Text):
+    """The label of an item of a list: the second of its pair (id, label)."""
+
+    async def _render_text(self, data: dict[str, Any], manager: DialogManager) -> str:
+        return str(data["item"][1])
+
+
+def values(data: dict[str, Any]) -> dict[str, Value]:
+    """The variables that a getter gave to the texts."""
+    # inside a list widget the window's data is one level deeper
+    inner = data.get("data", data)
+    found: dict[str, Value] = inner.get("texts", {})
+    return found
+
+
+def item_id(item: tuple[str, str]) -> str:
+    """The id of an item of a list."""
+    return item[0]

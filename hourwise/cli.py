@@ -1,0 +1,302 @@
+"""The command line: `hourwise …`."""
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from cryptography.fernet import Fernet
+
+from hourwise import commands
+from hourwise.settings import load_settings
+from kernel.errors import DomainError, InputError
+from texts.translator import Translator
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+faq = typer.Typer(no_args_is_help=True, help="The knowledge base.")
+intents = typer.Typer(no_args_is_help=True, help="What people want, and its models.")
+experts = typer.Typer(no_args_is_help=True, help="Experts.")
+db = typer.Typer(no_args_is_help=True, help="The database.")
+seed = typer.Typer(no_args_is_help=True, help="Example content.")
+ledger = typer.Typer(no_args_is_help=True, help="The books.")
+outbox = typer.Typer(no_args_is_help=True, help="What is said later.")
+broadcast = typer.Typer(no_args_is_help=True, help="One message to many.")
+for name, group in {
+    "faq": faq, "intents": intents, "experts": experts, "db": db, "seed": seed,
+    "ledger": ledger, "outbox": outbox, "broadcast": broadcast,
+}.items():  # fmt: skip
+    app.add_typer(group, name=name)
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output.")]
+Port = Annotated[int, typer.Option(help="The port to listen on.")]
+File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+
+
+def _out(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+@app.command()
+def run() -> None:
+    """Bot, scheduler and web in one process."""
+    commands.run_roles({"bot", "scheduler", "web"})
+
+
+@app.command()
+def bot() -> None:
+    """The bot alone."""
+    commands.run_roles({"bot"})
+
+
+@app.command()
+def web() -> None:
+    """The web side alone."""
+    commands.run_roles({"web"})
+
+
+@app.command()
+def scheduler() -> None:
+    """The scheduler alone."""
+    commands.run_roles({"scheduler"})
+
+
+@app.command()
+def sandbox(
+    port: Port = 8081,
+    state: Annotated[Path | None, typer.Option(help="Keep the state in this file.")] = None,
+    product: Annotated[str, typer.Option(help="Where the card processor's events go.")] = "",
+) -> None:
+    """The sandbox alone."""
+    commands.run_sandbox(port=port, state=state, product=product)
+
+
+@app.command()
+def demo(port: Port = 8080) -> None:
+    """Everything against the built-in sandbox, on one port."""
+    commands.run_demo(port=port)
+
+
+@app.command()
+def journey(
+    story: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a story through the sandbox; without a file, the whole consultation, both languages."""
+    raise typer.Exit(commands.play(story, as_json=as_json))
+
+
+@app.command()
+def settings() -> None:
+    """What is in force, secrets masked."""
+    for key, value in load_settings().shown().items():
+        typer.echo(f"{key}={value}")
+
+
+@app.command()
+def new_key() -> None:
+    """A new key for HOURWISE_SECRET_KEYS; put it before the old ones."""
+    typer.echo(Fernet.generate_key().decode())
+
+
+@db.command()
+def upgrade() -> None:
+    """Migrate the database to the newest tables."""
+    asyncio.run(commands.upgrade())
+
+
+@db.command()
+def check() -> None:
+    """Check the integrity of the data; exit code 1 when something is wrong."""
+    problems = asyncio.run(commands.check())
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("ok")
+
+
+@seed.command("demo")
+def seed_demo(as_json: AsJson = False) -> None:
+    """Demo experts, offers and FAQ in both languages; twice is once."""
+    seeded = asyncio.run(commands.seed())
+    if as_json:
+        _out(seeded)
+    else:
+        typer.echo(f"{len(seeded['experts'])} experts, {seeded['faq']} FAQ entries")
+
+
+@app.command()
+def ask(
+    text: str,
+    lang: Annotated[str, typer.Option(help="The language, where the text does not show it.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """What the bot would answer."""
+    answer = asyncio.run(commands.ask(text, language=lang))
+    if as_json:
+        _out(answer)
+    else:
+        typer.echo(answer["answer"] or f"({answer['kind']})")
+
+
+@faq.command("import")
+def faq_import(file: File) -> None:
+    """Entries from CSV, JSONL or YAML: `id?, question, answer, lang?, variants?`."""
+    _out(asyncio.run(commands.import_faq(file)))
+
+
+@faq.command("eval")
+def faq_eval(corpus: File, queries: File, as_json: AsJson = False) -> None:
+    """Measure the answers on labelled questions; nothing is stored."""
+    _report(commands.eval_faq(corpus, queries), as_json=as_json)
+
+
+@intents.command("train")
+def intents_train() -> None:
+    """Train from the YAML and activate if not worse."""
+    _out(commands.train_intents())
+
+
+@intents.command("rollback")
+def intents_rollback() -> None:
+    """Back to the version before."""
+    _out(commands.roll_back_intents())
+
+
+@intents.command("list")
+def intents_list(as_json: AsJson = False) -> None:
+    """Versions with their scores."""
+    _report(commands.list_intents(), as_json=as_json)
+
+
+@intents.command("parse")
+def intents_parse(text: str, as_json: AsJson = False) -> None:
+    """What a text wants, in Rasa's shape."""
+    _report(asyncio.run(commands.parse_intent(text)), as_json=as_json)
+
+
+@intents.command("eval")
+def intents_eval(
+    train: File,
+    test: File,
+    valid: Annotated[Path | None, typer.Option(exists=True, dir_okay=False)] = None,
+    oos: Annotated[str | None, typer.Option(help="The label of texts out of scope.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure intent recognition on labelled texts; nothing is stored."""
+    _report(commands.eval_intents(train, test, valid=valid, oos=oos), as_json=as_json)
+
+
+@intents.command("export-rasa")
+def intents_export(folder: Path) -> None:
+    """A project that `rasa train nlu` accepts."""
+    commands.export_rasa(folder)
+
+
+@experts.command("import")
+def experts_import(file: File) -> None:
+    """Experts from JSON Lines, as `docs/experts.md` describes them."""
+    _out(asyncio.run(commands.import_experts(file)))
+
+
+@app.command("match")
+def match_(
+    text: str,
+    limit: Annotated[int, typer.Option(min=1)] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """The experts that fit a need."""
+    _report(asyncio.run(commands.match(text, limit=limit)), as_json=as_json)
+
+
+@app.command("match-eval", hidden=True)
+def match_eval(experts_file: File, needs: File, as_json: AsJson = False) -> None:
+    """`match eval`: measure matching on labelled needs; nothing is stored."""
+    _report(commands.eval_match(experts_file, needs), as_json=as_json)
+
+
+@app.command()
+def slots(file: File, as_json: AsJson = False) -> None:
+    """Free times by a pure calculation."""
+    _report(commands.slots(file), as_json=as_json)
+
+
+@ledger.command("check")
+def ledger_check(as_json: AsJson = False) -> None:
+    """Whether the books balance; exit code 1 when they do not."""
+    found = asyncio.run(commands.check_ledger())
+    _report(found, as_json=as_json)
+    if not found["balanced"]:
+        raise typer.Exit(1)
+
+
+@outbox.command("status")
+def outbox_status(as_json: AsJson = False) -> None:
+    """How many messages are in each state."""
+    _report(asyncio.run(commands.outbox_status()), as_json=as_json)
+
+
+@app.command()
+def jobs(as_json: AsJson = False) -> None:
+    """The scheduler's jobs and their last runs."""
+    _report(asyncio.run(commands.jobs()), as_json=as_json)
+
+
+@broadcast.command("send")
+def broadcast_send(
+    file: File,
+    wait: Annotated[bool, typer.Option("--wait", help="Return when it is over.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a broadcast from a YAML file; the running scheduler sends it."""
+    _report(asyncio.run(commands.send_broadcast(file, wait=wait)), as_json=as_json)
+
+
+@broadcast.command("status")
+def broadcast_status(broadcast_id: str, as_json: AsJson = False) -> None:
+    """How far a broadcast is."""
+    _report(asyncio.run(commands.broadcast_status(broadcast_id)), as_json=as_json)
+
+
+@broadcast.command("cancel")
+def broadcast_cancel(broadcast_id: str) -> None:
+    """What was not sent yet is not sent any more."""
+    asyncio.run(commands.cancel_broadcast(broadcast_id))
+
+
+def _report(found: Any, *, as_json: bool) -> None:
+    if as_json:
+        _out(found)
+    else:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def main() -> None:
+    """The console script: exit code 2 for wrong input, 1 for anything else that fails."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=os.environ.get("HOURWISE_LOG", "WARNING").upper(),
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    for talkative in ("bm25s", "apscheduler", "stripe", "aiogram.event"):
+        logging.getLogger(talkative).setLevel(logging.ERROR)
+    arguments = sys.argv[1:]
+    if arguments[:2] == ["match", "eval"]:
+        arguments = ["match-eval", *arguments[2:]]
+    try:
+        code = app(arguments, standalone_mode=False)
+    except (InputError, click.ClickException) as error:
+        message = error.format_message() if isinstance(error, click.ClickException) else error
+        typer.echo(str(message), err=True)
+        code = 2
+    except DomainError as refusal:
+        typer.echo(Translator().plain(refusal.key, **refusal.values), err=True)
+        code = 2
+    except click.Abort:
+        code = 130
+    sys.exit(code if isinstance(code, int) else 0)

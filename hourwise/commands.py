@@ -1,0 +1,306 @@
+"""What the command line's commands do with the database and the running product."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from hourwise import demo
+from hourwise.evaluating import (
+    eval_faq,
+    eval_intents,
+    eval_match,
+    export_rasa,
+    list_intents,
+    roll_back_intents,
+    slots,
+    train_intents,
+)
+from hourwise.journeys import play
+from hourwise.running import run
+from hourwise.seeding import seed_from_command_line
+from hourwise.settings import Settings, load_settings
+from hourwise.wiring import Ground, lay_ground, migrate, open_storage
+from kernel.clock import real_now
+from kernel.errors import InputError
+from kernel.money import Money
+from knowledge import service as knowledge
+from knowledge.importing import read_entries
+from knowledge.model import Answer, Entity, Intent
+from payments import ledger
+from sandbox.server import serve as serve_sandbox
+from scheduler import jobs as job_rows
+from storage import outbox
+from storage.engine import Database
+from texts.translator import Translator
+from workflows.broadcast import Progress, SendBroadcast
+from workflows.checks import find_problems
+from workflows.find_expert import ExpertCard, FindExperts, Search
+from workflows.register_experts import RegisterExperts, parse_experts
+
+__all__ = [
+    "eval_faq", "eval_intents", "eval_match", "export_rasa", "list_intents", "play",
+    "roll_back_intents", "slots", "train_intents",
+]  # fmt: skip
+
+
+def run_roles(roles: set[str]) -> None:
+    """`run`, `bot`, `web`, `scheduler`."""
+    asyncio.run(run(load_settings(), frozenset(roles)))
+
+
+def run_sandbox(*, port: int, state: Path | None, product: str) -> None:
+    """`sandbox`."""
+    url = product or load_settings().web_address
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serve_sandbox(port, product_url=url, state_file=state))
+
+
+def run_demo(*, port: int) -> None:
+    """`demo`."""
+    import typer
+
+    data_dir = load_settings().data_dir
+    try:
+        asyncio.run(demo.run_demo(port=port, data_dir=data_dir, say=typer.echo))
+    except OSError as error:
+        raise InputError(str(error)) from error
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Database]:
+    await migrate(settings)
+    database = open_storage(settings)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _ground(settings: Settings) -> AsyncIterator[Ground]:
+    await migrate(settings)
+    ground = await lay_ground(settings, in_memory=True)
+    try:
+        yield ground
+    finally:
+        await ground.close()
+
+
+async def upgrade() -> None:
+    """`db upgrade`."""
+    await migrate(load_settings())
+
+
+async def check() -> list[str]:
+    """`db check`."""
+    async with _database(load_settings()) as database, database.read() as db:
+        return await find_problems(db)
+
+
+async def seed() -> dict[str, Any]:
+    """`seed demo`."""
+    return await seed_from_command_line(load_settings(), real_now)
+
+
+async def import_faq(file: Path) -> dict[str, int]:
+    """`faq import`; the process that owns the index embeds what is new."""
+    entries = read_entries(file)
+    async with _database(load_settings()) as database, database.write.begin() as db:
+        found = await knowledge.import_entries(db, entries, now=real_now())
+    return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
+
+
+async def import_experts(file: Path) -> dict[str, int]:
+    """`experts import`."""
+    try:
+        rows = parse_experts(file.read_text(encoding="utf-8-sig"), name=file.name)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file.name} is not UTF-8 text (byte {error.start})") from error
+    async with _database(load_settings()) as database:
+        found = await RegisterExperts(database.write, real_now)(rows)
+    return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
+
+
+async def ask(text: str, *, language: str) -> dict[str, Any]:
+    """`ask`."""
+    if not text.strip():
+        raise InputError("ask needs a question with at least one word")
+    async with _ground(load_settings()) as ground:
+        began = perf_counter()
+        understood = await ground.understanding.understand(
+            text, language=language or "en", now=ground.clock(), zone="UTC"
+        )
+        took = (perf_counter() - began) * 1000
+    return {
+        **_answer(understood.answer),
+        "intent": {"name": understood.intent.name, "confidence": understood.intent.confidence},
+        "entities": [_entity(one) for one in understood.entities],
+        "ms": round(took, 2),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "kind": str(answer.kind),
+        "by": answer.by,
+        "language": answer.language,
+        "answer": answer.answer,
+        "article": answer.article,
+        "score": answer.score,
+        "candidates": [
+            {"article": one.article, "question": one.question, "score": one.score}
+            for one in answer.candidates
+        ],
+    }
+
+
+async def parse_intent(text: str) -> dict[str, Any]:
+    """`intents parse`, in Rasa's shape."""
+    async with _ground(load_settings()) as ground:
+        understood = await ground.understanding.understand(
+            text, language="en", now=ground.clock(), zone="UTC"
+        )
+    return {
+        "text": text,
+        "intent": _intent(understood.intent),
+        "intent_ranking": [
+            {"name": name, "confidence": confidence}
+            for name, confidence in understood.intent.ranking
+        ],
+        "entities": [_entity(one) for one in understood.entities],
+    }
+
+
+def _intent(intent: Intent) -> dict[str, Any]:
+    return {"name": intent.name, "confidence": intent.confidence}
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    return {
+        "entity": entity.entity, "value": entity.value, "start": entity.start,
+        "end": entity.end, "text": entity.text,
+    }  # fmt: skip
+
+
+async def match(text: str, *, limit: int) -> dict[str, Any]:
+    """`match`."""
+    async with _ground(load_settings()) as ground:
+        now = ground.clock()
+        understood = await ground.understanding.understand(text, language="en", now=now, zone="UTC")
+        wish = understood.wish
+        find = FindExperts(ground.database.read, ground.clock, ground.matcher)
+        search = Search(
+            text=text, topic=wish.topic or understood.need.topic, budget=wish.budget,
+            after=wish.after, before=wish.before, minutes=wish.minutes, language=wish.language,
+        )  # fmt: skip
+        cards = await find(search, limit=limit)
+    translate = Translator(understood.language)
+    return {
+        "experts": [_card(one, translate) for one in cards],
+        "need": {
+            "topic": search.topic, "kind": str(understood.need.kind),
+            "priority": str(understood.need.priority),
+            "budget": _money(wish.budget) if wish.budget else None,
+            "after": _instant(wish.after), "before": _instant(wish.before),
+        },
+    }  # fmt: skip
+
+
+def _card(card: ExpertCard, translate: Translator) -> dict[str, Any]:
+    return {
+        "id": card.expert.id,
+        "name": card.expert.name,
+        "score": round(card.score, 4),
+        "reasons": [translate.plain(one.key, **one.values) for one in card.reasons],
+        "price": _money(card.offer.price),
+        "next_slot": _instant(card.next_slot.start) if card.next_slot else None,
+    }
+
+
+def _money(amount: Money) -> dict[str, Any]:
+    return {"amount": amount.minor, "currency": amount.currency}
+
+
+def _instant(when: Any) -> str | None:
+    return None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+async def check_ledger() -> dict[str, Any]:
+    """`ledger check`."""
+    async with _database(load_settings()) as database, database.read() as db:
+        return await ledger.check(db)
+
+
+async def outbox_status() -> dict[str, int]:
+    """`outbox status`."""
+    now = real_now()
+    async with _database(load_settings()) as database, database.read() as db:
+        counts = await outbox.counts(db)
+        oldest = await outbox.next_due(db)
+        late = 0 if oldest is None else max(0, int((now - oldest).total_seconds()))
+        shown = ("sending", "sent", "void", "blocked", "failed", "unknown")
+        return {
+            "due": await outbox.due_count(db, now=now),
+            **{state: counts[state] for state in shown},
+            "oldest_due_s": late,
+        }
+
+
+async def jobs() -> list[dict[str, Any]]:
+    """`jobs`."""
+    async with _database(load_settings()) as database, database.read() as db:
+        return [
+            {
+                "name": one.name, "last_run": _instant(one.at), "seconds": one.seconds,
+                "next_run": _instant(one.next_run), "error": one.error,
+            }
+            for one in await job_rows.last_runs(db)
+        ]  # fmt: skip
+
+
+async def send_broadcast(file: Path, *, wait: bool) -> dict[str, Any]:
+    """`broadcast send`."""
+    try:
+        asked = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    except YAMLError as error:
+        raise InputError(f"{file.name} is not YAML: {error}") from error
+    if not isinstance(asked, dict) or not isinstance(asked.get("text"), dict):
+        raise InputError(f"{file.name}: needs `audience` and `text` with a text a language")
+    async with _database(load_settings()) as database:
+        send = SendBroadcast(database.write, real_now)
+        sent = await send(
+            audience=asked.get("audience", "all"), text=asked["text"], author="command line",
+            at=asked.get("at"), command=f"cli:{real_now().isoformat()}",
+        )  # fmt: skip
+        while wait and (await send.progress(sent.id)).state == "sending":  # noqa: ASYNC110
+            await asyncio.sleep(1)  # another process is what sends
+    return {"id": sent.id, "recipients": sent.recipients}
+
+
+async def broadcast_status(broadcast_id: str) -> dict[str, Any]:
+    """`broadcast status`."""
+    async with _database(load_settings()) as database:
+        return _progress(await SendBroadcast(database.write, real_now).progress(broadcast_id))
+
+
+def _progress(progress: Progress) -> dict[str, Any]:
+    shown = ("sent", "blocked", "failed", "void", "unknown")
+    return {
+        "state": progress.state,
+        "recipients": progress.broadcast.recipients,
+        **{state: progress.counts[state] for state in shown},
+        "per_s": progress.per_second,
+    }
+
+
+async def cancel_broadcast(broadcast_id: str) -> None:
+    """`broadcast cancel`."""
+    async with _database(load_settings()) as database:
+        await SendBroadcast(database.write, real_now).cancel(broadcast_id)

@@ -1,0 +1,226 @@
+"""People of a story: they write, tap, pay and read through the sandbox, as on its chat page."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+import aiohttp
+
+_PATIENCE_SECONDS = 15.0
+_PAY_PAGE = re.compile(r"/stripe/pay/([\w-]+)")
+
+
+class StoryFailed(AssertionError):
+    """Somebody did not see what the story says."""
+
+
+class NoSuchMessage(StoryFailed):
+    """What was tapped is not there any more."""
+
+
+Transcript = Callable[[str, str], None]
+
+
+@dataclass
+class Chat:
+    """The messages of one person's chat with the bot, as the sandbox has them."""
+
+    http: aiohttp.ClientSession
+    address: str
+    messages: dict[int, dict[str, Any]] = field(default_factory=dict)
+    changed: dict[int, int] = field(default_factory=dict)
+    last: int = 0
+
+    async def update(self, *, wait: float) -> bool:
+        """Read what changed; True when something did."""
+        asked = {"after": str(self.last), "wait": str(wait)}
+        async with self.http.get(f"{self.address}/chat", params=asked) as answer:
+            answer.raise_for_status()
+            found = await answer.json()
+        for message in found["messages"]:
+            self.messages[message["message_id"]] = message
+            self.changed[message["message_id"]] = found["last"]
+        moved = found["last"] != self.last
+        self.last = found["last"]
+        return moved
+
+    def shown(self) -> list[dict[str, Any]]:
+        """Messages that are not deleted, oldest first."""
+        return [one for _, one in sorted(self.messages.items()) if not one.get("deleted")]
+
+
+@dataclass
+class Player:
+    """One person of the story. `name` is how the transcript calls them."""
+
+    http: aiohttp.ClientSession
+    sandbox: str
+    id: int
+    name: str
+    transcript: Transcript
+    patience: float = _PATIENCE_SECONDS
+    chat: Chat = field(init=False)
+    _acted_at: int = 0
+    _told: int = 0
+
+    def __post_init__(self) -> None:
+        self.chat = Chat(self.http, f"{self.sandbox}/sandbox/api/users/{self.id}")
+
+    async def joins(self, first_name: str, language: str) -> None:
+        """Become a Telegram user of the sandbox."""
+        user = {"id": self.id, "first_name": first_name, "language_code": language}
+        await self._post(f"{self.sandbox}/sandbox/api/users", user)
+
+    async def says(self, text: str) -> None:
+        """Write a message."""
+        await self._begin()
+        self.transcript(self.name, text)
+        await self._post(f"{self.chat.address}/messages", {"text": text})
+
+    async def sends(self, **content: Any) -> None:
+        """Send something that is no text: `sticker=…`, `photo=…`, `voice=…`."""
+        await self._begin()
+        self.transcript(self.name, f"({', '.join(content)})")
+        await self._post(f"{self.chat.address}/messages", content)
+
+    async def taps(self, label: str) -> None:
+        """Tap the newest button whose label has these words."""
+        message, data, shown = await self._until(lambda: self._button(label), f"a button “{label}”")
+        await self._begin()
+        self.transcript(self.name, f"[{shown}]")
+        click = {"message_id": message["message_id"], "data": data}
+        try:
+            await self._post(f"{self.chat.address}/clicks", click)
+        except NoSuchMessage:
+            # the bot has just put the window below a newer message
+            await self.taps(label)
+
+    async def sees(self, words: str) -> str:
+        """Wait for the words in what changed since this person last did something.
+
+        Returns the text of the message that has them.
+        """
+        message = await self._until(lambda: self._message(words), f"“{words}”")
+        self._tell()
+        return text_of(message)
+
+    async def never_sees(self, words: str) -> None:
+        """The words are in no message so far."""
+        await self.chat.update(wait=0)
+        for message in self.chat.shown():
+            if words in text_of(message):
+                raise StoryFailed(
+                    f"{self.name} sees “{words}”, which must not be:\n{self.screen()}"
+                )
+
+    async def pays(self, outcome: str = "pay") -> None:
+        """Pay on the newest card page, or the newest invoice, whichever is newer."""
+        kind, found = await self._until(self._payable, "something to pay")
+        await self._begin()
+        self.transcript(self.name, f"({outcome}: {kind})")
+        if kind == "card page":
+            await self._post(f"{self.sandbox}/sandbox/api/stripe/{found}", {"outcome": outcome})
+        else:
+            await self._post(
+                f"{self.chat.address}/payments", {"message_id": found, "outcome": outcome}
+            )
+
+    def screen(self, messages: int = 4) -> str:
+        """The newest messages as a person reads them."""
+        return "\n".join(_lines(one) for one in self.chat.shown()[-messages:])
+
+    def button_labels(self) -> Sequence[str]:
+        """Every label of the newest message that has buttons."""
+        for message in reversed(self.chat.shown()):
+            rows = message.get("reply_markup", {}).get("inline_keyboard")
+            if rows:
+                return [button["text"] for row in rows for button in row]
+        return []
+
+    async def _begin(self) -> None:
+        await self.chat.update(wait=0)
+        self._tell()
+        self._acted_at = self.chat.last
+
+    def _tell(self) -> None:
+        """What the bot said since is told in the transcript."""
+        for message in self.chat.shown():
+            changed = self.chat.changed[message["message_id"]]
+            if changed > self._told and message.get("from", {}).get("is_bot"):
+                self.transcript(f"→ {self.name}", _lines(message))
+        self._told = self.chat.last
+
+    async def _until(self, look: Callable[[], Any], wanted: str) -> Any:
+        deadline = monotonic() + self.patience
+        await self.chat.update(wait=0)
+        while (found := look()) is None:
+            left = deadline - monotonic()
+            if left <= 0:
+                raise StoryFailed(
+                    f"{self.name} waited {self.patience:.0f} s for {wanted}, and sees:\n"
+                    f"{self.screen()}"
+                )
+            await self.chat.update(wait=min(left, 2))
+        return found
+
+    def _message(self, words: str) -> dict[str, Any] | None:
+        for message in reversed(self.chat.shown()):
+            fresh = self.chat.changed[message["message_id"]] > self._acted_at
+            if fresh and words in text_of(message) and message.get("from", {}).get("is_bot"):
+                return message
+        return None
+
+    def _button(self, label: str) -> tuple[dict[str, Any], str, str] | None:
+        for message in reversed(self.chat.shown()):
+            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+                for button in row:
+                    if label in button["text"] and "callback_data" in button:
+                        return message, button["callback_data"], button["text"]
+        return None
+
+    def _payable(self) -> tuple[str, Any] | None:
+        for message in reversed(self.chat.shown()):
+            if "invoice" in message:
+                return "invoice", message["message_id"]
+            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+                for button in row:
+                    page = _PAY_PAGE.search(button.get("url", ""))
+                    if page:
+                        return "card page", page[1]
+        return None
+
+    async def _post(self, address: str, body: dict[str, Any]) -> Any:
+        async with self.http.post(address, json=body) as answer:
+            if answer.status >= 400:
+                told = await answer.text()
+                kind = NoSuchMessage if "no such message" in told else StoryFailed
+                raise kind(f"{self.name}: {address}: {told}")
+            return await answer.json()
+
+
+async def advance(http: aiohttp.ClientSession, sandbox: str, how: dict[str, Any]) -> str:
+    """Move the sandbox's clock; returns its new time."""
+    async with http.post(f"{sandbox}/sandbox/api/clock", json=how) as answer:
+        if answer.status >= 400:
+            raise StoryFailed(f"the clock: {await answer.text()}")
+        return str((await answer.json())["now"])
+
+
+def text_of(message: dict[str, Any]) -> str:
+    """What a person reads in a message."""
+    invoice = message.get("invoice")
+    parts = [message.get("text"), message.get("caption")]
+    if invoice:
+        parts.append(f"{invoice['title']} – {invoice['description']}")
+    return "\n".join(part for part in parts if part)
+
+
+def _lines(message: dict[str, Any]) -> str:
+    lines = [text_of(message)]
+    if "document" in message:
+        lines.append(f"📎 {message['document'].get('file_name', 'file')}")
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    lines += ["  " + "  ".join(f"[{button['text']}]" for button in row) for row in rows]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,95 @@
+"""Settings: environment variables, or `.env`, with the prefix HOURWISE_."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from kernel.errors import InputError
+
+_UNSET = SecretStr("")
+
+
+class Settings(BaseSettings):
+    """What the operator decides. Each field's description is what `hourwise settings` shows."""
+
+    model_config = SettingsConfigDict(env_prefix="HOURWISE_", env_file=".env", extra="ignore")
+
+    data_dir: Path = Field(Path("data"), description="all files the product writes")
+    database_url: str = Field("", description="empty: SQLite in DATA_DIR")
+    telegram_token: SecretStr = Field(_UNSET, description="the bot's token from BotFather")
+    telegram_api: str = Field("", description="another Bot API server; empty: Telegram")
+    webhook_url: str = Field("", description="receive updates here; empty: long polling")
+    webhook_secret: SecretStr = Field(_UNSET, description="proves that an update is Telegram's")
+    provider_token: SecretStr = Field(_UNSET, description="for invoices inside Telegram")
+    stripe_key: SecretStr = Field(_UNSET, description="the card processor's secret key")
+    stripe_api: str = Field("", description="another address of the processor's API")
+    stripe_webhook_secret: SecretStr = Field(_UNSET, description="signs the processor's events")
+    redis_url: str = Field("", description="shared pace over several processes")
+    chroma_url: str = Field("", description="a Chroma server; empty: embedded in DATA_DIR")
+    embedder: str = Field("auto", description="auto, english, multilingual, e5 or st:NAME")
+    intents: str = Field("embedded", description="embedded, or a Rasa server's address")
+    secret_keys: SecretStr = Field(_UNSET, description="keys of encrypted columns, newest first")
+    admin_ids: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(), description="Telegram ids of the admins"
+    )
+    public_url: str = Field("", description="where people reach the web side")
+    port: int = Field(8080, description="the web side's port")
+    clock: str = Field("", description="address of a sandbox's clock; empty: real time")
+    meeting_url: str = Field(
+        "https://meet.jit.si/hourwise-{session}", description="a session's video link"
+    )
+    operator_name: str = Field("Hourwise", description="who runs the service, for the terms")
+    operator_contact: str = Field("", description="how to reach the operator, for the terms")
+    commission_percent: int = Field(15, ge=0, le=100, description="the platform's share")
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(int(part) for part in value.replace(",", " ").split())
+        return value
+
+    @cached_property
+    def database(self) -> str:
+        """The database's URL in force."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'hourwise.db'}"
+
+    @cached_property
+    def web_address(self) -> str:
+        """Where people reach the web side, without a slash at its end."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
+
+    def shown(self) -> dict[str, str]:
+        """What is in force, by variable name, secrets masked."""
+        names = type(self).model_fields
+        return {f"HOURWISE_{name.upper()}": _masked(getattr(self, name)) for name in names}
+
+
+def _masked(value: object) -> str:
+    match value:
+        case SecretStr():
+            return "********" if value.get_secret_value() else ""
+        case frozenset():
+            return ",".join(str(one) for one in sorted(value))
+        case _:
+            return str(value)
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises InputError naming the variable that cannot be read.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"HOURWISE_{str(first['loc'][0]).upper()}"
+        raise InputError(f"{name} cannot be read: {first['msg']}") from error
+    except ValueError as error:
+        raise InputError(
+            f"HOURWISE_ADMIN_IDS must be Telegram ids, comma separated: {error}"
+        ) from error

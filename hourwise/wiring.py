@@ -1,0 +1,309 @@
+"""Where every part is built and put together, by hand."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import Update
+
+from bot.dispatcher import apologise, make_dispatcher, make_urgent_dispatcher
+from bot.lanes import Lanes
+from bot.middlewares.turn import TurnMiddleware
+from bot.updates import Polling, UpdateStore
+from hourwise.clocks import FollowedClock
+from hourwise.settings import Settings
+from kernel.clock import Clock, real_now
+from kernel.errors import InputError
+from kernel.ids import PersonId
+from knowledge import service as knowledge
+from knowledge.understanding import Understanding
+from matching.shortlist import Matcher
+from payments.rails.card import CardRail
+from payments.rails.telegram import StarRail
+from people import service as people
+from scheduler.delivery import Delivery
+from scheduler.jobs import Job
+from scheduler.model import Addressee
+from scheduler.pacer import Pace, paced
+from scheduler.ticker import Ticker
+from storage import secrets
+from storage.engine import Database, open_database
+from storage.migrate import upgrade
+from workflows.admin_access import MakeAdminLink
+from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
+from workflows.broadcast import FinishBroadcasts, SendBroadcast
+from workflows.cancel_session import CancelSession, MoveSession
+from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
+from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.expert_facts import RefreshFacts
+from workflows.faq import EditFaq, JudgeAnswer, Learn
+from workflows.find_expert import FindExperts
+from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.housekeeping import Purge, RefreshMatching
+from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.places import Places
+from workflows.privacy import EraseMe, ExportMyData
+from workflows.queries import Queries
+from workflows.refund import SendRefunds
+from workflows.run_session import BeginSessions, EndSessions, ExpireHolds, RelayMessage
+from workflows.settle_payment import (
+    HandleStripeEvents,
+    Reconcile,
+    SettlePayment,
+    TakeStripeEvent,
+)
+from workflows.topics import Topics
+from workflows.use_cases import UseCases
+from workflows.view_expert import NoteView, ReadExpert
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What everything stands on: settings, database, clock, understanding, matching."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    understanding: Understanding
+    learn: Learn
+    matcher: Matcher
+    followed: FollowedClock | None
+    newest_key: str = field(repr=False)
+
+    async def close(self) -> None:
+        """Let go of models, files and connections."""
+        await self.understanding.close()
+        await self.database.close()
+
+
+@dataclass(frozen=True)
+class Product:
+    """The running product's parts."""
+
+    ground: Ground
+    bot: Bot
+    cards: CardRail
+    use_cases: UseCases
+    take_stripe_event: TakeStripeEvent
+    dispatcher: Dispatcher
+    lanes: Lanes
+    store: UpdateStore
+    polling: Polling
+    ticker: Ticker
+    delivery: Delivery = field(repr=False)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.bot.session.close()
+        await self.cards.close()
+        await self.ground.close()
+
+
+def unlock(settings: Settings) -> str:
+    """Put the keys of encrypted columns in force; returns the newest.
+
+    Without HOURWISE_SECRET_KEYS they are in a file of the data folder, made at the first start.
+    Raises InputError for keys that are none.
+    """
+    given = settings.secret_keys.get_secret_value().replace(",", " ").split()
+    keys = given or secrets.key_file(settings.data_dir / "secret.keys")
+    try:
+        secrets.use_keys(keys)
+    except ValueError as error:
+        raise InputError(
+            "HOURWISE_SECRET_KEYS must be keys of 32 bytes in URL-safe base 64; "
+            "make one with `hourwise new-key`"
+        ) from error
+    return keys[0]
+
+
+async def migrate(settings: Settings) -> None:
+    """Make the data folder and bring the database to the newest tables."""
+    await asyncio.to_thread(settings.data_dir.mkdir, parents=True, exist_ok=True)
+    await upgrade(settings.database)
+
+
+def open_storage(settings: Settings) -> Database:
+    """The database in force, with its columns readable."""
+    unlock(settings)
+    return open_database(settings.database)
+
+
+async def lay_ground(settings: Settings, *, in_memory: bool = False) -> Ground:
+    """Open the database and load the models. `in_memory` leaves the vector store alone."""
+    database = open_storage(settings)
+    followed = FollowedClock(settings.clock) if settings.clock else None
+    if followed is not None:
+        await followed.start()
+    understanding = Understanding(
+        data_dir=settings.data_dir, embedder=settings.embedder, chroma_url=settings.chroma_url,
+        in_memory=in_memory,
+    )  # fmt: skip
+    await understanding.start()
+    learn = Learn(database, understanding)
+    await learn()
+    async with database.read() as db:
+        topics = await knowledge.topics(db)
+        fields = {one.id: one.parent or one.id for one in topics}
+        matcher = Matcher(understanding.embedders, fields)
+        await matcher.refresh(db)
+    return Ground(
+        settings, database, followed or real_now, understanding, learn, matcher, followed,
+        newest_key=unlock(settings),
+    )  # fmt: skip
+
+
+def make_bot(settings: Settings) -> Bot:
+    """Telegram's client, at Telegram's pace. Raises InputError without a usable token."""
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        raise InputError("set HOURWISE_TELEGRAM_TOKEN to the token that BotFather gave you")
+    session = AiohttpSession()
+    if settings.telegram_api:
+        session.api = TelegramAPIServer.from_base(settings.telegram_api.rstrip("/"))
+    try:
+        bot = Bot(token, session, DefaultBotProperties(parse_mode="HTML"))
+    except ValueError as error:
+        raise InputError("HOURWISE_TELEGRAM_TOKEN is not a bot token (123456:ABC…)") from error
+    paced(bot, Pace())
+    return bot
+
+
+def make_cards(settings: Settings) -> CardRail:
+    """The card processor's client. Raises InputError without a key."""
+    key = settings.stripe_key.get_secret_value()
+    if not key:
+        raise InputError("set HOURWISE_STRIPE_KEY to the card processor's secret key (sk_…)")
+    return CardRail(
+        key=key,
+        webhook_secret=settings.stripe_webhook_secret.get_secret_value(),
+        return_to=settings.web_address,
+        api=settings.stripe_api.rstrip("/"),
+    )
+
+
+def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
+    """Every use case, with what it needs."""
+    settings, clock, understanding = ground.settings, ground.clock, ground.understanding
+    write, read = ground.database.write, ground.database.read
+    admins, meeting_url = settings.admin_ids, settings.meeting_url
+    return UseCases(
+        queries=Queries(read, clock),
+        topics=Topics(read),
+        places=Places(),
+        operator={"operator": settings.operator_name, "contact": settings.operator_contact},
+        provider_token=settings.provider_token.get_secret_value(),
+        join=Join(write, clock),
+        answer_questionnaire=AnswerQuestionnaire(write, clock, understanding),
+        change_preferences=ChangePreferences(write, clock),
+        answer_question=AnswerQuestion(write, clock, understanding, admins),
+        read_budget=ReadBudget(clock, understanding),
+        ask_human=AskHuman(write, clock, admins),
+        judge_answer=JudgeAnswer(ground.database, clock),
+        find_experts=FindExperts(read, clock, ground.matcher),
+        read_expert=ReadExpert(read),
+        note_view=NoteView(write, clock),
+        hold_time=HoldTime(write, clock, meeting_url),
+        let_go=LetGo(write, clock),
+        pay_for_session=PayForSession(write, clock, cards),
+        check_before_paying=CheckBeforePaying(read, clock),
+        settle_payment=SettlePayment(write, clock, meeting_url),
+        approve_session=ApproveSession(write, clock, meeting_url),
+        decline_session=DeclineSession(write, clock),
+        cancel_session=CancelSession(write, clock, settings.commission_percent),
+        move_session=MoveSession(write, clock),
+        relay_message=RelayMessage(write, clock),
+        answer_survey=AnswerSurvey(write, clock, admins),
+        write_note=WriteNote(write, clock),
+        export_my_data=ExportMyData(read),
+        erase_me=EraseMe(write, clock),
+        send_broadcast=SendBroadcast(write, clock),
+        edit_faq=EditFaq(ground.database, clock, ground.learn),
+        refresh_facts=RefreshFacts(write),
+        make_admin_link=MakeAdminLink(write, settings.web_address),
+    )
+
+
+def make_jobs(
+    ground: Ground, cards: CardRail, bot: Bot, use_cases: UseCases, delivery: Delivery
+) -> list[Job]:
+    """What the ticker runs, in the order in which one may cause the next."""
+    clock, write, settings = ground.clock, ground.database.write, ground.settings
+    settle = use_cases.settle_payment
+    often, seldom = timedelta(seconds=1), timedelta(seconds=30)
+    return [
+        Job("holds", often, ExpireHolds(write, clock)),
+        Job("beginnings", often, BeginSessions(write, clock)),
+        Job("endings", often, EndSessions(write, clock, settings.commission_percent)),
+        Job("events", often, HandleStripeEvents(write, clock, cards, settle)),
+        Job("reconciliation", seldom, Reconcile(write, clock, cards, settle)),
+        Job("refunds", often, SendRefunds(write, clock, cards, StarRail(bot))),
+        Job("delivery", timedelta(seconds=0.5), delivery),
+        Job("broadcasts", often, FinishBroadcasts(write, clock)),
+        Job("knowledge", timedelta(seconds=5), ground.learn),
+        Job("matching", timedelta(seconds=5), RefreshMatching(ground.database, ground.matcher)),
+        Job("purge", timedelta(hours=1), Purge(write)),
+    ]
+
+
+def put_together(ground: Ground) -> Product:
+    """The whole product on its ground."""
+    settings, database = ground.settings, ground.database
+    bot, cards = make_bot(settings), make_cards(settings)
+    use_cases = make_use_cases(ground, cards)
+    turns = TurnMiddleware(use_cases, ground.clock, settings.admin_ids)
+    dispatcher, urgent = make_dispatcher(turns), make_urgent_dispatcher(turns)
+    lanes = Lanes(
+        database=database,
+        bot=bot,
+        handle=partial(_feed, dispatcher, bot),
+        handle_urgent=partial(_feed, urgent, bot),
+        apologise=partial(apologise, bot),
+    )
+    store = UpdateStore(database.write, lanes.hand_over)
+    delivery = Delivery(
+        sessions=database.write,
+        bot=bot,
+        clock=ground.clock,
+        addressee=partial(_addressee, database),
+        on_blocked=partial(_blocked, use_cases),
+    )
+    handle_events = HandleStripeEvents(
+        database.write, ground.clock, cards, use_cases.settle_payment
+    )
+    return Product(
+        ground=ground,
+        bot=bot,
+        cards=cards,
+        use_cases=use_cases,
+        take_stripe_event=TakeStripeEvent(database.write, ground.clock, cards, handle_events),
+        dispatcher=dispatcher,
+        lanes=lanes,
+        store=store,
+        polling=Polling(bot, store),
+        ticker=Ticker(make_jobs(ground, cards, bot, use_cases, delivery), database.write),
+        delivery=delivery,
+    )
+
+
+async def _feed(dispatcher: Dispatcher, bot: Bot, update: Update) -> object:
+    return await dispatcher.feed_update(bot, update)
+
+
+async def _addressee(database: Database, person_id: PersonId) -> Addressee | None:
+    async with database.read() as db:
+        found = (await people.many(db, [person_id])).get(person_id)
+    if found is None or found.telegram_id is None or found.blocked_at is not None:
+        return None
+    return Addressee(
+        found.telegram_id, found.language, found.time_zone or "UTC", marketing=found.marketing
+    )
+
+
+async def _blocked(use_cases: UseCases, person_id: PersonId) -> None:
+    await use_cases.change_preferences.reachable(person_id, reachable=False)

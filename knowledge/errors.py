@@ -1,0 +1,27 @@
+"""Refusals of the knowledge base.
+
+DomainError
+├── EntryMissing      no entry with that id
+├── EntryInvalid      an entry without question or answer, or too long
+└── RuleInvalid       a rule that cannot be matched
+"""
+
+from kernel.errors import DomainError
+
+
+class EntryMissing(DomainError):
+    """There is no such entry (any more)."""
+
+    key = "error-entry-missing"
+
+
+class EntryInvalid(DomainError):
+    """An entry needs a question and an answer of sensible length."""
+
+    key = "error-entry-invalid"
+
+
+class RuleInvalid(DomainError):
+    """A rule needs keywords or a valid pattern, and an answer or an intent."""
+
+    key = "error-rule-invalid"

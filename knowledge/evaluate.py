@@ -1,0 +1,120 @@
+"""The evaluation commands, run with the very code that answers people."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from knowledge.intents import Example, train
+from knowledge.intents.features import Encoder
+from knowledge.model import AnswerKind, Entry
+from knowledge.search.knowledge_base import KnowledgeBase, embed_missing
+from vectors.embedders import Embedders
+from vectors.language import language_of
+from vectors.normal import normalize
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question with the ids of the entries that answer it; none means that nothing fits."""
+
+    text: str
+    relevant: frozenset[str]
+
+
+def evaluate_faq(
+    corpus: Sequence[Entry], queries: Sequence[Query], embedders: Embedders
+) -> dict[str, float | int]:
+    """The figures of `faq eval`; recall, hit and MRR are over queries that have an answer."""
+    base = KnowledgeBase(corpus, embedders=embedders, vectors=embed_missing(corpus, embedders, {}))
+    ranks: list[int | None] = []
+    times: list[float] = []
+    answered = wrong = abstained = nothing = 0
+    for query in queries:
+        started = time.perf_counter()
+        answer = base.ask(query.text)
+        times.append(time.perf_counter() - started)
+        if answer.kind is AnswerKind.ANSWER:
+            answered += 1
+            wrong += answer.article not in query.relevant
+        if not query.relevant:
+            nothing += 1
+            abstained += answer.kind is not AnswerKind.ANSWER
+            continue
+        ranks.append(_rank(base, query))
+    found = [1 / (rank + 1) if rank is not None and rank < 10 else 0.0 for rank in ranks]
+    return {
+        "n": len(queries),
+        "recall@1": _share(rank == 0 for rank in ranks),
+        "hit@5": _share(rank is not None and rank < 5 for rank in ranks),
+        "mrr@10": round(float(np.mean(found)), 4) if found else 0.0,
+        "answered": round(answered / max(len(queries), 1), 4),
+        "wrong": round(wrong / max(answered, 1), 4),
+        "abstained_right": round(abstained / nothing, 4) if nothing else 1.0,
+        **_times(times),
+    }
+
+
+def _rank(base: KnowledgeBase, query: Query) -> int | None:
+    text = normalize(query.text)
+    hits = base.search(text, language=language_of(text))
+    return next((n for n, hit in enumerate(hits) if hit.entry.id in query.relevant), None)
+
+
+def evaluate_intents(
+    examples: Sequence[Example],
+    tests: Sequence[Example],
+    embedders: Embedders,
+    *,
+    valid: Sequence[Example] = (),
+    out_of_scope: str | None = None,
+) -> dict[str, float | int]:
+    """The figures of `intents eval`; a rejected in-scope text counts as wrong."""
+    encoder = Encoder(embedders)
+    started = time.perf_counter()
+    classifier = train(examples, encoder, out_of_scope=out_of_scope, valid=valid).classifier
+    train_s = time.perf_counter() - started
+    times: list[float] = []
+    named: list[str | None] = []
+    for example in tests:
+        started = time.perf_counter()
+        named.append(classifier.parse(example.text).name)
+        times.append(time.perf_counter() - started)
+    expected = [None if one.intent == out_of_scope else one.intent for one in tests]
+    pairs = list(zip(expected, named, strict=True))
+    return {
+        "n": len(tests),
+        "accuracy": _share(want == got for want, got in pairs),
+        "in_scope_accuracy": _share(want == got for want, got in pairs if want is not None),
+        "oos_recall": _share(got is None for want, got in pairs if want is None),
+        "oos_precision": _share(want is None for want, got in pairs if got is None),
+        "train_s": round(train_s, 2),
+        "p50_ms": _times(times)["p50_ms"],
+    }
+
+
+def cross_validated(
+    examples: Sequence[Example], embedders: Embedders, *, out_of_scope: str, parts: int = 5
+) -> dict[str, float]:
+    """Accuracy in scope and recall out of scope, each example judged unseen."""
+    totals: list[Mapping[str, Any]] = []
+    for part in range(parts):
+        rest = [one for n, one in enumerate(examples) if n % parts != part]
+        held = [one for n, one in enumerate(examples) if n % parts == part]
+        totals.append(evaluate_intents(rest, held, embedders, out_of_scope=out_of_scope))
+    names = ("accuracy", "in_scope_accuracy", "oos_recall")
+    return {name: round(float(np.mean([one[name] for one in totals])), 4) for name in names}
+
+
+def _share(hits: Any) -> float:
+    values = [bool(hit) for hit in hits]
+    return round(sum(values) / len(values), 4) if values else 1.0
+
+
+def _times(seconds: Sequence[float]) -> dict[str, float]:
+    if not seconds:
+        return {"p50_ms": 0.0, "p95_ms": 0.0}
+    middle, late = np.percentile(np.array(seconds) * 1000, [50, 95])
+    return {"p50_ms": round(float(middle), 2), "p95_ms": round(float(late), 2)}

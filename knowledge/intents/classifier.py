@@ -1,0 +1,287 @@
+"""A kernel classifier over embeddings and n-grams, which knows what it does not know.
+
+Ridge regression on the labels with the kernel exp(g · (similarity - 1)): it is solved in closed
+form within seconds, and each example's prediction without that example comes with the solution.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import linalg  # type: ignore[import-untyped] # ships no types
+
+from knowledge.intents.features import Encoder, Ngrams, prepare
+from knowledge.model import Intent
+from vectors.embedders import Vectors
+
+OUT_OF_SCOPE = "out_of_scope"
+_SHARPNESS = 2.0
+_RIDGE = 0.1
+_TEMPERATURE = 9.0
+_TEMPERATURES = np.geomspace(3, 40, 24)
+_NEAREST = 3
+_NEARNESS_WEIGHT = 4.0
+_RANKED = 10
+_ROWS_AT_ONCE = 256
+_LETTER = re.compile(r"\w")
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text with the intent that it shows."""
+
+    text: str
+    intent: str
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Everything a trained classifier knows, as plain values and arrays.
+
+    `weights` has a row for each example and a column for each label, `share` the labels' shares.
+    """
+
+    model: str
+    labels: tuple[str, ...]
+    weights: Floats
+    share: Floats
+    texts: tuple[str, ...]
+    vectors: Vectors
+    vocabulary: tuple[str, ...]
+    rarity: Vectors
+    inside: npt.NDArray[np.bool_]
+    threshold: float = float("-inf")
+    temperature: float = _TEMPERATURE
+    out_of_scope: str = ""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A classifier, with the shares of examples it got right without having seen them.
+
+    `accuracy` counts rejected in-scope examples as wrong; `rejected` is the share of
+    out-of-scope examples that it refused.
+    """
+
+    classifier: "IntentClassifier"
+    accuracy: float = 1.0
+    rejected: float = 1.0
+    by_label: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def scores(self) -> dict[str, float]:
+        return {"accuracy": round(self.accuracy, 4), "rejected": round(self.rejected, 4)}
+
+
+class IntentClassifier:
+    """Names the intent of a text, or none when it is like nothing it was taught."""
+
+    def __init__(self, parameters: Parameters, encoder: Encoder) -> None:
+        if parameters.model != encoder.name:
+            raise ValueError(f"trained for {parameters.model}, not for {encoder.name}")
+        self.parameters = parameters
+        self._encoder = encoder
+        self._ngrams = Ngrams(parameters.vocabulary, parameters.rarity)
+        rows = encoder.weight(self._ngrams(parameters.texts), parameters.texts)
+        self._columns = rows.T.tocsr()
+        self._by_example = parameters.vectors.T
+        self._is_label = np.array([name != parameters.out_of_scope for name in parameters.labels])
+
+    def parse(self, text: str) -> Intent:
+        """The intent of one text, with the likeliest ones ranked; none without any letter."""
+        return self.parse_many([text])[0] if _LETTER.search(text) else Intent(None, 0.0)
+
+    def parse_many(self, texts: Sequence[str]) -> list[Intent]:
+        """As `parse`, for many."""
+        found: list[Intent] = []
+        for first in range(0, len(texts), _ROWS_AT_ONCE):
+            likeness = self.likeness([prepare(one) for one in texts[first : first + _ROWS_AT_ONCE]])
+            values = _kernel(likeness) @ self.parameters.weights + self.parameters.share
+            probabilities = self.probabilities(values)
+            scores = self.familiarity(likeness, probabilities)
+            found.extend(map(self._intent, probabilities, scores))
+        return found
+
+    def likeness(self, texts: Sequence[str]) -> Floats:
+        """Similarity (about 0 to 1) of prepared texts to each example."""
+        ngrams = self._encoder.weight(self._ngrams(texts), texts)
+        found: Floats = self._encoder.embed(texts) @ self._by_example
+        found += (ngrams @ self._columns).toarray()
+        return found
+
+    def probabilities(self, values: Floats) -> Floats:
+        """The regression's values as probabilities of the labels."""
+        return _softmax(self.parameters.temperature * values)
+
+    def familiarity(self, likeness: Floats, probabilities: Floats) -> Floats:
+        """How sure it is that a row belongs to any label: larger is surer."""
+        best = np.log(np.maximum(probabilities[:, self._is_label].max(axis=1), 1e-9))
+        near = likeness[:, self.parameters.inside]
+        count = min(_NEAREST, near.shape[1])
+        nearest = np.partition(near, -count, axis=1)[:, -count:].mean(axis=1)
+        found: Floats = best + _NEARNESS_WEIGHT * nearest
+        return found
+
+    def _intent(self, row: Floats, score: float) -> Intent:
+        labels = self.parameters.labels
+        order = np.argsort(-row, kind="stable")[:_RANKED]
+        ranking = tuple((labels[n], round(float(row[n]), 4)) for n in order)
+        accepted = score >= self.parameters.threshold and self._is_label[order[0]]
+        return Intent(ranking[0][0] if accepted else None, ranking[0][1], ranking)
+
+
+def train(
+    examples: Sequence[Example],
+    encoder: Encoder,
+    *,
+    out_of_scope: str | None = OUT_OF_SCOPE,
+    valid: Sequence[Example] = (),
+) -> Trained:
+    """A classifier for these examples.
+
+    Examples labelled `out_of_scope` teach what to reject; with None nothing is rejected and
+    nothing is held out. The threshold comes from `valid`, or from each example judged without
+    itself when that is empty.
+    """
+    texts = [prepare(example.text) for example in examples]
+    expected = np.array([example.intent for example in examples])
+    classifier, inverse = _fitted(texts, expected, encoder, out_of_scope or "", not valid)
+    if out_of_scope is None:
+        return Trained(classifier)
+    if valid:
+        likeness = classifier.likeness([prepare(example.text) for example in valid])
+        values = _kernel(likeness) @ classifier.parameters.weights + classifier.parameters.share
+        expected = np.array([example.intent for example in valid])
+    else:
+        likeness = classifier.likeness(texts)
+        np.fill_diagonal(likeness, 0)
+        values = _left_out(classifier.parameters, expected, inverse)
+    return _with_threshold(classifier, encoder, likeness, values, expected)
+
+
+def _fitted(
+    texts: Sequence[str],
+    expected: npt.NDArray[np.str_],
+    encoder: Encoder,
+    out_of_scope: str,
+    with_inverse: bool,
+) -> tuple[IntentClassifier, Floats]:
+    """The classifier, and the diagonal of the inverse that leaving one out needs."""
+    ngrams = Ngrams()
+    rows = encoder.weight(ngrams.fit(texts), texts)
+    vectors = encoder.embed(texts)
+    labels, places = np.unique(expected, return_inverse=True)
+    target = _one_hot(places, len(labels))
+    share = target.mean(axis=0)
+    matrix = _kernel(vectors @ vectors.T + (rows @ rows.T).toarray())
+    # an example of a rare label weighs more, as if all labels had equally many
+    matrix[np.diag_indices(len(texts))] += (
+        _RIDGE * (target.sum(axis=0) * len(labels) / len(texts))[places]
+    )
+    factor = linalg.cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
+    weights = linalg.cho_solve(factor, target - share, check_finite=False).astype(np.float32)
+    inverse = np.ones(0, np.float32)
+    if with_inverse and out_of_scope:
+        root = linalg.solve_triangular(factor[0], np.eye(len(texts), dtype=np.float32), lower=True)
+        inverse = np.einsum("ij,ij->j", root, root)
+    parameters = Parameters(
+        model=encoder.name,
+        labels=tuple(str(label) for label in labels),
+        weights=weights,
+        share=share,
+        texts=tuple(texts),
+        vectors=vectors,
+        vocabulary=tuple(ngrams.vocabulary),
+        rarity=ngrams.rarity,
+        inside=expected != out_of_scope,
+        out_of_scope=out_of_scope,
+    )
+    return IntentClassifier(parameters, encoder), inverse
+
+
+def _left_out(parameters: Parameters, expected: npt.NDArray[np.str_], inverse: Floats) -> Floats:
+    """The value of each label for each example, as if it had not been trained on."""
+    places = np.searchsorted(np.array(parameters.labels), expected)
+    target = _one_hot(places, len(parameters.labels))
+    found: Floats = target - parameters.weights / inverse[:, np.newaxis]
+    return found
+
+
+def _with_threshold(
+    classifier: IntentClassifier,
+    encoder: Encoder,
+    likeness: Floats,
+    values: Floats,
+    expected: npt.NDArray[np.str_],
+) -> Trained:
+    """The classifier with its temperature and threshold fitted to examples it has not seen."""
+    parameters = classifier.parameters
+    labels = np.array(parameters.labels)
+    temperature = _best_temperature(values, labels, expected)
+    classifier = IntentClassifier(replace(parameters, temperature=temperature), encoder)
+    probabilities = classifier.probabilities(values)
+    scores = classifier.familiarity(likeness, probabilities)
+    named = labels[probabilities.argmax(axis=1)]
+    outside = expected == parameters.out_of_scope
+    threshold = _best_threshold(scores[~outside], scores[outside])
+    kept = (scores >= threshold) & (named != parameters.out_of_scope)
+    right = kept & (named == expected)
+    return Trained(
+        IntentClassifier(replace(classifier.parameters, threshold=threshold), encoder),
+        accuracy=_mean(right[~outside]),
+        rejected=_mean(~kept[outside]),
+        by_label={str(name): _mean(right[expected == name]) for name in np.unique(expected)},
+    )
+
+
+def _best_temperature(
+    values: Floats, labels: npt.NDArray[np.str_], expected: npt.NDArray[np.str_]
+) -> float:
+    """The temperature under which the right labels are likeliest."""
+    known = np.isin(expected, labels)
+    places = np.searchsorted(labels, expected[known])
+
+    def loss(temperature: float) -> float:
+        right = _softmax(temperature * values[known])[np.arange(len(places)), places]
+        return -float(np.log(np.maximum(right, 1e-6)).mean())
+
+    return float(min(_TEMPERATURES, key=loss)) if len(places) else _TEMPERATURE
+
+
+def _best_threshold(inside: Floats, outside: Floats) -> float:
+    """Where the share of kept in-scope and of rejected out-of-scope texts is largest together."""
+    if not len(inside) or not len(outside):
+        return float("-inf")
+    inside, outside = np.sort(inside), np.sort(outside)
+    limits = np.concatenate([inside, outside])
+    kept = 1 - np.searchsorted(inside, limits) / len(inside)
+    rejected = np.searchsorted(outside, limits) / len(outside)
+    return float(limits[np.argmax(kept + rejected)])
+
+
+def _kernel(likeness: Floats) -> Floats:
+    likeness = likeness - np.float32(1)
+    likeness *= np.float32(_SHARPNESS)
+    found: Floats = np.exp(likeness, out=likeness)
+    return found
+
+
+def _one_hot(places: npt.NDArray[Any], count: int) -> Floats:
+    target = np.zeros((len(places), count), np.float32)
+    target[np.arange(len(places)), places] = 1
+    return target
+
+
+def _mean(hits: npt.NDArray[np.bool_]) -> float:
+    return float(hits.mean()) if len(hits) else 1.0
+
+
+def _softmax(values: Floats) -> Floats:
+    shifted = np.exp(values - values.max(axis=1, keepdims=True))
+    found: Floats = shifted / shifted.sum(axis=1, keepdims=True)
+    return found

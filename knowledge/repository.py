@@ -1,0 +1,197 @@
+"""All SQL of the knowledge base: rows in, values out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from knowledge.model import Entry, Rule, Topic
+from knowledge.tables import (
+    FaqEntryRow,
+    FaqFeedbackRow,
+    FaqVectorRow,
+    RuleRow,
+    TopicRow,
+    UnansweredRow,
+)
+from vectors.embedders import Vectors
+
+_FLOAT = np.dtype("<f4")
+
+
+async def entries(db: AsyncSession) -> list[Entry]:
+    """All entries, by id."""
+    rows = await db.scalars(select(FaqEntryRow).order_by(FaqEntryRow.id))
+    return [_entry(row) for row in rows]
+
+
+async def entry(db: AsyncSession, entry_id: str) -> Entry | None:
+    """One entry, or None."""
+    row = await db.get(FaqEntryRow, entry_id)
+    return _entry(row) if row else None
+
+
+async def put_entry(db: AsyncSession, value: Entry, *, now: datetime) -> None:
+    """Adds an entry, or replaces the one with its id."""
+    await db.merge(
+        FaqEntryRow(
+            id=value.id,
+            question=value.question,
+            answer=value.answer,
+            language=value.language,
+            topic=value.topic,
+            variants=list(value.variants),
+            updated_at=now,
+        )
+    )
+    await db.flush()
+
+
+async def remove_entry(db: AsyncSession, entry_id: str) -> bool:
+    """Whether there was an entry to remove."""
+    removed = await db.scalar(
+        delete(FaqEntryRow).where(FaqEntryRow.id == entry_id).returning(FaqEntryRow.id)
+    )
+    return removed is not None
+
+
+async def entries_version(db: AsyncSession) -> tuple[int, datetime | None]:
+    """Changes whenever an entry is added, changed or removed."""
+    row = (await db.execute(select(func.count(), func.max(FaqEntryRow.updated_at)))).one()
+    return row[0], row[1]
+
+
+async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str, Vectors]]:
+    """The stored vectors of these models: model → digest of the phrasing → vector."""
+    found: dict[str, dict[str, Vectors]] = {model: {} for model in models}
+    rows = await db.execute(
+        select(FaqVectorRow.model, FaqVectorRow.digest, FaqVectorRow.vector).where(
+            FaqVectorRow.model.in_(found)
+        )
+    )
+    for model, digest, vector in rows:
+        found[model][digest] = np.frombuffer(vector, _FLOAT).astype(np.float32)
+    return found
+
+
+async def put_vectors(db: AsyncSession, made: Mapping[str, Mapping[str, Vectors]]) -> None:
+    """Stores vectors; those that are there already stay."""
+    for model, by_digest in made.items():
+        known = set(
+            await db.scalars(select(FaqVectorRow.digest).where(FaqVectorRow.model == model))
+        )
+        db.add_all(
+            FaqVectorRow(model=model, digest=digest, vector=vector.astype(_FLOAT).tobytes())
+            for digest, vector in by_digest.items()
+            if digest not in known
+        )
+    await db.flush()
+
+
+async def rules(db: AsyncSession) -> list[Rule]:
+    """All rules in their order, the disabled ones too."""
+    rows = await db.scalars(select(RuleRow).order_by(RuleRow.position, RuleRow.id))
+    return [
+        Rule(
+            id=row.id,
+            position=row.position,
+            keywords=tuple(row.keywords),
+            pattern=row.pattern,
+            answer=row.answer,
+            intent=row.intent,
+            topic=row.topic,
+            language=row.language,
+            opens=row.opens,
+            closes=row.closes,
+            enabled=row.enabled,
+        )
+        for row in rows
+    ]
+
+
+async def put_rule(db: AsyncSession, rule: Rule) -> None:
+    """Adds a rule, or replaces the one with its id."""
+    await db.merge(
+        RuleRow(
+            id=rule.id,
+            position=rule.position,
+            keywords=list(rule.keywords),
+            pattern=rule.pattern,
+            answer=rule.answer,
+            intent=rule.intent,
+            topic=rule.topic,
+            language=rule.language,
+            opens=rule.opens,
+            closes=rule.closes,
+            enabled=rule.enabled,
+        )
+    )
+    await db.flush()
+
+
+async def topics(db: AsyncSession) -> list[Topic]:
+    """The taxonomy, each field followed by its topics."""
+    rows = await db.scalars(select(TopicRow).order_by(TopicRow.position, TopicRow.id))
+    return [
+        Topic(
+            id=row.id,
+            parent=row.parent,
+            names=dict(row.names),
+            keywords={language: tuple(words) for language, words in row.keywords.items()},
+            disclaimer=dict(row.disclaimer),
+        )
+        for row in rows
+    ]
+
+
+async def put_topics(db: AsyncSession, values: Sequence[Topic]) -> None:
+    """Adds or replaces topics; a parent comes before its children."""
+    for position, topic in enumerate(values):
+        await db.merge(
+            TopicRow(
+                id=topic.id,
+                parent=topic.parent,
+                position=position,
+                names=topic.names,
+                keywords={language: list(words) for language, words in topic.keywords.items()},
+                disclaimer=topic.disclaimer,
+            )
+        )
+        await db.flush()
+
+
+async def unanswered_by_fingerprint(db: AsyncSession, fingerprint: str) -> UnansweredRow | None:
+    """The row of a wording, for counting it up."""
+    found: UnansweredRow | None = await db.scalar(
+        select(UnansweredRow).where(UnansweredRow.fingerprint == fingerprint)
+    )
+    return found
+
+
+async def unanswered(db: AsyncSession, *, status: str, limit: int) -> list[UnansweredRow]:
+    """Wordings with a status, the most frequent first."""
+    rows = await db.scalars(
+        select(UnansweredRow)
+        .where(UnansweredRow.status == status)
+        .order_by(UnansweredRow.count.desc(), UnansweredRow.last_at.desc())
+        .limit(limit)
+    )
+    return list(rows)
+
+
+async def feedback_known(db: AsyncSession, feedback_id: str) -> bool:
+    """Whether this feedback was stored before."""
+    return await db.get(FaqFeedbackRow, feedback_id) is not None
+
+
+def _entry(row: FaqEntryRow) -> Entry:
+    return Entry(
+        id=row.id,
+        question=row.question,
+        answer=row.answer,
+        language=row.language,
+        topic=row.topic,
+        variants=tuple(row.variants),
+    )

@@ -1,0 +1,149 @@
+"""The knowledge base as it is searched: a shelf a language, and one across languages."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.model import Answer, AnswerKind, Candidate, Entry
+from knowledge.search.fusion import load_fusion
+from knowledge.search.shelf import Hit, Shelf, digest
+from vectors.embedders import Embedder, Embedders, Vectors
+from vectors.language import language_of
+from vectors.normal import normalize
+from vectors.store import MemoryStore, VectorStore
+
+_MAX_CHARACTERS = 1000
+_LETTER = re.compile(r"\w")
+_ACROSS = "across"
+
+StoreMaker = Callable[[str], VectorStore]
+VectorsByModel = Mapping[str, Mapping[str, Vectors]]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From which probability on to answer, and from which to offer near questions."""
+
+    answer: float = 0.55
+    suggest: float = 0.2
+    suggestions: int = 3
+
+
+def wanted(entries: Sequence[Entry], embedders: Embedders) -> dict[str, dict[str, str]]:
+    """The phrasings each model must embed: model name → digest → text."""
+    texts: dict[str, dict[str, str]] = {}
+    for entry in entries:
+        for embedder in {embedders.for_language(entry.language).name, embedders.across.name}:
+            by_digest = texts.setdefault(embedder, {})
+            by_digest.update((digest(text), text) for text in entry.phrasings)
+    return texts
+
+
+def embed_missing(
+    entries: Sequence[Entry], embedders: Embedders, known: VectorsByModel
+) -> dict[str, dict[str, Vectors]]:
+    """Vectors for the phrasings that have none yet: model name → digest → vector."""
+    models = {one.name: one for one in (embedders.english, embedders.others)}
+    made: dict[str, dict[str, Vectors]] = {}
+    for model, texts in wanted(entries, embedders).items():
+        missing = {name: text for name, text in texts.items() if name not in known.get(model, {})}
+        cleaned = [normalize(text)[:_MAX_CHARACTERS] for text in missing.values()]
+        made[model] = dict(zip(missing, models[model].embed(cleaned), strict=True))
+    return made
+
+
+class KnowledgeBase:
+    """Answers questions from a fixed set of entries. Not for several threads at once."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        *,
+        embedders: Embedders,
+        vectors: VectorsByModel,
+        store: StoreMaker = lambda _: MemoryStore(),
+        thresholds: Thresholds = Thresholds(),
+    ) -> None:
+        """`vectors` holds one for every phrasing that `wanted` names."""
+        self._embedders = embedders
+        self._thresholds = thresholds
+        self._siblings = {(_stem(entry), entry.language): entry for entry in entries}
+        self._shelves: dict[str, Shelf] = {}
+        for language in sorted({entry.language for entry in entries}):
+            own = [entry for entry in entries if entry.language == language]
+            embedder = embedders.for_language(language)
+            self._shelves[language] = _shelf(own, embedder, vectors, store, name=language)
+        self._across = _shelf(entries, embedders.across, vectors, store, name=_ACROSS)
+
+    def ask(self, text: str, *, language: str | None = None) -> Answer:
+        """What the entries say to a question; `language` counts where the text shows none."""
+        text = normalize(text)[:_MAX_CHARACTERS]
+        if not _LETTER.search(text):
+            return Answer(AnswerKind.NONE)
+        spoken = language_of(text, default=language or "en")
+        hits = self.search(text, language=spoken)
+        return self._answer(hits)
+
+    def search(self, text: str, *, language: str) -> list[Hit]:
+        """Entries that may fit a normalized question, best first.
+
+        Entries of the question's language come from its own shelf; the others are looked at
+        only when that has no answer.
+        """
+        own: list[Hit] = []
+        if language in self._shelves:
+            vector = self._embedders.for_language(language).embed_queries([text])[0]
+            own = self._shelves[language].search(text, vector)
+        if own and own[0].probability >= self._thresholds.answer:
+            return own
+        vector = self._embedders.across.embed_queries([text])[0]
+        found = {hit.entry.id: hit for hit in own}
+        for hit in self._across.search(text, vector):
+            entry = self._siblings.get((_stem(hit.entry), language), hit.entry)
+            before = found.get(entry.id)
+            if before is None or before.probability < hit.probability:
+                found[entry.id] = Hit(entry, hit.score, hit.probability, hit.degraded)
+        return sorted(found.values(), key=lambda hit: -hit.probability)
+
+    def _answer(self, hits: Sequence[Hit]) -> Answer:
+        limits = self._thresholds
+        near = [hit for hit in hits if hit.probability >= limits.suggest][: limits.suggestions]
+        if not near:
+            return Answer(AnswerKind.NONE)
+        best = near[0]
+        candidates = tuple(
+            Candidate(hit.entry.id, hit.entry.question, round(hit.probability, 4)) for hit in near
+        )
+        sure = best.probability >= limits.answer and not best.degraded
+        return Answer(
+            kind=AnswerKind.ANSWER if sure else AnswerKind.SUGGEST,
+            by="search",
+            language=best.entry.language,
+            answer=best.entry.answer if sure else None,
+            article=best.entry.id if sure else None,
+            score=round(best.probability, 4),
+            candidates=candidates,
+            degraded=best.degraded,
+        )
+
+
+def _stem(entry: Entry) -> str:
+    """What the translations of an entry have in common: its id without the language."""
+    return entry.id.removesuffix(f".{entry.language}")
+
+
+def _shelf(
+    entries: Sequence[Entry],
+    embedder: Embedder,
+    vectors: VectorsByModel,
+    store: StoreMaker,
+    *,
+    name: str,
+) -> Shelf:
+    suffix = f":{_ACROSS}" if name == _ACROSS else ""
+    return Shelf(
+        entries,
+        vectors=vectors.get(embedder.name, {}),
+        store=store(f"faq-{name}-{embedder.name}"),
+        fusion=load_fusion(embedder.name + suffix),
+    )

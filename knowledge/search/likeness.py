@@ -1,0 +1,71 @@
+"""How alike two texts are, by numbers that a fitted sum turns into one score."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from vectors.normal import normalize
+from vectors.words import tokens
+
+FEATURES = ("cosine", "words", "pairs", "characters")
+_MARKS = regex.compile(r"[\p{P}\p{S}]+")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A text taken apart: its terms, its pairs of neighbouring characters, its characters."""
+
+    terms: Counter[str]
+    pairs: Counter[str]
+    characters: Counter[str]
+
+
+@lru_cache(maxsize=4096)
+def profile(text: str) -> Profile:
+    """The profile of a text; recent ones are kept, they are needed again and again."""
+    plain = _MARKS.sub(" ", normalize(text).casefold()).strip().replace(" ", "_")
+    return Profile(
+        terms=Counter(tokens(text)),
+        pairs=Counter(plain[i : i + 2] for i in range(len(plain) - 1)),
+        characters=Counter(plain),
+    )
+
+
+class Rarity:
+    """How much a term says: its inverse document frequency among the indexed texts."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._with: Counter[str] = Counter()
+        self._size = 0
+        for text in texts:
+            self._with.update(set(tokens(text)))
+            self._size += 1
+
+    def __call__(self, term: str) -> float:
+        count = self._with.get(term, 0)
+        return math.log(1 + (self._size - count + 0.5) / (count + 0.5))
+
+
+def likeness(query: Profile, row: Profile, cosine: float, rarity: Rarity) -> tuple[float, ...]:
+    """The values of FEATURES, each between 0 and 1 (a cosine may be below 0)."""
+    return (
+        cosine,
+        _weighted_overlap(query.terms, row.terms, rarity),
+        _overlap(query.pairs, row.pairs),
+        _overlap(query.characters, row.characters),
+    )
+
+
+def _weighted_overlap(one: Counter[str], other: Counter[str], rarity: Rarity) -> float:
+    shared = sum(rarity(term) for term in one.keys() & other.keys())
+    whole = sum(map(rarity, one)) + sum(map(rarity, other))
+    return 2 * shared / whole if whole else 0.0
+
+
+def _overlap(one: Counter[str], other: Counter[str]) -> float:
+    whole = one.total() + other.total()
+    return 2 * (one & other).total() / whole if whole else 0.0

@@ -1,0 +1,118 @@
+"""One shelf: phrasings that are searched together, by one embedder."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
+
+from knowledge.model import Entry
+from knowledge.search.fusion import Fusion
+from knowledge.search.likeness import Rarity, likeness, profile
+from vectors.embedders import Vectors
+from vectors.errors import StoreUnavailable
+from vectors.store import VectorStore
+from vectors.words import WordIndex
+
+logger = logging.getLogger(__name__)
+_NEAREST = 40
+_BY_WORDS = 20
+
+
+def digest(text: str) -> str:
+    """A short name for a phrasing, equal for equal texts."""
+    return blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry found: its fused score, and that the vectors had no say in it."""
+
+    entry: Entry
+    score: float
+    probability: float
+    degraded: bool = False
+
+
+def _by_words_alone(features: Sequence[float]) -> float:
+    """A cautious stand-in for the probability when there are no cosines."""
+    _, words, pairs, _ = features
+    return (words + pairs) / 2
+
+
+class Shelf:
+    """Finds the entries whose phrasings are nearest to a question."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        *,
+        vectors: Mapping[str, Vectors],
+        store: VectorStore,
+        fusion: Fusion,
+    ) -> None:
+        """`vectors` holds one for the digest of each phrasing."""
+        rows = [(entry, text) for entry in entries for text in entry.phrasings]
+        self._entries = {entry.id: entry for entry in entries}
+        self._texts = [text for _, text in rows]
+        self._owners = [entry.id for entry, _ in rows]
+        self._rows_of: dict[str, list[int]] = {}
+        for row, text in enumerate(self._texts):
+            self._rows_of.setdefault(digest(text), []).append(row)
+        self._words = WordIndex(self._texts)
+        self._rarity = Rarity(self._texts)
+        self._fusion = fusion
+        self._store = store
+        self._sync({name: vectors[name] for name in self._rows_of})
+
+    def _sync(self, rows: Mapping[str, Vectors]) -> None:
+        try:
+            self._store.sync(rows)
+        except StoreUnavailable:
+            logger.warning("vector store unavailable, searching by words", exc_info=True)
+
+    def search(self, text: str, vector: Vectors) -> list[Hit]:
+        """The entries that may fit, best first; `vector` is the question's.
+
+        The probability of the first takes its lead into account, the others have none.
+        """
+        cosines, degraded = self._cosines(text, vector)
+        query = profile(text)
+        best: dict[str, float] = {}
+        for row, cosine in cosines.items():
+            found = likeness(query, profile(self._texts[row]), cosine, self._rarity)
+            score = _by_words_alone(found) if degraded else self._fusion.score(found)
+            owner = self._owners[row]
+            best[owner] = max(best.get(owner, score), score)
+        ordered = sorted(best.items(), key=lambda pair: -pair[1])
+        return [
+            Hit(
+                self._entries[owner],
+                score,
+                score if degraded else self._probability(ordered, place),
+                degraded,
+            )
+            for place, (owner, score) in enumerate(ordered)
+        ]
+
+    def _probability(self, ordered: Sequence[tuple[str, float]], place: int) -> float:
+        score = ordered[place][1]
+        behind = ordered[1][1] if place == 0 and len(ordered) > 1 else 0.0 if place == 0 else score
+        return self._fusion.probability(score, score - behind)
+
+    def _cosines(self, text: str, vector: Vectors) -> tuple[dict[int, float], bool]:
+        """Candidate rows with their cosines, and whether these are missing."""
+        try:
+            near = self._store.nearest(vector, min(_NEAREST, len(self._rows_of)))
+        except StoreUnavailable:
+            logger.warning("vector store unavailable, searching by words")
+            near = []
+        cosines = {row: cosine for name, cosine in near for row in self._rows_of.get(name, ())}
+        # what is not among the nearest is at most as near as the last of them
+        least = near[-1][1] if near else 0.0
+        by_words = self._words.scores(text)
+        for row in np.argsort(-by_words, kind="stable")[:_BY_WORDS].tolist():
+            if by_words[row] > 0:
+                cosines.setdefault(row, least)
+        return cosines, bool(self._texts) and not near

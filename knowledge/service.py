@@ -1,0 +1,175 @@
+"""What is done with the knowledge base: functions on a session that never commit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kernel.ids import new_id
+from knowledge import repository
+from knowledge.errors import EntryInvalid, EntryMissing
+from knowledge.model import Entry, Rule, Topic
+from knowledge.rules import compiled
+from knowledge.search.shelf import digest
+from knowledge.tables import FaqFeedbackRow, UnansweredRow
+from knowledge.topics import shipped_topics
+from vectors.embedders import Vectors
+from vectors.words import tokens
+
+MAX_QUESTION = 500
+MAX_ANSWER = 3500
+_OPEN = "open"
+_DONE = "done"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many entries an import added, changed and found as they were."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A question that was not answered, how often, and when last."""
+
+    id: str
+    text: str
+    language: str
+    count: int
+    last_at: datetime
+
+
+def checked(entry: Entry) -> Entry:
+    """The entry with its texts stripped. Raises: EntryInvalid."""
+    cleaned = Entry(
+        id=entry.id.strip(),
+        question=entry.question.strip(),
+        answer=entry.answer.strip(),
+        language=entry.language,
+        topic=entry.topic,
+        variants=tuple(text.strip() for text in entry.variants if text.strip()),
+    )
+    if not 0 < len(cleaned.question) <= MAX_QUESTION or not 0 < len(cleaned.answer) <= MAX_ANSWER:
+        raise EntryInvalid(question=MAX_QUESTION, answer=MAX_ANSWER)
+    return cleaned
+
+
+async def save_entry(db: AsyncSession, entry: Entry, *, now: datetime) -> Entry:
+    """Adds an entry (an empty id gets a new one) or changes the one with its id.
+
+    Raises: EntryInvalid.
+    """
+    cleaned = checked(entry)
+    if not cleaned.id:
+        cleaned = Entry(**{**vars(cleaned), "id": new_id()})
+    await repository.put_entry(db, cleaned, now=now)
+    return cleaned
+
+
+async def remove_entry(db: AsyncSession, entry_id: str) -> None:
+    """Takes an entry out. Raises: EntryMissing."""
+    if not await repository.remove_entry(db, entry_id):
+        raise EntryMissing(id=entry_id)
+
+
+async def import_entries(db: AsyncSession, entries: Sequence[Entry], *, now: datetime) -> Imported:
+    """Adds what is new and changes what differs, by id. Raises: EntryInvalid."""
+    known = {entry.id: entry for entry in await repository.entries(db)}
+    added = changed = unchanged = 0
+    for entry in map(checked, entries):
+        before = known.get(entry.id)
+        if before == entry:
+            unchanged += 1
+            continue
+        await repository.put_entry(db, entry, now=now)
+        if before is None:
+            added += 1
+        else:
+            changed += 1
+    return Imported(added, changed, unchanged)
+
+
+async def entries(db: AsyncSession) -> list[Entry]:
+    """All entries, by id."""
+    return await repository.entries(db)
+
+
+async def entry(db: AsyncSession, entry_id: str) -> Entry:
+    """One entry. Raises: EntryMissing."""
+    found = await repository.entry(db, entry_id)
+    if found is None:
+        raise EntryMissing(id=entry_id)
+    return found
+
+
+async def keep_vectors(db: AsyncSession, made: Mapping[str, Mapping[str, Vectors]]) -> None:
+    """Stores what `Understanding.refresh` embedded, so that it need not be done again."""
+    await repository.put_vectors(db, made)
+
+
+async def save_rule(db: AsyncSession, rule: Rule) -> None:
+    """Adds or replaces a rule. Raises: RuleInvalid."""
+    compiled(rule)
+    await repository.put_rule(db, rule)
+
+
+async def topics(db: AsyncSession) -> list[Topic]:
+    """The taxonomy in force: what the database holds, else the shipped one."""
+    return await repository.topics(db) or shipped_topics()
+
+
+async def save_topics(db: AsyncSession, values: Sequence[Topic]) -> None:
+    """Adds or replaces topics, each field before its topics."""
+    await repository.put_topics(db, values)
+
+
+async def note_unanswered(db: AsyncSession, text: str, *, language: str, now: datetime) -> None:
+    """Counts a question that got no answer, or a wrong one; equal wordings count together."""
+    fingerprint = digest(" ".join(tokens(text)))
+    row = await repository.unanswered_by_fingerprint(db, fingerprint)
+    if row is None:
+        db.add(
+            UnansweredRow(
+                id=new_id(),
+                fingerprint=fingerprint,
+                text=text[:MAX_QUESTION],
+                language=language,
+                count=1,
+                status=_OPEN,
+                first_at=now,
+                last_at=now,
+            )
+        )
+    else:
+        row.count += 1
+        row.last_at = now
+        row.status = _OPEN
+    await db.flush()
+
+
+async def unanswered(db: AsyncSession, *, limit: int = 50) -> list[Unanswered]:
+    """Open questions, the most frequent first."""
+    rows = await repository.unanswered(db, status=_OPEN, limit=limit)
+    return [Unanswered(row.id, row.text, row.language, row.count, row.last_at) for row in rows]
+
+
+async def close_unanswered(db: AsyncSession, unanswered_id: str) -> None:
+    """Takes a question off the list, after it got an entry or is not worth one."""
+    row = await db.get(UnansweredRow, unanswered_id)
+    if row is not None:
+        row.status = _DONE
+        await db.flush()
+
+
+async def note_feedback(
+    db: AsyncSession, *, feedback_id: str, article: str, text: str, right: bool, now: datetime
+) -> None:
+    """Stores "was this right?" once for each `feedback_id`."""
+    if await repository.feedback_known(db, feedback_id):
+        return
+    db.add(FaqFeedbackRow(id=feedback_id, article=article, text=text, right=right, at=now))
+    await db.flush()

@@ -1,0 +1,197 @@
+"""The one door to understanding: a message in, everything it means out."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from knowledge import repository, service
+from knowledge.danger import DangerFinder
+from knowledge.intents.trainer import IntentTrainer
+from knowledge.model import Answer, AnswerKind, Entry, Intent, Need, Rule, Topic, Understood, Wish
+from knowledge.needs import NeedClassifier
+from knowledge.routing import route
+from knowledge.rules import RuleBook
+from knowledge.search.knowledge_base import KnowledgeBase, Thresholds, embed_missing
+from knowledge.topics import TopicFinder, shipped_topics
+from knowledge.wishes import WishReader
+from vectors.chroma import Chroma
+from vectors.embedders import Embedders, Vectors, load_embedders
+from vectors.language import language_of
+from vectors.store import MemoryStore, VectorStore
+
+Result = TypeVar("Result")
+_USUAL = Thresholds()
+Made = Mapping[str, Mapping[str, Vectors]]
+
+
+class Understanding:
+    """Understands messages. Its models live on one thread of their own, off the event loop.
+
+    `await start()` first; then `await refresh(db)` whenever the knowledge base has changed.
+    """
+
+    def __init__(
+        self,
+        *,
+        data_dir: Path,
+        embedder: str = "auto",
+        chroma_url: str = "",
+        in_memory: bool = False,
+        thresholds: Thresholds = _USUAL,
+    ) -> None:
+        """`in_memory` keeps vectors out of Chroma: for one-off commands and tests."""
+        self._data_dir = data_dir
+        self._setting = embedder
+        self._chroma_url = chroma_url
+        self._in_memory = in_memory
+        self._thresholds = thresholds
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding")
+        self._chroma: Chroma | None = None
+        self._dangers = DangerFinder()
+        self._rules = RuleBook(())
+        self._version: object = None
+        self._use_topics(shipped_topics())
+
+    def _use_topics(self, topics: list[Topic]) -> None:
+        finder = TopicFinder(topics)
+        self._wishes = WishReader(finder)
+        self._needs = NeedClassifier(finder)
+
+    async def start(self) -> None:
+        """Loads the models, trains the intents if need be, warms what is slow at first.
+
+        Raises: ModelUnavailable, StoreInUse, StoreUnavailable; ValueError for the setting.
+        """
+        await self._on_thread(self._start)
+
+    def _start(self) -> None:
+        self._embedders = load_embedders(self._setting)
+        self._trainer = IntentTrainer(self._data_dir / "intents", self._embedders)
+        self._intents = self._trainer.load()
+        self._wishes.warm()
+        if not self._in_memory:
+            self._chroma = Chroma(folder=self._data_dir / "chroma", url=self._chroma_url)
+        self._base = KnowledgeBase((), embedders=self._embedders, vectors={})
+
+    @property
+    def embedders(self) -> Embedders:
+        """The loaded embedders, for the evaluation commands."""
+        return self._embedders
+
+    @property
+    def trainer(self) -> IntentTrainer:
+        """Trains, lists and rolls back the intent models; follow it with `reload_intents`."""
+        return self._trainer
+
+    async def reload_intents(self) -> None:
+        """Takes the active intent models into use."""
+        self._intents = await self._on_thread(self._trainer.load)
+
+    async def refresh(self, db: AsyncSession) -> Made:
+        """Takes over the stored entries, rules and topics; embeds only what is new.
+
+        Gives the vectors made, for `knowledge.service.keep_vectors` to store.
+        """
+        self._rules = RuleBook(await repository.rules(db))
+        self._use_topics(await service.topics(db))
+        version = await repository.entries_version(db)
+        if version == self._version:
+            return {}
+        entries = await repository.entries(db)
+        names = {self._embedders.english.name, self._embedders.others.name}
+        known = await repository.vectors(db, names)
+        made, base = await self._on_thread(lambda: self._build(entries, known))
+        self._base, self._version = base, version
+        return made
+
+    def _build(self, entries: list[Entry], known: Made) -> tuple[Made, KnowledgeBase]:
+        made = embed_missing(entries, self._embedders, known)
+        models = known.keys() | made.keys()
+        vectors = {name: {**known.get(name, {}), **made.get(name, {})} for name in models}
+        base = KnowledgeBase(
+            entries,
+            embedders=self._embedders,
+            vectors=vectors,
+            store=self._store,
+            thresholds=self._thresholds,
+        )
+        return {name: rows for name, rows in made.items() if rows}, base
+
+    def _store(self, name: str) -> VectorStore:
+        return self._chroma.collection(name) if self._chroma else MemoryStore()
+
+    async def understand(self, text: str, *, language: str, now: datetime, zone: str) -> Understood:
+        """Everything a message means to a person whose `language` and IANA `zone` are given.
+
+        `now` is aware UTC. What the text itself shows of its language goes first.
+        """
+        return await self._on_thread(
+            lambda: self._understand(text, language=language, now=now, zone=zone)
+        )
+
+    def _understand(self, text: str, *, language: str, now: datetime, zone: str) -> Understood:
+        spoken = language_of(text, default=language)
+        danger = self._dangers.find(text)
+        rule = self._rules.match(text, language=spoken, now=now)
+        intent = self._intents.parse(text)
+        if rule and rule.intent:
+            intent = Intent(rule.intent, 1.0, intent.ranking)
+        answer = self._answer(text, spoken, rule)
+        wish = self._wishes.read(text, now=now, zone=zone, language=spoken)
+        return Understood(
+            route=route(text, danger=danger, rule=rule, intent=intent, answer=answer, wish=wish),
+            intent=intent,
+            answer=answer,
+            wish=wish,
+            need=self._needs.classify(text, topic_hint=wish.topic),
+            danger=danger,
+            rule=rule,
+            language=spoken,
+        )
+
+    def _answer(self, text: str, language: str, rule: Rule | None) -> Answer:
+        if rule and rule.answer:
+            return Answer(
+                AnswerKind.ANSWER,
+                by="rule",
+                language=rule.language or language,
+                answer=rule.answer,
+                score=1.0,
+            )
+        return self._base.ask(text, language=language)
+
+    async def ask(self, text: str, *, language: str, now: datetime) -> Answer:
+        """The answer alone, rules first."""
+        spoken = language_of(text, default=language)
+        rule = self._rules.match(text, language=spoken, now=now)
+        return await self._on_thread(lambda: self._answer(text, spoken, rule))
+
+    async def parse(self, text: str) -> Intent:
+        """The intent alone."""
+        return await self._on_thread(lambda: self._intents.parse(text))
+
+    async def read_wish(self, text: str, *, now: datetime, zone: str, language: str) -> Wish:
+        """The wish alone."""
+        spoken = language_of(text, default=language)
+        return await self._on_thread(
+            lambda: self._wishes.read(text, now=now, zone=zone, language=spoken)
+        )
+
+    def classify(self, text: str, *, topic_hint: str | None = None) -> Need:
+        """The need behind the answers of a questionnaire; takes under a millisecond."""
+        return self._needs.classify(text, topic_hint=topic_hint)
+
+    async def close(self) -> None:
+        """Lets go of the vector store and the thread."""
+        if self._chroma is not None:
+            await self._on_thread(self._chroma.close)
+            self._chroma = None
+        self._thread.shutdown()
+
+    async def _on_thread(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)

@@ -1,0 +1,127 @@
+"""Reads a whole wish: topic, when, how long, how much, in which language, how urgent."""
+
+from calendar import monthrange
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import regex
+
+from knowledge.model import Wish
+from knowledge.topics import TopicFinder
+from knowledge.wishes import recognizer
+from knowledge.wishes.money import read_budget
+from knowledge.wishes.when import Span, When, read_when
+from vectors.normal import normalize
+
+_MENTIONS_TIME = {
+    "en": regex.compile(
+        r"\d|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?s?\b|\b(?:to(?:day|night|morrow)"
+        r"|tmrw?|morning|noon|afternoon|evening|night|week(?:end|day)?|month|hour|minutes?"
+        r"|january|february|march|april|june|july|august|september|october|november|december)s?\b"
+    ),
+    "zh": regex.compile(
+        r"\d|天|日|[今明]晚|早|晚|上午|中午|下午|周|星期|礼拜|点|小时|分钟|月|号|刻"
+    ),
+}
+_URGENT = regex.compile(
+    r"\b(?:urgent(?:ly)?|asap|as soon as possible|right (?:now|away)|immediately|emergency|at once)\b"
+    r"|紧急|加急|尽快|马上|立刻|急需|急着|越快越好|立马"
+)
+_LANGUAGES = {
+    "en": regex.compile(
+        r"\b(?:in|speaks?|speaking) english\b|\benglish[- ]speaking\b|(?:说|讲|用|会)英[语文]|英[语文](?:专家|咨询|沟通)"
+    ),
+    "zh": regex.compile(
+        r"\b(?:in|speaks?|speaking) (?:chinese|mandarin)\b|\b(?:chinese|mandarin)[- ]speaking\b"
+        r"|(?:说|讲|用|会)(?:中文|普通话|汉语|国语)|中文(?:专家|咨询|沟通)"
+    ),
+}
+_DAY_NAMES = {
+    "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
+    "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
+}  # fmt: skip
+_SHORT_DAY = regex.compile(rf"\b({'|'.join(_DAY_NAMES)})\b\.?")
+_BARE_WEEKEND = regex.compile(r"(?<!\b(?:this|next|last|a|every) )\b(?:the )?weekends?\b")
+_CLAUSE = regex.compile(
+    r"(?<=\w) (?=(?:after|before) (?:\d|noon|six|seven|eight|nine|ten|five|four))"
+)
+_BARE_HOUR = regex.compile(
+    r"\b(after|before) (\d{1,2})(?!\d|\s*(?::|am|pm|o'clock|days?|hours?|weeks?))\b"
+)
+_LATER_TODAY = regex.compile(r"\blater today\b")
+_AND_A_HALF = regex.compile(r"([一两二三\d])个半小时")
+_DAY_OF_MONTH = regex.compile(r"(?<![月\d])(\d{1,2})[号日](?!线)")
+_ABOUT_MONEY = regex.compile(
+    r"[$€£¥]\s*\d[\d,.]*|\d[\d,.]*\s*(?:dollars?|bucks|usd|euros?|yuan|元|块)"
+)
+_HOURS = {"一": 1, "两": 2, "二": 2, "三": 3} | {str(digit): digit for digit in range(10)}
+_MAX_CHARACTERS = 500
+
+
+class WishReader:
+    """Turns a text into a Wish. The heavy recognisers run only where a time is mentioned."""
+
+    def __init__(self, topics: TopicFinder) -> None:
+        self._topics = topics
+
+    def warm(self) -> None:
+        """Loads and compiles everything a first message would wait for."""
+        recognizer.warm()
+
+    def read(self, text: str, *, now: datetime, zone: str, language: str) -> Wish:
+        """What the text asks for, seen from a person in the IANA `zone` at `now` (aware).
+
+        `language` is that of the text. Raises ZoneInfoNotFoundError for an unknown zone.
+        """
+        place = ZoneInfo(zone)
+        text = normalize(text)[:_MAX_CHARACTERS].casefold()
+        spoken = language if language in _MENTIONS_TIME else "en"
+        when = When()
+        if _MENTIONS_TIME[spoken].search(text):
+            local = now.astimezone(place).replace(tzinfo=None)
+            when = read_when(_prepared(text, local), now=local, language=spoken)
+        after, before = _instants(when.span, place)
+        return Wish(
+            topic=self._topics.find(_without_languages(text)),
+            after=after,
+            before=before,
+            hours=when.hours,
+            minutes=when.minutes,
+            budget=read_budget(text, language=spoken),
+            language=next((code for code, words in _LANGUAGES.items() if words.search(text)), None),
+            urgent=bool(_URGENT.search(text)),
+        )
+
+
+def _without_languages(text: str) -> str:
+    for words in _LANGUAGES.values():
+        text = words.sub(" ", text)
+    return text
+
+
+def _prepared(text: str, now: datetime) -> str:
+    """Spelt so that the recognisers read it: whole day names, separate clauses, no prices."""
+    text = _ABOUT_MONEY.sub(lambda found: " " * len(found.group()), text)
+    text = _SHORT_DAY.sub(lambda found: _DAY_NAMES[found[1]], text)
+    text = _BARE_WEEKEND.sub("this weekend", text)
+    text = _BARE_HOUR.sub(r"\1 \2 o'clock", text)
+    text = _LATER_TODAY.sub("today", text)
+    text = _AND_A_HALF.sub(lambda found: f"{_HOURS[found[1]] * 60 + 30}分钟", text)
+    text = _DAY_OF_MONTH.sub(lambda found: _with_month(int(found[1]), now) or found[0], text)
+    return _CLAUSE.sub(", ", text)
+
+
+def _with_month(day: int, now: datetime) -> str | None:
+    """A day of the month as its next date that exists, spelt in Chinese."""
+    for ahead in range(12):
+        year, month = divmod(now.year * 12 + now.month - 1 + ahead, 12)
+        if day <= monthrange(year, month + 1)[1] and (ahead or day >= now.day):
+            return f"{year}年{month + 1}月{day}日" if day else None
+    return None
+
+
+def _instants(span: Span | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    if span is None:
+        return None, None
+    start, end = (at.replace(tzinfo=zone).astimezone(UTC) for at in (span.start, span.end))
+    return start, end

@@ -1,0 +1,105 @@
+"""The figures of `match eval`, by the scoring code that answers people."""
+
+import math
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kernel.ids import ExpertId, OfferId
+from kernel.money import Money
+from matching.fit import FitIndex
+from matching.model import ExpertFacts, MatchNeed, OfferFacts
+from matching.rank import rank
+from matching.shortlist import candidates
+from vectors.embedders import Embedders
+from vectors.language import language_of
+
+_AT = 5
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class JudgedExpert:
+    """An expert of an evaluation set."""
+
+    id: str
+    bio: str
+    topics: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class JudgedNeed:
+    """A need, and the experts who are right for it."""
+
+    text: str
+    relevant: frozenset[str]
+
+
+def evaluate(
+    experts: Sequence[JudgedExpert],
+    needs: Sequence[JudgedNeed],
+    embedders: Embedders,
+    *,
+    seed: int = 0,
+) -> dict[str, float]:
+    """n, hit@1, hit@5, ndcg@5, mrr and p50_ms over needs that have somebody right.
+
+    Experts of the same score come in random order.
+    """
+    facts = [_facts(each) for each in experts]
+    index = FitIndex(facts, embedders)
+    shuffle = random.Random(seed)  # noqa: S311 - ties in an evaluation
+    ranks, gains, times = [], [], []
+    for need in needs:
+        if not need.relevant:
+            continue
+        shuffle.shuffle(facts)
+        began = time.perf_counter()
+        order = _order(facts, index, need.text)
+        times.append((time.perf_counter() - began) * 1000)
+        right = [place for place, expert in enumerate(order) if expert in need.relevant]
+        ranks.append(right[0] + 1 if right else math.inf)
+        gains.append(_ndcg(right, len(need.relevant)))
+    count = len(ranks)
+    return {
+        "n": count,
+        "hit@1": _mean([float(each <= 1) for each in ranks]),
+        "hit@5": _mean([float(each <= _AT) for each in ranks]),
+        "ndcg@5": _mean(gains),
+        "mrr": _mean([1 / each for each in ranks]),
+        "p50_ms": round(sorted(times)[count // 2], 2) if times else 0.0,
+    }
+
+
+def _order(facts: Sequence[ExpertFacts], index: FitIndex, text: str) -> list[str]:
+    need = MatchNeed(text=text)
+    found = candidates(facts, fits=index.fits(text), need=need, fields={})
+    return [
+        match.expert_id for match in rank(found, need=need, next_free={}, ratings={}, now=_ANY_TIME)
+    ]
+
+
+def _facts(expert: JudgedExpert) -> ExpertFacts:
+    return ExpertFacts(
+        expert_id=ExpertId(expert.id),
+        name=expert.id,
+        bio={language_of(expert.bio): expert.bio},
+        topics=expert.topics,
+        languages=(),
+        offers=(OfferFacts(OfferId(expert.id), {}, 60, Money(0, "USD"), "free"),),
+        verified=True,
+        taking_clients=True,
+        answered=expert.answers,
+    )
+
+
+def _ndcg(right: Sequence[int], relevant: int) -> float:
+    gain = sum(1 / math.log2(place + 2) for place in right if place < _AT)
+    return gain / sum(1 / math.log2(place + 2) for place in range(min(_AT, relevant)))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / len(values), 4) if values else 0.0

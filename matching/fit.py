@@ -1,0 +1,124 @@
+"""How well experts' texts fit a need, across languages.
+
+A need is compared with an expert's texts in its own language where there are any, English ones
+by the English model, and with all their texts by the model that compares languages otherwise.
+Several fitting texts count for more than one: a soft maximum, which on the counselchat dev set
+has an MRR of 0.32 where the best text alone has 0.27 and the mean of all has 0.23.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kernel.ids import ExpertId
+from kernel.languages import LANGUAGES
+from matching.model import ExpertFacts
+from vectors.embedders import Embedder, Embedders, Vectors
+from vectors.language import language_of
+
+_TEMPERATURE = 0.1
+# cosines of unrelated and of well fitting texts lie about these far apart
+_MIDDLE, _SPREAD = 0.45, 0.12
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """A text of the expert at place `owner`. One without a language, such as the names of
+    topics, is compared with every need, but does not make its expert a writer of any."""
+
+    owner: int
+    text: str
+    language: str | None
+
+
+class FitIndex:
+    """The texts of all experts, as vectors once they are needed.
+
+    Another index replaces it when experts change; what `known` has embedded is taken over.
+    """
+
+    def __init__(
+        self, experts: Sequence[ExpertFacts], embedders: Embedders, known: "FitIndex | None" = None
+    ) -> None:
+        self._embedders = embedders
+        self._ids = [each.expert_id for each in experts]
+        self._passages = [
+            passage for place, each in enumerate(experts) for passage in _passages(place, each)
+        ]
+        self._known = dict(known._vectors) if known else {}
+        self._vectors: dict[tuple[str, str], Vectors] = {}
+        self._selections: dict[str, _Selection] = {}
+
+    def warm(self) -> None:
+        """Embed now what needs in the product's languages will be compared with: 5 ms a text."""
+        for language in LANGUAGES:
+            self._selection(language)
+
+    def fits(self, text: str) -> dict[ExpertId, float]:
+        """For each expert with texts a fit from 0 to 1; empty for an empty text."""
+        if not text.strip() or not self._passages:
+            return {}
+        return self._selection(language_of(text)).fits(text)
+
+    def _selection(self, language: str) -> "_Selection":
+        if language not in self._selections:
+            self._selections[language] = self._select(language)
+        return self._selections[language]
+
+    def _select(self, language: str) -> "_Selection":
+        writers = {each.owner for each in self._passages if each.language == language}
+        own, across = self._embedders.for_language(language), self._embedders.across
+        chosen: list[tuple[Embedder, _Passage]] = []
+        for passage in self._passages:
+            if passage.language == language or passage.language is None:
+                chosen.append((own, passage))
+            elif passage.owner not in writers:
+                chosen.append((across, passage))
+        parts = []
+        for embedder in dict.fromkeys(embedder for embedder, _ in chosen):
+            passages = [passage for by, passage in chosen if by is embedder]
+            matrix = self._embed(embedder, [each.text for each in passages])
+            parts.append((embedder, matrix, np.array([each.owner for each in passages])))
+        return _Selection(self._ids, parts)
+
+    def _embed(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
+        keys = [(embedder.name, text) for text in texts]
+        for key in keys:
+            if key not in self._vectors and key in self._known:
+                self._vectors[key] = self._known[key]
+        missing = sorted({text for name, text in keys if (name, text) not in self._vectors})
+        if missing:
+            vectors = embedder.embed(missing)
+            self._vectors |= {
+                (embedder.name, text): vector for text, vector in zip(missing, vectors, strict=True)
+            }
+        return np.stack([self._vectors[key] for key in keys])
+
+
+@dataclass(frozen=True)
+class _Selection:
+    """The texts that needs of one language are compared with."""
+
+    ids: Sequence[ExpertId]
+    parts: Sequence[tuple[Embedder, Vectors, npt.NDArray[np.int_]]]
+
+    def fits(self, text: str) -> dict[ExpertId, float]:
+        sums = np.zeros(len(self.ids))
+        for embedder, matrix, owners in self.parts:
+            cosines = matrix @ embedder.embed_queries([text])[0]
+            np.add.at(sums, owners, np.exp(cosines / _TEMPERATURE))
+        has_texts = sums > 0
+        soft = _TEMPERATURE * np.log(np.where(has_texts, sums, 1.0))
+        fits = 1 / (1 + np.exp((_MIDDLE - soft) / _SPREAD))
+        return {self.ids[int(place)]: float(fits[place]) for place in np.flatnonzero(has_texts)}
+
+
+def _passages(owner: int, expert: ExpertFacts) -> list[_Passage]:
+    found = [_Passage(owner, text, language) for language, text in expert.bio.items()]
+    found += [_Passage(owner, text, language_of(text)) for text in expert.answered]
+    titles = (text for offer in expert.offers for text in offer.title.values())
+    found += [_Passage(owner, text, None) for text in dict.fromkeys(titles)]
+    found.append(_Passage(owner, ", ".join(expert.topics).replace("-", " "), None))
+    return [each for each in found if each.text.strip()]

@@ -1,0 +1,108 @@
+"""What matching knows of experts, what is needed, and who fits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kernel.ids import ExpertId, OfferId
+from kernel.money import Money
+
+
+@dataclass(frozen=True)
+class OfferFacts:
+    """An offer; `title` is a text a language."""
+
+    id: OfferId
+    title: Mapping[str, str]
+    minutes: int
+    price: Money
+    rail: str
+
+
+@dataclass(frozen=True)
+class ExpertFacts:
+    """Everything that an expert is judged by; `bio` is a text a language.
+
+    `answered` are texts they have written in answer to questions like a client's.
+    """
+
+    expert_id: ExpertId
+    name: str
+    bio: Mapping[str, str]
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+    offers: tuple[OfferFacts, ...]
+    verified: bool
+    taking_clients: bool
+    rating_mean: float | None = None
+    rating_count: int = 0
+    answered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MatchNeed:
+    """What somebody looks for; everything may be missing.
+
+    `language` is the one the session should be held in; `after` and `before` bound its start.
+    """
+
+    text: str = ""
+    topic: str | None = None
+    language: str | None = None
+    budget: Money | None = None
+    after: datetime | None = None
+    before: datetime | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An expert who may be suggested, with the offer that fits the need best.
+
+    `semantic` and `topical` say from 0 to 1 how well their texts and their topics fit.
+    """
+
+    expert_id: ExpertId
+    offer_id: OfferId
+    price: Money
+    semantic: float
+    topical: float
+    speaks: bool
+    affordable: bool | None
+    """None when there is no budget, or it is in another currency."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an expert is suggested: a text's key and its values."""
+
+    key: str
+    values: Mapping[str, str | int | float | datetime | Money]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A suggestion; `score` is from 0 to 1."""
+
+    expert_id: ExpertId
+    offer_id: OfferId
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+class Starts(Protocol):
+    """A free time, whatever room it comes from."""
+
+    @property
+    def start(self) -> datetime: ...
+
+
+class Rated(Protocol):
+    """A rating from 0 to 5 stars, whatever room it comes from."""
+
+    @property
+    def mean(self) -> float: ...
+
+    @property
+    def count(self) -> int: ...

@@ -1,0 +1,111 @@
+"""The score of candidates whose free times are known, and the reasons in words.
+
+score = 0.50 fit of the texts + 0.20 topic + 0.10 rating + 0.10 price + 0.10 soonest time,
+each from 0 to 1. Few reviews count little: a rating is drawn towards 4.2 stars by the weight of
+five reviews. Until there are enough bookings to learn from, these weights are fixed.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from kernel.ids import ExpertId, OfferId
+from matching.model import Candidate, Match, MatchNeed, Rated, Reason, Starts
+
+_SEMANTIC, _TOPICAL, _RATING, _PRICE, _SOON = 0.5, 0.2, 0.1, 0.1, 0.1
+_STARS = 5
+_PRIOR_STARS, _PRIOR_WEIGHT = 4.2, 5
+_UNKNOWN_PRICE = 0.5
+_MOST_REASONS = 3
+_CLEARLY_FITS = 0.6
+_WELL_RATED = 4.5
+_SOON_MEANS = timedelta(days=2)
+
+
+def rank(
+    candidates: Sequence[Candidate],
+    *,
+    need: MatchNeed,
+    next_free: Mapping[OfferId, Starts],
+    ratings: Mapping[ExpertId, Rated],
+    now: datetime,
+) -> list[Match]:
+    """The best first; equally good ones keep their order.
+
+    `next_free` holds the first free time of each offer within the wanted range. Experts
+    without one come only when nobody has one.
+    """
+    free = [each for each in candidates if each.offer_id in next_free] or list(candidates)
+    matches = []
+    for each in free:
+        rating = ratings.get(each.expert_id)
+        slot = next_free.get(each.offer_id)
+        start = slot.start if slot else None
+        matches.append(
+            Match(
+                expert_id=each.expert_id,
+                offer_id=each.offer_id,
+                score=_score(each, need, rating, start, now),
+                reasons=_reasons(each, need, rating, start, now),
+            )
+        )
+    return sorted(matches, key=lambda match: -match.score)
+
+
+def _score(
+    candidate: Candidate,
+    need: MatchNeed,
+    rating: Rated | None,
+    start: datetime | None,
+    now: datetime,
+) -> float:
+    return (
+        _SEMANTIC * candidate.semantic
+        + _TOPICAL * candidate.topical
+        + _RATING * _fair_stars(rating) / _STARS
+        + _PRICE * _price_fit(candidate, need)
+        + _SOON * _soonness(start, now)
+    )
+
+
+def _fair_stars(rating: Rated | None) -> float:
+    if rating is None:
+        return _PRIOR_STARS
+    total = rating.mean * rating.count + _PRIOR_STARS * _PRIOR_WEIGHT
+    return total / (rating.count + _PRIOR_WEIGHT)
+
+
+def _price_fit(candidate: Candidate, need: MatchNeed) -> float:
+    if candidate.affordable is None or need.budget is None:
+        return _UNKNOWN_PRICE
+    if not candidate.affordable:
+        return 0.0
+    return 1 - candidate.price.minor / need.budget.minor / 2 if need.budget else 1.0
+
+
+def _soonness(start: datetime | None, now: datetime) -> float:
+    return 0.0 if start is None else 1 / (1 + max(start - now, timedelta(0)) / timedelta(days=3))
+
+
+def _reasons(
+    candidate: Candidate,
+    need: MatchNeed,
+    rating: Rated | None,
+    start: datetime | None,
+    now: datetime,
+) -> tuple[Reason, ...]:
+    found = []
+    if candidate.topical == 1 and need.topic:
+        found.append(Reason("reason-topic", {"topic": need.topic}))
+    elif candidate.semantic >= _CLEARLY_FITS:
+        found.append(Reason("reason-profile", {}))
+    if rating and rating.mean >= _WELL_RATED:
+        stars = round(rating.mean, 1)
+        found.append(Reason("reason-rated", {"stars": stars, "count": rating.count}))
+    wanted_then = need.after is not None or need.before is not None
+    if start and (wanted_then or start - now <= _SOON_MEANS):
+        found.append(Reason("reason-free", {"when": start}))
+    if candidate.affordable and need.budget:
+        found.append(Reason("reason-budget", {"price": candidate.price}))
+    if need.language and candidate.speaks:
+        found.append(Reason("reason-language", {"language": need.language}))
+    return tuple(found[:_MOST_REASONS])

@@ -1,0 +1,105 @@
+"""Who may be suggested at all, before anybody's free times are known."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kernel.ids import ExpertId
+from kernel.money import Money
+from matching import repository
+from matching.fit import FitIndex
+from matching.model import Candidate, ExpertFacts, MatchNeed, OfferFacts
+from vectors.embedders import Embedders
+
+_SAME_TOPIC, _SAME_FIELD = 1.0, 0.3
+
+
+class Matcher:
+    """Knows all experts as of the last refresh. For one event loop, not for several threads."""
+
+    def __init__(self, embedders: Embedders, fields: Mapping[str, str] | None = None) -> None:
+        """`fields` maps a topic to the field that it belongs to."""
+        self._embedders = embedders
+        self._fields = fields or {}
+        self._facts: Sequence[ExpertFacts] = ()
+        self._index = FitIndex((), embedders)
+
+    async def refresh(self, db: AsyncSession) -> None:
+        """Take over what changed; only new texts are embedded, in a thread."""
+        facts = await repository.all_facts(db)
+        if facts != self._facts:
+            index = FitIndex(facts, self._embedders, self._index)
+            await asyncio.to_thread(index.warm)
+            self._facts, self._index = facts, index
+
+    async def shortlist(self, need: MatchNeed, limit: int) -> list[Candidate]:
+        """Verified experts who take clients and have an offer, the best fitting first.
+
+        Those who do not speak the need's language, or are beyond the budget, come only when
+        nobody else does.
+        """
+        return candidates(
+            self._facts, fits=self._index.fits(need.text), need=need, fields=self._fields
+        )[:limit]
+
+
+def candidates(
+    experts: Sequence[ExpertFacts],
+    *,
+    fits: Mapping[ExpertId, float],
+    need: MatchNeed,
+    fields: Mapping[str, str],
+) -> list[Candidate]:
+    """The rules of the shortlist; equally good ones keep the order of `experts`."""
+    found = [
+        _candidate(each, need, fits.get(each.expert_id, 0.0), fields)
+        for each in experts
+        if each.verified and each.taking_clients and each.offers
+    ]
+    found = _those_if_any(found, lambda each: each.speaks)
+    found = _those_if_any(found, lambda each: each.affordable is not False)
+    if not fits and need.topic:
+        found = _those_if_any(found, lambda each: each.topical > 0)
+    return sorted(found, key=lambda each: -(each.semantic + each.topical))
+
+
+def _candidate(
+    expert: ExpertFacts, need: MatchNeed, semantic: float, fields: Mapping[str, str]
+) -> Candidate:
+    offer = min(expert.offers, key=lambda each: _unfitness(each, need))
+    return Candidate(
+        expert_id=expert.expert_id,
+        offer_id=offer.id,
+        price=offer.price,
+        semantic=semantic,
+        topical=topical_fit(need.topic, expert.topics, fields),
+        speaks=need.language is None or need.language in expert.languages,
+        affordable=_affordable(offer.price, need.budget),
+    )
+
+
+def _unfitness(offer: OfferFacts, need: MatchNeed) -> tuple[bool, int, int]:
+    too_dear = _affordable(offer.price, need.budget) is False
+    off_length = abs(offer.minutes - need.minutes) if need.minutes else 0
+    return too_dear, off_length, offer.price.minor
+
+
+def _affordable(price: Money, budget: Money | None) -> bool | None:
+    if budget is None or budget.currency != price.currency:
+        return None
+    return price <= budget
+
+
+def topical_fit(topic: str | None, topics: Sequence[str], fields: Mapping[str, str]) -> float:
+    """1 for an expert of the topic, or of a topic in the wanted field; less for a neighbour."""
+    if topic is None:
+        return 0.0
+    in_fields = {fields.get(each, each) for each in topics}
+    if topic in topics or topic in in_fields:
+        return _SAME_TOPIC
+    return _SAME_FIELD if fields.get(topic, topic) in in_fields else 0.0
+
+
+def _those_if_any(found: list[Candidate], fit: Callable[[Candidate], bool]) -> list[Candidate]:
+    return [each for each in found if fit(each)] or found

@@ -1,0 +1,24 @@
+"""Rows of what matching knows of experts."""
+
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base
+from storage.types import JsonValue
+
+
+class ExpertFactsRow(Base):
+    __tablename__ = "expert_facts"
+
+    expert_id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    bio: Mapped[Any] = mapped_column(JsonValue)
+    topics: Mapped[Any] = mapped_column(JsonValue)
+    languages: Mapped[Any] = mapped_column(JsonValue)
+    offers: Mapped[Any] = mapped_column(JsonValue)
+    verified: Mapped[bool]
+    taking_clients: Mapped[bool]
+    rating_mean: Mapped[float | None]
+    rating_count: Mapped[int]
+    answered: Mapped[Any] = mapped_column(JsonValue)

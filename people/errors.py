@@ -1,0 +1,41 @@
+"""Refusals about people, experts and reviews.
+
+DomainError
+├── UnknownPerson          no such person, or erased
+├── UnknownExpert          no such expert
+├── UnknownTimeZone        not an IANA time zone
+├── UnclearLocalTime       not a time of day such as 14:30
+├── UnknownSegment         not a group that a broadcast can be sent to
+├── AlreadyReviewed        a session is reviewed once
+└── RatingOutOfRange       a rating is a whole number within a scale
+"""
+
+from kernel.errors import DomainError
+
+
+class UnknownPerson(DomainError):
+    key = "error-unknown-person"
+
+
+class UnknownExpert(DomainError):
+    key = "error-unknown-expert"
+
+
+class UnknownTimeZone(DomainError):
+    key = "error-unknown-time-zone"
+
+
+class UnclearLocalTime(DomainError):
+    key = "error-unclear-local-time"
+
+
+class UnknownSegment(DomainError):
+    key = "error-unknown-segment"
+
+
+class AlreadyReviewed(DomainError):
+    key = "error-already-reviewed"
+
+
+class RatingOutOfRange(DomainError):
+    key = "error-rating-out-of-range"

@@ -1,0 +1,171 @@
+"""Persons, what they need, experts and what clients say about them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from kernel.ids import ExpertId, PersonId, SessionId
+from kernel.money import Money
+from people.errors import RatingOutOfRange, UnknownSegment
+
+WORST, BEST = 1, 10
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who agreed to be stored. An erased person keeps the id and nothing else."""
+
+    id: PersonId
+    telegram_id: int | None
+    first_name: str
+    username: str | None
+    language: str
+    time_zone: str | None
+    country: str | None
+    consented_at: datetime | None
+    profiling: bool
+    marketing: bool
+    roles: frozenset[str]
+    blocked_at: datetime | None
+    erased_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The answers of one questionnaire, with what they were classified as.
+
+    `kind` is informational, personal or emotional; `priority` 1 is the most urgent.
+    """
+
+    person_id: PersonId
+    topic: str | None
+    about: str | None
+    urgency: str | None
+    tried: str | None
+    budget: Money | None
+    kind: str
+    priority: int
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class ExpertDraft:
+    """An expert as an operator writes them down.
+
+    `bio` is a text a language, `delivery` how they hold sessions: `video` or `relay`.
+    """
+
+    id: ExpertId
+    name: str
+    bio: dict[str, str]
+    languages: tuple[str, ...]
+    topics: tuple[str, ...]
+    time_zone: str
+    telegram_id: int | None = None
+    verified: bool = True
+    taking_clients: bool = True
+    delivery: str = "video"
+    credentials: tuple[str, ...] = field(default=())
+    response_minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Expert(ExpertDraft):
+    """A stored expert; `person_id` is known once they have started the bot themselves."""
+
+    person_id: PersonId | None = None
+
+    def bio_in(self, language: str) -> str:
+        """The bio in `language`, else in the first language that there is."""
+        return self.bio.get(language) or next(iter(self.bio.values()), "")
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a client expected and received, 1 (worst) to 10 (best).
+
+    Raises RatingOutOfRange for anything else.
+    """
+
+    id: str
+    session_id: SessionId
+    expert_id: ExpertId
+    client_id: PersonId
+    expected: int
+    received: int
+    would_return: bool
+    comment: str | None
+    published: bool
+    at: datetime
+
+    def __post_init__(self) -> None:
+        for rating in (self.expected, self.received):
+            check_rating(rating)
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The mean of the published reviews on a scale of 0.5 to 5 stars, and how many they are."""
+
+    mean: float
+    count: int
+
+
+@dataclass(frozen=True)
+class ExpertNote:
+    """What an expert noted about a session and how they rate the client, 1 to 10.
+
+    Raises RatingOutOfRange for another rating.
+    """
+
+    session_id: SessionId
+    expert_id: ExpertId
+    client_id: PersonId
+    note: str | None
+    client_rating: int | None
+    at: datetime
+
+    def __post_init__(self) -> None:
+        if self.client_rating is not None:
+            check_rating(self.client_rating)
+
+
+class SegmentKind(StrEnum):
+    """The groups a broadcast can go to."""
+
+    ALL = "all"
+    EXPERTS = "experts"
+    LANGUAGE = "lang"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A group of persons: everyone, the experts, a language, or those who asked about some topics."""
+
+    kind: SegmentKind
+    value: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Segment":
+        """The segment for `all`, `experts`, `lang:zh` or `topic:tutoring,skills`.
+
+        Raises UnknownSegment for anything else.
+        """
+        name, _, value = text.strip().partition(":")
+        try:
+            kind = SegmentKind(name)
+        except ValueError:
+            raise UnknownSegment(segment=text) from None
+        if bool(value) is not (kind in {SegmentKind.LANGUAGE, SegmentKind.TOPIC}):
+            raise UnknownSegment(segment=text)
+        return cls(kind, value)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}" if self.value else str(self.kind)
+
+
+def check_rating(rating: int) -> None:
+    """Raises RatingOutOfRange unless `rating` is from 1 to 10."""
+    if not WORST <= rating <= BEST:
+        raise RatingOutOfRange(worst=WORST, best=BEST)

@@ -1,0 +1,258 @@
+"""Persons and experts: joining, settings, erasure, reviews."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kernel.ids import ExpertId, PersonId, SessionId, new_id
+from people.errors import AlreadyReviewed, UnknownExpert, UnknownPerson
+from people.model import (
+    Expert,
+    ExpertDraft,
+    ExpertNote,
+    Intake,
+    Person,
+    Rating,
+    Review,
+    Segment,
+)
+from people.places import check_zone
+from people.repository import experts as expert_rows
+from people.repository import intakes, persons
+from people.repository import reviews as review_rows
+
+EXPERT_ROLE = "expert"
+
+
+async def get(db: AsyncSession, person_id: PersonId) -> Person:
+    """The person. Raises UnknownPerson."""
+    found = await persons.by_id(db, [person_id])
+    if not found:
+        raise UnknownPerson
+    return found[0]
+
+
+async def by_telegram(db: AsyncSession, telegram_id: int) -> Person | None:
+    """The person who writes from this Telegram account, or None before they joined."""
+    return await persons.by_telegram(db, telegram_id)
+
+
+async def many(db: AsyncSession, ids: Collection[PersonId]) -> dict[PersonId, Person]:
+    """Those of the persons that exist."""
+    return {person.id: person for person in await persons.by_id(db, ids)}
+
+
+async def join(
+    db: AsyncSession,
+    *,
+    telegram_id: int,
+    first_name: str,
+    username: str | None,
+    language: str,
+    now: datetime,
+) -> Person:
+    """Store somebody who has just consented; who is stored already is returned as they are.
+
+    An expert whom the operator entered with this Telegram account is tied to the person.
+    """
+    known = await persons.by_telegram(db, telegram_id)
+    if known:
+        return known
+    person_id = PersonId(new_id())
+    person = Person(
+        id=person_id,
+        telegram_id=telegram_id,
+        first_name=first_name,
+        username=username,
+        language=language,
+        time_zone=None,
+        country=None,
+        consented_at=now,
+        profiling=True,
+        marketing=True,
+        roles=frozenset(),
+        blocked_at=None,
+        erased_at=None,
+    )
+    await persons.add_person(db, person, now=now)
+    if await expert_rows.link_expert(db, telegram_id, person_id):
+        return await _change(db, person_id, roles=[EXPERT_ROLE])
+    return person
+
+
+async def by_telegram_ids(db: AsyncSession, telegram_ids: Collection[int]) -> list[PersonId]:
+    """Those who write from these Telegram accounts and have joined."""
+    return await persons.ids_by_telegram(db, telegram_ids)
+
+
+async def set_language(db: AsyncSession, person_id: PersonId, language: str) -> Person:
+    """Answer the person in `language` from now on. Raises UnknownPerson."""
+    return await _change(db, person_id, language=language)
+
+
+async def set_time_zone(db: AsyncSession, person_id: PersonId, time_zone: str) -> Person:
+    """Show times in an IANA zone. Raises UnknownTimeZone, UnknownPerson."""
+    return await _change(db, person_id, time_zone=check_zone(time_zone))
+
+
+async def set_country(db: AsyncSession, person_id: PersonId, country: str | None) -> Person:
+    """Note the ISO 3166 country. Raises UnknownPerson."""
+    return await _change(db, person_id, country=country)
+
+
+async def stop_marketing(db: AsyncSession, person_id: PersonId) -> Person:
+    """No broadcast reaches the person from now on. Raises UnknownPerson."""
+    return await _change(db, person_id, marketing=False)
+
+
+async def allow_marketing(db: AsyncSession, person_id: PersonId) -> Person:
+    """Broadcasts may reach the person again. Raises UnknownPerson."""
+    return await _change(db, person_id, marketing=True)
+
+
+async def stop_profiling(db: AsyncSession, person_id: PersonId) -> Person:
+    """What the person does is no longer used to recommend. Raises UnknownPerson."""
+    return await _change(db, person_id, profiling=False)
+
+
+async def allow_profiling(db: AsyncSession, person_id: PersonId) -> Person:
+    """What the person does may be used to recommend again. Raises UnknownPerson."""
+    return await _change(db, person_id, profiling=True)
+
+
+async def set_blocked(db: AsyncSession, person_id: PersonId, at: datetime | None) -> Person:
+    """Note since when the person has the bot blocked; None when it reaches them again."""
+    return await _change(db, person_id, blocked_at=at)
+
+
+async def audience(db: AsyncSession, segment: Segment | str) -> list[PersonId]:
+    """Who a broadcast to the segment goes to: never those who stopped, blocked or left.
+
+    Raises UnknownSegment for a text that names none.
+    """
+    parsed = Segment.parse(segment) if isinstance(segment, str) else segment
+    return await persons.audience(db, parsed)
+
+
+async def save_intake(db: AsyncSession, intake: Intake) -> None:
+    """Keep the answers of a questionnaire."""
+    await intakes.add_intake(db, intake)
+
+
+async def latest_intake(db: AsyncSession, person_id: PersonId) -> Intake | None:
+    """The person's last questionnaire."""
+    found = await intakes.intakes(db, person_id, limit=1)
+    return found[0] if found else None
+
+
+async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
+    """Forget who the person was: what they wrote goes, the row stays without a name.
+
+    An expert's page loses its name and texts and takes no more clients. Raises UnknownPerson.
+    """
+    await _change(
+        db, person_id, telegram_id=None, first_name="", username=None, time_zone=None,
+        country=None, profiling=False, marketing=False, roles=[], erased_at=now,
+    )  # fmt: skip
+    await persons.forget_texts(db, person_id)
+
+
+async def export(db: AsyncSession, person_id: PersonId) -> dict[str, Any]:
+    """Everything that is stored in this room about the person, ready for JSON.
+
+    Raises UnknownPerson.
+    """
+    person = await get(db, person_id)
+    found = {
+        "person": asdict(person) | {"roles": sorted(person.roles)},
+        "intakes": [asdict(each) for each in await intakes.intakes(db, person_id)],
+        "reviews": [asdict(each) for each in await review_rows.written_by(db, person_id)],
+        "notes": [asdict(each) for each in await review_rows.notes_about(db, person_id)],
+        "expert": [asdict(each) for each in await expert_rows.experts_of(db, person_id)],
+    }
+    return {key: _for_json(value) for key, value in found.items()}
+
+
+async def expert(db: AsyncSession, expert_id: ExpertId) -> Expert:
+    """The expert. Raises UnknownExpert."""
+    found = await expert_rows.experts_by_id(db, [expert_id])
+    if not found:
+        raise UnknownExpert
+    return found[0]
+
+
+async def experts(db: AsyncSession, ids: Collection[ExpertId] | None = None) -> list[Expert]:
+    """All experts, or those with the given ids that exist, by name."""
+    if ids is None:
+        return await expert_rows.experts(db)
+    return await expert_rows.experts_by_id(db, ids)
+
+
+async def expert_by_telegram(db: AsyncSession, telegram_id: int) -> Expert | None:
+    """The expert who writes from this Telegram account."""
+    return await expert_rows.expert_by_telegram(db, telegram_id)
+
+
+async def save_expert(
+    db: AsyncSession, draft: ExpertDraft, now: datetime
+) -> Literal["added", "changed", "unchanged"]:
+    """Store an expert under the draft's id. Raises UnknownTimeZone."""
+    check_zone(draft.time_zone)
+    before = await expert_rows.experts_by_id(db, [draft.id])
+    person = None
+    if draft.telegram_id is not None:
+        person = await persons.by_telegram(db, draft.telegram_id)
+    person_id = person.id if person else None
+    if before and before[0] == Expert(**vars(draft), person_id=person_id):
+        return "unchanged"
+    await expert_rows.put_expert(db, draft, person_id=person_id, new=not before, now=now)
+    if person:
+        await _change(db, person.id, roles=sorted(person.roles | {EXPERT_ROLE}))
+    return "changed" if before else "added"
+
+
+async def add_review(db: AsyncSession, review: Review) -> None:
+    """Store a client's review of a session. Raises AlreadyReviewed."""
+    if not await review_rows.add_review(db, review):
+        raise AlreadyReviewed
+
+
+async def is_reviewed(db: AsyncSession, session_id: SessionId) -> bool:
+    """Whether the client has reviewed the session."""
+    return await review_rows.is_reviewed(db, session_id)
+
+
+async def reviews(db: AsyncSession, expert_id: ExpertId, limit: int = 5) -> list[Review]:
+    """An expert's published reviews, newest first."""
+    return await review_rows.published(db, expert_id, limit=limit)
+
+
+async def ratings(db: AsyncSession, expert_ids: Collection[ExpertId]) -> dict[ExpertId, Rating]:
+    """Ratings of those experts who have published reviews."""
+    return await review_rows.ratings(db, expert_ids)
+
+
+async def save_note(db: AsyncSession, note: ExpertNote) -> None:
+    """Keep an expert's note about a session, in place of an earlier one."""
+    await review_rows.put_note(db, note)
+
+
+async def _change(db: AsyncSession, person_id: PersonId, **values: Any) -> Person:
+    changed = await persons.change_person(db, person_id, **values)
+    if changed is None:
+        raise UnknownPerson
+    return changed
+
+
+def _for_json(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _for_json(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_for_json(each) for each in value]
+        case datetime():
+            return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    return value

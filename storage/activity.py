@@ -1,0 +1,50 @@
+"""What people saw and did: append-only, written in the transaction of its cause."""
+
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel.ids import PersonId, new_id
+from storage.append_only import append_only
+from storage.base import Base
+from storage.types import UtcDateTime
+
+
+class ActivityRow(Base):
+    __tablename__ = "activity"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(index=True)
+    verb: Mapped[str]
+    about: Mapped[str | None] = mapped_column(index=True)
+    campaign: Mapped[str | None]
+    profiling: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+append_only(ActivityRow.__tablename__)
+
+
+async def record(
+    db: AsyncSession,
+    person: PersonId,
+    verb: str,
+    *,
+    at: datetime,
+    about: str | None = None,
+    campaign: str | None = None,
+    profiling: bool = True,
+) -> None:
+    """Note that `person` did `verb` (viewed, asked, clicked, booked, paid, …) to `about` (an id).
+
+    `campaign` is the code they came with; `profiling` tells whether they had agreed to be
+    profiled by it at that moment.
+    """
+    await db.execute(
+        insert(ActivityRow).values(
+            id=new_id(), person_id=person, verb=verb, about=about, campaign=campaign,
+            profiling=profiling, at=at,
+        )
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Updates from chat platforms: stored before they are acknowledged, handled once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BigInteger, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base
+from storage.types import EncryptedText, UtcDateTime
+
+ATTEMPTS = 3
+
+WAITING = "waiting"
+DONE = "done"
+PARKED = "parked"
+
+
+class InboxRow(Base):
+    __tablename__ = "inbox"
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    lane: Mapped[str]
+    body: Mapped[str | None] = mapped_column(EncryptedText)
+    state: Mapped[str] = mapped_column(default=WAITING, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+@dataclass(frozen=True)
+class Received:
+    """One update as it came: `lane` is whose it is, `body` its JSON."""
+
+    update_id: int
+    lane: str
+    body: str
+
+
+async def store(db: AsyncSession, updates: Sequence[Received], *, now: datetime) -> list[int]:
+    """Keep `updates`; returns the ids that are new, those known already are left alone.
+
+    `now` is real time.
+    """
+    if not updates:
+        return []
+    rows = [
+        {"update_id": one.update_id, "lane": one.lane, "body": one.body, "state": WAITING,
+         "attempts": 0, "received_at": now}
+        for one in updates
+    ]  # fmt: skip
+    dialect = db.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(InboxRow).values(rows).on_conflict_do_nothing().returning(InboxRow.update_id)
+    return sorted((await db.scalars(statement)).all())
+
+
+async def waiting(db: AsyncSession, *, limit: int) -> list[Received]:
+    """Updates not yet handled, oldest first."""
+    query = select(InboxRow).where(InboxRow.state == WAITING)
+    rows = await db.scalars(query.order_by(InboxRow.update_id).limit(limit))
+    return [Received(row.update_id, row.lane, row.body or "") for row in rows]
+
+
+async def done(db: AsyncSession, update_id: int) -> None:
+    """The update has had its effect; what the person wrote is not kept here."""
+    await _set(db, update_id, state=DONE, body=None)
+
+
+async def failed(db: AsyncSession, update_id: int, *, error: str) -> bool:
+    """Count a failed attempt; returns True when the update was given up and parked."""
+    attempts = await db.scalar(
+        update(InboxRow)
+        .where(InboxRow.update_id == update_id)
+        .values(attempts=InboxRow.attempts + 1, error=error)
+        .returning(InboxRow.attempts)
+    )
+    if (attempts or 0) < ATTEMPTS:
+        return False
+    await _set(db, update_id, state=PARKED)
+    return True
+
+
+async def purge(db: AsyncSession, *, before: datetime) -> None:
+    """Drop handled updates received before an instant of real time."""
+    await db.execute(
+        delete(InboxRow).where(InboxRow.state != WAITING, InboxRow.received_at < before)
+    )
+
+
+async def _set(db: AsyncSession, update_id: int, **values: object) -> None:
+    await db.execute(update(InboxRow).where(InboxRow.update_id == update_id).values(**values))

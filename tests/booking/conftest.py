@@ -1,0 +1,67 @@
+"""A database of each kind with the tables of the domains, and small builders."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import people.tables  # noqa: F401 - the tables of the other rooms
+from kernel.ids import new_id
+from storage.base import Base
+from storage.engine import Database, open_database
+from storage.secrets import use_keys
+
+_DEFAULT_POSTGRES = "postgresql+asyncpg://postgres@127.0.0.1:5432/test"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keys() -> None:
+    use_keys([Fernet.generate_key().decode()])
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL database of this test run's own."""
+    server = make_url(os.environ.get("HOURWISE_TEST_POSTGRES", _DEFAULT_POSTGRES))
+    name = f"hourwise_{new_id()}"
+    try:
+        asyncio.run(_execute(server, f"CREATE DATABASE {name}"))
+    except OSError as error:
+        pytest.skip(f"no PostgreSQL server answers at {server.host}:{server.port}: {error}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _execute(server: URL, statement: str) -> None:
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(statement)
+    await engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A database with all tables."""
+    engine = create_async_engine(database_url)
+    async with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            await connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            await connection.exec_driver_sql("CREATE SCHEMA public")
+        await connection.run_sync(Base.metadata.create_all)
+    await engine.dispose()
+    opened = open_database(database_url)
+    yield opened
+    await opened.close()

@@ -1,0 +1,235 @@
+"""The admins' pages: who gets in, what may be changed, and that each change is noted."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from kernel.clock import real_now
+from knowledge.tables import FaqEntryRow
+from people import service as people
+from people.model import Person
+from people.tables import PersonRow
+from storage import admin as access
+from storage.admin import AuditRow
+from storage.engine import Database
+from tests.booking.builders import OFFER, open_for_business
+from web.admin import mount_admin
+
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+ADMIN = 77
+ADDRESS = "http://hourwise.test"
+OURS = {"Origin": ADDRESS}
+
+
+class Edits(list[tuple[str, str]]):
+    """What the product was told about changes."""
+
+    async def __call__(self, table: str, key: str) -> None:
+        self.append((table, key))
+
+
+@pytest.fixture
+def edits() -> Edits:
+    return Edits()
+
+
+@pytest.fixture
+async def browser(database: Database, edits: Edits) -> AsyncIterator[httpx.AsyncClient]:
+    app = FastAPI()
+    mount_admin(
+        app,
+        database=database,
+        clock=lambda: NOW,
+        admin_ids=frozenset({ADMIN}),
+        session_secret="a" * 32,
+        after_edit=edits,
+        public_url=ADDRESS,
+    )
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(
+        transport=transport, base_url=ADDRESS, follow_redirects=True
+    ) as client:
+        yield client
+
+
+async def a_token(database: Database, telegram_id: int = ADMIN) -> str:
+    async with database.write.begin() as db:
+        return await access.new_token(
+            db, telegram_id, expires_at=real_now() + timedelta(minutes=10)
+        )
+
+
+async def sign_in(browser: httpx.AsyncClient, database: Database) -> None:
+    token = await a_token(database)
+    page = await browser.post("/admin/enter", data={"token": token}, headers=OURS)
+    assert page.status_code == 200
+
+
+async def a_person(database: Database) -> Person:
+    async with database.write.begin() as db:
+        return await people.join(
+            db, telegram_id=1001, first_name="Mira", username=None, language="en", now=NOW
+        )
+
+
+async def audit(database: Database) -> list[AuditRow]:
+    async with database.read() as db:
+        return list(await db.scalars(select(AuditRow).order_by(AuditRow.id)))
+
+
+async def test_a_link_lets_an_admin_in_once(browser: httpx.AsyncClient, database: Database) -> None:
+    token = await a_token(database)
+    shown = await browser.get("/admin/enter", params={"token": token})
+    assert token in shown.text
+    assert "Send /admin" in (await browser.get("/admin/")).text
+    await browser.post("/admin/enter", data={"token": token}, headers=OURS)
+    assert "People" in (await browser.get("/admin/")).text
+    again = await browser.post("/admin/enter", data={"token": token}, headers=OURS)
+    assert again.status_code == 403
+
+
+async def test_only_admins_get_in(browser: httpx.AsyncClient, database: Database) -> None:
+    for token in (await a_token(database, telegram_id=5), "made-up", ""):
+        answer = await browser.post("/admin/enter", data={"token": token}, headers=OURS)
+        assert answer.status_code == 403
+    assert "Mira" not in (await browser.get("/admin/person-row/list")).text
+
+
+async def test_signing_out_ends_it(browser: httpx.AsyncClient, database: Database) -> None:
+    await sign_in(browser, database)
+    await browser.get("/admin/logout")
+    assert "Send /admin" in (await browser.get("/admin/person-row/list")).text
+
+
+async def test_a_change_is_noted_with_its_author(
+    browser: httpx.AsyncClient, database: Database, edits: Edits
+) -> None:
+    person = await a_person(database)
+    await sign_in(browser, database)
+    form = {"language": "zh", "time_zone": "Asia/Shanghai", "marketing": "y", "profiling": "y"}
+    page = await browser.post(f"/admin/person-row/edit/{person.id}", data=form, headers=OURS)
+    assert page.status_code == 200
+    async with database.read() as db:
+        assert (await people.get(db, person.id)).language == "zh"
+    (noted,) = await audit(database)
+    assert (noted.telegram_id, noted.action, noted.at) == (ADMIN, "changed", NOW)
+    assert noted.about == f"persons:{person.id}"
+    assert noted.changes == {"language": ["en", "zh"], "time_zone": [None, "Asia/Shanghai"]}
+    assert edits == [("persons", person.id)]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.test"}])
+async def test_a_form_of_another_page_is_refused(
+    browser: httpx.AsyncClient, database: Database, headers: dict[str, str]
+) -> None:
+    person = await a_person(database)
+    await sign_in(browser, database)
+    form = {"language": "zh"}
+    page = await browser.post(f"/admin/person-row/edit/{person.id}", data=form, headers=headers)
+    assert page.status_code == 403
+    assert await audit(database) == []
+
+
+async def test_a_wrong_time_zone_is_refused_in_words(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    person = await a_person(database)
+    await sign_in(browser, database)
+    form = {"language": "en", "time_zone": "Mars/Olympus"}
+    page = await browser.post(f"/admin/person-row/edit/{person.id}", data=form, headers=OURS)
+    assert page.status_code == 400
+    assert "don’t know that time zone" in page.text
+    assert await audit(database) == []
+
+
+async def test_an_faq_entry_is_added_changed_and_deleted(
+    browser: httpx.AsyncClient, database: Database, edits: Edits
+) -> None:
+    await sign_in(browser, database)
+    form = {
+        "question": "可以取消吗？",
+        "answer": "可以。",
+        "language": "zh",
+        "variants": "能取消吗",
+    }
+    await browser.post("/admin/faq-entry-row/create", data=form, headers=OURS)
+    async with database.read() as db:
+        entry = await db.scalar(select(FaqEntryRow))
+    assert entry is not None
+    assert (entry.answer, entry.variants) == ("可以。", ["能取消吗"])
+    url = f"/admin/faq-entry-row/edit/{entry.id}"
+    await browser.post(url, data=form | {"answer": "当然可以。"}, headers=OURS)
+    await browser.delete(f"/admin/faq-entry-row/delete?pks={entry.id}", headers=OURS)
+    noted = await audit(database)
+    assert [each.action for each in noted] == ["added", "changed", "deleted"]
+    assert noted[1].changes == {"answer": ["可以。", "当然可以。"]}
+    assert noted[2].changes["answer"] == ["当然可以。", None]
+    assert edits == [("faq_entries", entry.id)] * 3
+
+
+async def test_an_offer_that_cannot_work_is_refused(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    async with database.write.begin() as db:
+        await open_for_business(db)
+    await sign_in(browser, database)
+    shown = await browser.get(f"/admin/offer-row/edit/{OFFER}")
+    assert "zh: 职业咨询" in shown.text
+    form = {
+        "expert_id": "ana", "title": "en: Career talk\nzh: 职业咨询", "minutes": "50",
+        "price_minor": "9000", "price_currency": "USD", "rail": "card", "buffer_before": "0",
+        "buffer_after": "0", "notice_minutes": "60", "step_minutes": "30", "window_days": "30",
+        "reminders": "1440\n60\n15", "active": "y", "delivery": "video",
+    }  # fmt: skip
+    page = await browser.post(f"/admin/offer-row/edit/{OFFER}", data=form, headers=OURS)
+    assert page.status_code == 200
+    (noted,) = await audit(database)
+    assert noted.changes == {"minutes": [60, 50]}
+    for wrong in ({"minutes": "52"}, {"price_currency": "XTR"}, {"delivery": "pigeon"}):
+        page = await browser.post(f"/admin/offer-row/edit/{OFFER}", data=form | wrong, headers=OURS)
+        assert page.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["session-row", "payment-row", "refund-row", "ledger-transaction-row", "ledger-entry-row",
+     "outbox-row", "audit-row"],
+)  # fmt: skip
+async def test_money_sessions_and_logs_are_read_only(
+    browser: httpx.AsyncClient, database: Database, view: str
+) -> None:
+    await sign_in(browser, database)
+    assert (await browser.get(f"/admin/{view}/list")).status_code == 200
+    for way in ("create", "edit/x"):
+        answer = await browser.post(f"/admin/{view}/{way}", data={}, headers=OURS)
+        assert answer.status_code == 403
+    refused = await browser.delete(f"/admin/{view}/delete?pks=x", headers=OURS)
+    assert refused.status_code == 403
+
+
+async def test_what_is_encrypted_is_not_in_the_log(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    from web.audit import acting_admin, audited_sessions
+
+    person = await a_person(database)
+    acting_admin.set(ADMIN)
+    async with audited_sessions(database.engines[0], lambda: NOW)() as db:
+        row = await db.get_one(PersonRow, person.id)
+        row.first_name = "Lena"
+        await db.commit()
+    (noted,) = await audit(database)
+    assert noted.changes == {"first_name": ["•••", "•••"]}
+
+
+async def test_the_pages_speak_the_readers_language(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    await sign_in(browser, database)
+    page = await browser.get("/admin/faq-entry-row/list", headers={"Accept-Language": "zh-CN"})
+    assert "常见问题" in page.text
+    assert "新建常见问题" in page.text

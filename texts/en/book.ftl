@@ -1,0 +1,60 @@
+book-offer = <b>What would you like to book with { $expert }?</b>
+offer-line = { $title } · { $minutes } min · { $price }
+book-day =
+    📅 <b>{ $expert }</b> · { $title } · { $minutes } min
+
+    Times are in your time zone: <b>{ $zone }</b>. Take one of the next free times or choose a day.
+book-no-day =
+    📅 <b>{ $expert }</b> · { $title } · { $minutes } min
+
+    There is no free time with this filter ({ $zone }). Try another part of the day or later days.
+book-zone-note = <i>It is { $time } where the expert is.</i>
+book-earlier = ‹ Earlier
+book-later = Later ›
+book-zone = 🌍 Change time zone
+book-time = 🕒 <b>{ $day }</b>, times in { $zone }:
+book-no-time = The times of { $day } have just gone ({ $zone }). Please go back and choose another day.
+part-any = Any
+part-morning = Morning
+part-afternoon = Afternoon
+part-evening = Evening
+pay-held =
+    ⏳ <b>{ $when }</b> is held for you for { $left } { $left ->
+        [one] minute
+       *[other] minutes
+    }.
+
+    { $title } with { $expert } · { $minutes } min
+    Price: <b>{ $price }</b>
+
+    { $policy }
+pay-confirmed =
+    ✅ <b>Booked: { $when }</b>
+
+    { $title } with { $expert } · { $minutes } min · { $price }
+pay-requested =
+    ❔ <b>Requested: { $when }</b>
+
+    { $title } with { $expert } · { $minutes } min · { $price }
+    The expert confirms it; if not, you get all your money back.
+pay-expired =
+    ⌛ The hold on { $when } ran out, so the time is free again. Nothing was charged.
+pay-under_way = 🔵 Your session with { $expert } is under way.
+pay-ended = Your session with { $expert } is over.
+pay-closed = Your session with { $expert } is over.
+pay-cancelled = This booking with { $expert } was cancelled.
+pay-declined = { $expert } could not take this time. You get all your money back.
+pay-no_show = This session with { $expert } did not take place.
+policy-tier = Cancel { $hours } h or more before: { $percent } % back.
+pay-by-card = 💳 Pay by card
+pay-in-chat = 💳 Pay here in the chat
+pay-try-again = 🔄 Open the payment page
+pay-give-up = ✖ Give up this time
+pay-other-times = 📅 Nearest free times
+payment-title = { $title }
+payment-description = { $expert }, { $when }
+book-moved =
+    🔁 <b>Moved to { $when }.</b>
+
+    { $title } with { $expert }. Your payment stays as it is, and the reminders follow.
+error-payment-page = The payment page cannot be opened at the moment. Your time stays held; please try again.

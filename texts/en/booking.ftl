@@ -1,0 +1,12 @@
+error-unknown-offer = This offer does not exist.
+error-unknown-session = I can’t find this session among yours.
+error-offer-gone = The expert no longer offers this. Please choose something else.
+error-time-not-offered = This time can’t be booked. Please choose one from the list.
+error-time-taken = Somebody was faster: this time has just been taken. Please choose another one.
+error-client-busy = You already have another session at that time. Please choose another time.
+error-hold-gone = Your 15 minutes for this time ran out, and it is no longer held for you. Please choose a time again.
+error-session-moved-on = This can’t be done any more: the session has changed in the meantime.
+error-too-late-to-cancel = The session has already begun, so it can’t be cancelled.
+error-too-late-to-move = A session can be moved until { $hours } hours before its start.
+error-moved-too-often = This session has already been moved { $times } times and can’t be moved again.
+error-bad-offer = Lengths, breaks and hours must be multiples of 5 minutes and at most a day, and the price must fit the way of paying.

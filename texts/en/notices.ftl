@@ -1,0 +1,53 @@
+notice-confirmed =
+    ✅ <b>Booked and paid.</b>
+
+    { $title } with <b>{ $expert }</b>
+    <b>{ $when }</b> · { $minutes } min · { $price }
+
+    The file puts it into your calendar. I will remind you before it starts.
+notice-requested =
+    ❔ Your request for <b>{ $when }</b> with <b>{ $expert }</b> is on its way. You are told as soon as it is confirmed; if it is declined, you get all your money back.
+notice-expert-booked =
+    📅 <b>New session: { $when }</b>
+
+    { $title } with { $client } · { $minutes } min · { $price }
+notice-expert-request =
+    ❔ <b>Request: { $when }</b>
+
+    { $title } for { $client } · { $minutes } min · { $price }, paid.
+    Do you take it?
+notice-moved =
+    🔁 Your session with <b>{ $expert }</b> moved from { $before } to <b>{ $when }</b>. The file updates your calendar.
+notice-expert-moved =
+    🔁 { $client } moved the session from { $before } to <b>{ $when }</b>.
+notice-reminder-client =
+    ⏰ { $minutes_left ->
+        [15] In 15 minutes
+        [60] In one hour
+        [1440] Tomorrow
+       *[other] In { $minutes_left } minutes
+    }: { $title } with <b>{ $expert }</b>, <b>{ $when }</b>.
+notice-reminder-expert =
+    ⏰ { $minutes_left ->
+        [15] In 15 minutes
+        [60] In one hour
+        [1440] Tomorrow
+       *[other] In { $minutes_left } minutes
+    }: { $title } with <b>{ $client }</b>, <b>{ $when }</b>.
+notice-start-video = 🎥 It begins now: { $title }, { $expert } and { $client }. Tap to join.
+notice-start-relay = 💬 It begins now: { $title }, { $expert } and { $client }. Until the end of the session, what you write here is handed to the other side.
+notice-relayed = 💬 <b>{ $from }:</b> { $text }
+notice-survey = ⭐ How was your session with <b>{ $expert }</b>? Four short questions help others to choose.
+notice-survey-nudge = ⭐ You have not rated your session with <b>{ $expert }</b> yet. It takes half a minute.
+notice-expert-note = 📝 The session with <b>{ $client }</b> is over. Would you note what was done?
+notice-cancelled-by-expert = ✖ { $expert } had to cancel { $title } on <b>{ $when }</b>. You get all your money back: <b>{ $refund }</b>. We are sorry.
+notice-cancelled-by-admin = ✖ { $title } with { $expert } on <b>{ $when }</b> was cancelled by us. You get <b>{ $refund }</b> back. We are sorry.
+notice-cancelled-by-time = ✖ { $expert } did not answer your request for <b>{ $when }</b> in time. You get all your money back: <b>{ $refund }</b>.
+notice-expert-cancelled = ✖ The session with { $client } on <b>{ $when }</b> was cancelled. The time is free again.
+notice-hold-expired = ⌛ The time <b>{ $when }</b> with { $expert } is no longer held for you. Nothing was charged. Shall I show you the nearest times?
+notice-paid-too-late = 😔 Your payment came when <b>{ $when }</b> with { $expert } was already taken. You get all your money back: { $price }.
+notice-refunded = 💶 { $amount } is on its way back to you. Depending on your bank it takes a few days.
+notice-unhappy = ⚠️ { $client } was unhappy with { $expert }: { $received } of 10. “{ $comment }”
+notice-danger = 🆘 { $client } wrote something that may be an emergency: “{ $text }”. The emergency card was shown.
+notice-human-wanted = 🙋 { $client } (Telegram id <code>{ $telegram_id }</code>) wants to talk to a human: “{ $text }”
+notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, void: { $void }.

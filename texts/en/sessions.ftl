@@ -1,0 +1,47 @@
+sessions-list = 📅 <b>Your sessions</b> ({ $ahead } ahead)
+sessions-empty = 📅 You have no sessions yet.
+sessions-none-ahead = You have no session ahead.
+session-page =
+    <b>{ $when }</b>
+    { $title } with <b>{ $expert }</b> · { $minutes } min
+
+    State: { $state }
+    Price: { $price }
+
+    { $policy }
+session-state-held = held, not paid yet
+session-state-requested = waiting for the expert
+session-state-confirmed = confirmed
+session-state-under_way = under way
+session-state-ended = over
+session-state-closed = over
+session-state-cancelled = cancelled
+session-state-declined = declined
+session-state-expired = the hold ran out
+session-state-no_show = did not take place
+cancel-ask = Cancel your session with <b>{ $expert }</b> on <b>{ $when }</b>? You get <b>{ $refund }</b> back.
+cancel-confirm = Yes, cancel it
+cancel-keep = No, keep it
+cancel-done =
+    ✖ The session is cancelled. { $any ->
+        [yes] { $refund } is on its way back to you; depending on your bank it takes a few days.
+       *[no] There is nothing to pay back.
+    }
+expert-cancel-ask = Cancel this session? The client gets all their money back and is told at once.
+expert-cancel-kept = 👍 The session stays.
+expert-cancel-done = ✖ Cancelled. The client was told and gets all their money back.
+request-approved = ✅ Confirmed. The client was told.
+request-declined = ✖ Declined. The client was told and gets all their money back.
+coming-noted = 👍 See you then!
+calendar-title = { $title } – { $expert }
+calendar-description = { $where }
+calendar-in-chat = In the chat with the bot
+expert-home-head =
+    🧑‍🏫 <b>{ $name }</b>
+    Earned, not paid out yet: <b>{ $earned }</b>
+
+    <b>Your next two weeks</b>
+expert-home-empty = No sessions.
+expert-home-line = • { $when } – { $client }, { $title } ({ $state })
+expert-home-approve = ✅ Confirm { $when }
+expert-home-not-expert = You are not registered as an expert.

@@ -1,0 +1,27 @@
+settings-main =
+    ⚙️ <b>Settings</b>
+
+    Language: { $language }
+    Time zone: { $zone } (now { $now })
+    News from us: { $marketing }
+settings-language = 🌐 Language
+settings-zone = 🕒 Time zone
+settings-marketing = 🔔 News: { $marketing }
+settings-privacy = 🔒 My data
+settings-language-ask = 🌐 In which language shall I write?
+settings-privacy-text =
+    🔒 <b>Your data</b>
+
+    Profiling for better suggestions: { $profiling }
+
+    You can take along everything that is stored about you, or erase it.
+settings-profiling = Profiling: { $profiling }
+settings-export = 📦 Send me my data
+settings-erase = 🗑 Erase my data
+settings-erase-ask =
+    🗑 <b>Erase everything?</b>
+
+    Your name, your answers, your conversations and reviews are erased for good. Receipts of payments stay, as the law asks, without your name.
+settings-erase-confirm = Yes, erase everything
+erased = 🗑 Your data is erased. Write /start if you want to come back.
+error-sessions-ahead = You have sessions ahead. Please cancel them first, so that nobody waits for you.

@@ -1,0 +1,108 @@
+"""Texts by key, in the reader's language and time zone, from the Fluent catalogues."""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.numbers import format_currency
+from fluent.runtime import FluentBundle, FluentResource
+
+from kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kernel.money import Money, decimals
+from texts.values import Key, Localized, Markup, Value
+
+_FOLDER = Path(__file__).parent
+_LOCALES = {"en": "en_US", "zh": "zh_Hans_CN"}
+_BEFORE_TIME = {"en": ", ", "zh": " "}
+
+
+class TextMissing(KeyError):
+    """No catalogue has this key: a bug, found by the catalogue test."""
+
+
+@cache
+def bundle(language: str) -> FluentBundle:
+    """All texts of one language."""
+    texts = FluentBundle([language], use_isolating=False)
+    for file in sorted((_FOLDER / language).glob("*.ftl")):
+        texts.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return texts
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Renders texts for one reader. `zone` is their IANA time zone."""
+
+    language: str = DEFAULT_LANGUAGE
+    zone: str = "UTC"
+
+    def __call__(self, key: str, /, **values: Value) -> str:
+        """The text as Telegram HTML; strings among `values` are escaped.
+
+        Raises TextMissing for an unknown key and ValueError for a missing variable.
+        """
+        return self.text(key, values)
+
+    def text(self, key: str, values: Mapping[str, Value]) -> str:
+        """Like calling it, with the values as one mapping."""
+        texts = bundle(self.language if self.language in LANGUAGES else DEFAULT_LANGUAGE)
+        if not texts.has_message(key):
+            raise TextMissing(key)
+        pattern = texts.get_message(key).value
+        if pattern is None:
+            raise TextMissing(key)
+        shown = {name: self._shown(value) for name, value in values.items()}
+        rendered, errors = texts.format_pattern(pattern, shown)
+        if errors:
+            raise ValueError(f"{key}: {errors[0]}")
+        return str(rendered)
+
+    def plain(self, key: str, /, **values: Value) -> str:
+        """The text without HTML escapes, for button labels and file names."""
+        return html.unescape(self.text(key, values))
+
+    def money(self, amount: Money) -> str:
+        """The amount as its reader writes it: $60.00, ¥200.00, 100 ⭐."""
+        if amount.currency == "XTR":
+            return f"{amount.minor} ⭐"
+        number = amount.minor / 10 ** decimals(amount.currency)
+        return str(format_currency(number, amount.currency, locale=_LOCALES[self.language]))
+
+    def instant(self, when: datetime, skeleton: str | None = None) -> str:
+        """The instant in the reader's zone: day and time, or what a CLDR skeleton asks for."""
+        if skeleton is None:
+            return f"{self.instant(when, 'MMMEd')}{_BEFORE_TIME[self.language]}{self.time(when)}"
+        local = when.astimezone(ZoneInfo(self.zone))
+        return str(format_skeleton(skeleton, local, locale=_LOCALES[self.language]))
+
+    def time(self, when: datetime) -> str:
+        """What the reader's clock shows, such as 19:30."""
+        return when.astimezone(ZoneInfo(self.zone)).strftime("%H:%M")
+
+    def language_name(self, code: str, *, of: str | None = None) -> str:
+        """A language's name, in the reader's own language or in the language `of`."""
+        name = Locale.parse(_LOCALES[of or self.language]).languages.get(code)
+        return str(name or code)
+
+    def _shown(self, value: Value) -> str | int | float:
+        match value:
+            case datetime():
+                return self.instant(value)
+            case Money():
+                return self.money(value)
+            case Localized():
+                return html.escape(value.in_language(self.language), quote=False)
+            case Key():
+                return self.text(value.key, {})
+            case Markup():
+                return value.html
+            case str():
+                return html.escape(value, quote=False)
+            case _:
+                return value

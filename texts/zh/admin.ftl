@@ -1,0 +1,51 @@
+admin-home = 🛠 <b>管理</b>
+admin-today = 📅 今天的咨询
+admin-broadcast = 📣 群发消息
+admin-faq = 📚 常见问题
+admin-browser = 🌐 在浏览器中登录
+admin-link = 🔑 这个链接可登录一次，十分钟内有效：{ $link }
+admin-today-head = 📅 <b>今天共 { $count } 次咨询</b>
+admin-today-empty = 📅 今天没有咨询。
+admin-today-line = • { $when } – { $client } 与 { $expert }，{ $title }（{ $state }）
+broadcast-audience = 📣 <b>发给谁？</b>不想收推广消息的人不计入。
+audience-all = 所有人
+audience-experts = 专家
+broadcast-english = 请写<b>英文</b>内容。粗体、链接等格式会保留。
+broadcast-chinese = 请写<b>中文</b>内容，或者跳过：那样所有人都会收到英文内容。
+broadcast-preview =
+    📣 <b>预览</b> – 将发给 { $count } 人
+
+    <b>英文</b>
+    { $english }
+
+    <b>中文</b>
+    { $chinese }
+broadcast-send = 📣 立即发送
+broadcast-progress =
+    📣 <b>{ $state }</b>
+
+    收件人：{ $recipients }
+    已发送：{ $sent }
+    等待中：{ $waiting }
+    被屏蔽：{ $blocked }
+    失败：{ $failed }
+    作废：{ $void }
+broadcast-stop = ⏹ 停止
+broadcast-state-sending = 正在发送……
+broadcast-state-done = 已完成
+broadcast-state-cancelled = 已停止
+broadcast-broken-markup = 这段内容的格式有误，请重新写。
+error-nobody-to-send-to = 这个范围里没有人。
+error-nothing-to-send = 没有可发送的内容。请至少写一种语言。
+error-unknown-broadcast = 没有这条群发消息。
+faq-list = 📚 <b>常见问题</b>（您的语言）：
+faq-add = ➕ 添加条目
+faq-entry =
+    <b>{ $question }</b>
+
+    { $answer }
+faq-edit = ✏️ 修改
+faq-remove = 🗑 删除
+faq-question = 请写下问题，就像人们会问的那样。
+faq-keep = 保留原问题
+faq-write-answer = 现在请写答案。

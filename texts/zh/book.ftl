@@ -1,0 +1,57 @@
+book-offer = <b>您想预约 { $expert } 的哪项服务？</b>
+offer-line = { $title } · { $minutes } 分钟 · { $price }
+book-day =
+    📅 <b>{ $expert }</b> · { $title } · { $minutes } 分钟
+
+    时间按您的时区显示：<b>{ $zone }</b>。可以直接选最近的空闲时间，或者选一天。
+book-no-day =
+    📅 <b>{ $expert }</b> · { $title } · { $minutes } 分钟
+
+    这个时段没有空闲时间（{ $zone }）。请换一个时段或看看之后的日期。
+book-zone-note = <i>专家所在地现在是 { $time }。</i>
+book-earlier = ‹ 前面
+book-later = 后面 ›
+book-zone = 🌍 更改时区
+book-time = 🕒 <b>{ $day }</b>，时间为 { $zone }：
+book-no-time = { $day } 的时间刚刚被约走了（{ $zone }）。请返回选择其他日期。
+part-any = 全部
+part-morning = 上午
+part-afternoon = 下午
+part-evening = 晚上
+pay-held =
+    ⏳ 已为您保留 <b>{ $when }</b>，还剩 { $left } 分钟。
+
+    { $expert } · { $title } · { $minutes } 分钟
+    价格：<b>{ $price }</b>
+
+    { $policy }
+pay-confirmed =
+    ✅ <b>预约成功：{ $when }</b>
+
+    { $expert } · { $title } · { $minutes } 分钟 · { $price }
+pay-requested =
+    ❔ <b>已提交申请：{ $when }</b>
+
+    { $expert } · { $title } · { $minutes } 分钟 · { $price }
+    等待专家确认；如果专家拒绝，将全额退款。
+pay-expired =
+    ⌛ { $when } 的保留已过期，时间重新开放。没有扣款。
+pay-under_way = 🔵 您与 { $expert } 的咨询正在进行。
+pay-ended = 您与 { $expert } 的咨询已结束。
+pay-closed = 您与 { $expert } 的咨询已结束。
+pay-cancelled = 与 { $expert } 的这次预约已取消。
+pay-declined = { $expert } 无法接受这个时间，将全额退款。
+pay-no_show = 与 { $expert } 的这次咨询没有进行。
+policy-tier = 提前 { $hours } 小时或更早取消：退款 { $percent }%。
+pay-by-card = 💳 银行卡支付
+pay-in-chat = 💳 在聊天中支付
+pay-try-again = 🔄 打开支付页面
+pay-give-up = ✖ 放弃这个时间
+pay-other-times = 📅 最近的空闲时间
+payment-title = { $title }
+payment-description = { $expert }，{ $when }
+book-moved =
+    🔁 <b>已改到 { $when }。</b>
+
+    { $expert } · { $title }。付款保持不变，提醒也会随之调整。
+error-payment-page = 暂时无法打开支付页面。您的时间仍然保留，请稍后再试。

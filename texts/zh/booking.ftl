@@ -1,0 +1,12 @@
+error-unknown-offer = 没有这个服务项目。
+error-unknown-session = 在您的预约里找不到这次咨询。
+error-offer-gone = 专家已不再提供这个服务，请选择其他项目。
+error-time-not-offered = 这个时间不能预约，请从列表中选择。
+error-time-taken = 有人抢先一步，这个时间刚被预约。请换一个时间。
+error-client-busy = 您在这个时间已有另一次咨询，请换一个时间。
+error-hold-gone = 15 分钟的保留时间已过，这个时间不再为您保留。请重新选择时间。
+error-session-moved-on = 这次咨询的状态已发生变化，无法再进行此操作。
+error-too-late-to-cancel = 咨询已经开始，不能取消了。
+error-too-late-to-move = 最晚可在开始前 { $hours } 小时改期。
+error-moved-too-often = 这次咨询已改期 { $times } 次，不能再改了。
+error-bad-offer = 时长、间隔和开放时间须为 5 分钟的整数倍且不超过一天，价格须与支付方式相符。

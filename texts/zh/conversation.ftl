@@ -1,0 +1,51 @@
+faq-answer = 💡 { $answer }
+faq-other-language = <i>这个问题我只有另一种语言的答案。</i>
+faq-disclaimer = <i>{ $disclaimer }</i>
+faq-right = 👍 回答正确
+faq-wrong = 👎 回答不对
+faq-judged-right = 谢谢！
+faq-judged-wrong = 谢谢，我们会改进。
+faq-suggest = 我不太确定。您是想问下面的问题吗？
+faq-none-of-these = 都不是
+not-understood =
+    🤔 我没有听懂，也不想乱猜。
+
+    请换个说法，或者选择：
+choice-find = 🔎 找专家
+choice-sessions = 📅 我的预约
+choice-human = 🙋 联系人工
+choice-menu = ☰ 菜单
+human-told = 🙋 已转给人工，会在这里回复您。{ $contact }
+human-nobody = 目前没有人工值班。{ $contact }
+you-are-welcome = 不客气！🙂
+see-you = 再见！需要的时候随时找我。
+marketing-off = 🔕 您不会再收到我们的推广消息。与您预约有关的消息仍会发送。
+marketing-on = 🔔 您会重新收到我们的消息。发送 /stop 可以关闭。
+my-data-caption = 📦 这是我们保存的关于您的全部数据。
+danger-self-harm =
+    ❤️ <b>我很担心您。</b>您不必一个人扛着。请现在就拨打下面的电话，免费，随时有人接听：
+
+    { $numbers }
+
+    我也已经通知了我们的工作人员。
+danger-violence =
+    ❗ <b>您的安全最重要。</b>如果您有危险，请立即拨打：
+
+    { $numbers }
+
+    我也已经通知了我们的工作人员。
+danger-medical =
+    🚑 <b>这可能是紧急情况。</b>请立即拨打电话，不要在这里等回复：
+
+    { $numbers }
+
+    我也已经通知了我们的工作人员。
+error-too-long = 内容太长了，我读不完。请控制在 { $longest } 个字以内。
+error-only-text = 我只能读文字，请用文字写下来。
+error-ours = 😔 我们这边出了点问题，您的操作没有丢失。如果再次发生，请把这个编号告诉我们：<code>{ $id }</code>
+old-button = 这个按钮来自之前的页面，已为您打开菜单。
+error-not-an-expert = 只有专家本人可以这样做。
+emergency-crisis = 心理援助热线
+emergency-emergency = 紧急求助
+emergency-medical = 急救
+emergency-police = 报警

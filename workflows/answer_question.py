@@ -1,0 +1,179 @@
+"""Free text at any moment: answered, turned into a search, a command, or an honest no."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kernel.clock import Clock
+from kernel.money import Money
+from knowledge import service as knowledge
+from knowledge.model import Answer, Candidate, Danger, Route, Understood, Wish
+from knowledge.understanding import Understanding
+from people import service as people
+from people.model import Person
+from storage import activity, commands, outbox
+from storage.engine import SessionMaker
+from workflows import notices
+
+
+@dataclass(frozen=True)
+class InDanger:
+    """A sign of danger: the emergency card, and nothing is sold."""
+
+    danger: Danger
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The knowledge base knows it. `other_language` when it only knows it in another one."""
+
+    answer: Answer
+    topic: str | None
+    other_language: bool
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Near questions to choose from."""
+
+    candidates: Sequence[Candidate]
+
+
+@dataclass(frozen=True)
+class WishUnderstood:
+    """The person looks for an expert; what they said is filled in."""
+
+    text: str
+    wish: Wish
+
+
+@dataclass(frozen=True)
+class CommandUnderstood:
+    """The person wants the bot to do something; `name` is the intent's."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """It is said to be so, and the choices are offered."""
+
+
+Reply = InDanger | Answered | Suggested | WishUnderstood | CommandUnderstood | NotUnderstood
+
+
+def decide(text: str, understood: Understood, *, language: str) -> Reply:
+    """What to do about an understood text."""
+    answer = understood.answer
+    match understood.route:
+        case Route.DANGER if understood.danger is not None:
+            return InDanger(understood.danger)
+        case Route.ANSWER:
+            return _answered(understood, language)
+        case Route.RULE if understood.answer.by == "rule":
+            return _answered(understood, language)
+        case Route.RULE | Route.INTENT if understood.intent.name is not None:
+            return CommandUnderstood(understood.intent.name)
+        case Route.WISH:
+            return WishUnderstood(text, understood.wish)
+        case Route.SUGGEST:
+            return Suggested(answer.candidates)
+        case _:
+            return NotUnderstood()
+
+
+def _answered(understood: Understood, language: str) -> Answered:
+    other = understood.answer.language not in {None, language, understood.language}
+    return Answered(understood.answer, topic=None, other_language=other)
+
+
+@dataclass(frozen=True)
+class AnswerQuestion:
+    """Understands what a person wrote and says what to do about it.
+
+    What was not answered is kept for the admins; a danger is told to them at once. Danger is
+    looked for before anything else.
+    """
+
+    sessions: SessionMaker
+    clock: Clock
+    understanding: Understanding
+    admin_ids: frozenset[int]
+
+    async def __call__(self, person: Person, text: str, *, command: str) -> Reply:
+        now = self.clock()
+        understood = await self.understanding.understand(
+            text, language=person.language, now=now, zone=person.time_zone or "UTC"
+        )
+        reply = await self._with_topic(decide(text, understood, language=person.language))
+        async with self.sessions.begin() as db:
+            if await commands.earlier(db, command):
+                return reply
+            await activity.record(
+                db, person.id, "asked", at=now, about=understood.answer.article,
+                profiling=person.profiling,
+            )  # fmt: skip
+            if isinstance(reply, NotUnderstood | Suggested):
+                await knowledge.note_unanswered(db, text, language=person.language, now=now)
+            if isinstance(reply, InDanger):
+                admins = await people.by_telegram_ids(db, self.admin_ids)
+                await outbox.add(
+                    db,
+                    *notices.to_admins(
+                        admins, "notice-danger", once=command, now=now,
+                        client=person.first_name, text=text,
+                    ),
+                )  # fmt: skip
+            await commands.record(db, command, now=now)
+        return reply
+
+    async def _with_topic(self, reply: Reply) -> Reply:
+        """The entry's topic decides which disclaimer goes with its answer."""
+        if not isinstance(reply, Answered) or reply.answer.article is None:
+            return reply
+        async with self.sessions() as db:
+            entry = await knowledge.entry(db, reply.answer.article)
+        return replace(reply, topic=entry.topic)
+
+
+@dataclass(frozen=True)
+class ReadBudget:
+    """The amount in a text such as "up to 80 dollars", or None."""
+
+    clock: Clock
+    understanding: Understanding
+
+    async def __call__(self, text: str, person: Person) -> Money | None:
+        wish = await self.understanding.read_wish(
+            _as_budget(text), now=self.clock(), zone=person.time_zone or "UTC",
+            language=person.language,
+        )  # fmt: skip
+        return wish.budget
+
+
+def _as_budget(text: str) -> str:
+    """A bare number is an amount where a budget was asked for."""
+    plain = text.strip()
+    return f"budget {plain}" if plain.replace(",", "").replace(".", "").isdecimal() else plain
+
+
+@dataclass(frozen=True)
+class AskHuman:
+    """Somebody wants to talk to a human: the admins are told, with what they wrote."""
+
+    sessions: SessionMaker
+    clock: Clock
+    admin_ids: frozenset[int]
+
+    async def __call__(self, person: Person, text: str, *, command: str) -> bool:
+        """True when there is an admin who was told."""
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            admins = await people.by_telegram_ids(db, self.admin_ids)
+            await outbox.add(
+                db,
+                *notices.to_admins(
+                    admins, "notice-human-wanted", once=command, now=now,
+                    client=person.first_name, telegram_id=str(person.telegram_id), text=text,
+                ),
+            )  # fmt: skip
+        return bool(admins)

@@ -1,0 +1,96 @@
+"""A session is called off."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking import service as booking
+from booking.errors import UnknownSession
+from booking.model import Session, Side
+from kernel.clock import Clock
+from kernel.ids import ExpertId, PersonId, SessionId
+from kernel.money import Money
+from payments import service as payments
+from storage import commands, outbox
+from storage.engine import SessionMaker
+from workflows import notices
+from workflows.meetings import meeting_for
+
+
+async def refund_share(
+    db: AsyncSession, session: Session, *, percent: int, reason: str, now: datetime
+) -> Money:
+    """Ask for a share of what was paid for a session back; returns the amount."""
+    amount = session.price.percent(percent)
+    payment = await payments.payment_of(db, session.id)
+    if payment is None or not amount:
+        return Money(0, session.price.currency)
+    await payments.request_refund(db, payment.id, amount, reason=reason, now=now)
+    return amount
+
+
+@dataclass(frozen=True)
+class CancelSession:
+    """Either side cancels: the time is free at once, the refund follows the policy the client
+    booked under (in full when the expert cancels), the other side is told, and no reminder is
+    left behind. What the policy keeps is the expert's and the platform's. Raises the refusals of
+    `booking.service.cancel`.
+    """
+
+    sessions: SessionMaker
+    clock: Clock
+    commission_percent: int
+
+    async def __call__(
+        self, session_id: SessionId, *, by: Side, person: PersonId, command: str,
+        expert: ExpertId | None = None,
+    ) -> Money:  # fmt: skip
+        """`expert` is who cancels as an expert. Returns what the client gets back."""
+        if by == "expert" and expert is None:
+            raise UnknownSession
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            if done := await commands.earlier(db, command):
+                return Money(*done.result)
+            session, percent = await booking.cancel(
+                db, session_id, by=by, person=person, expert_id=expert, now=now
+            )
+            reason = f"cancelled by {by}"
+            refund = await refund_share(db, session, percent=percent, reason=reason, now=now)
+            await payments.release(
+                db, session_id, expert_id=session.expert_id,
+                commission_percent=self.commission_percent, now=now,
+            )  # fmt: skip
+            await outbox.void(db, about=session_id)
+            meeting = await meeting_for(db, session)
+            await outbox.add(db, *notices.cancelled(meeting, by=by, refund=refund, now=now))
+            await commands.record(db, command, now=now, result=[refund.minor, refund.currency])
+        return refund
+
+
+@dataclass(frozen=True)
+class MoveSession:
+    """The client takes another time in one step that keeps the payment; both are told and the
+    reminders follow.
+
+    Raises the refusals of `booking.service.reschedule`.
+    """
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def __call__(
+        self, session_id: SessionId, *, client: PersonId, start: datetime, command: str
+    ) -> Session:
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            if await commands.earlier(db, command):
+                return await booking.session(db, session_id)
+            before = (await booking.session(db, session_id)).starts_at
+            moved = await booking.reschedule(db, session_id, client=client, start=start, now=now)
+            await outbox.void(db, about=session_id)
+            meeting = await meeting_for(db, moved)
+            await outbox.add(db, *notices.moved(meeting, before=before, now=now))
+            await commands.record(db, command, now=now)
+        return moved

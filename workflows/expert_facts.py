@@ -1,0 +1,51 @@
+"""What matching knows of experts, fed from the domains that own it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking import service as booking
+from kernel.ids import ExpertId
+from matching import service as matching
+from matching.model import ExpertFacts, OfferFacts
+from people import service as people
+from storage.engine import SessionMaker
+
+
+@dataclass(frozen=True)
+class RefreshFacts:
+    """After an admin changed experts or offers in the browser: matching's facts of all."""
+
+    sessions: SessionMaker
+
+    async def __call__(self) -> None:
+        async with self.sessions.begin() as db:
+            await refresh_facts(db, [one.id for one in await people.experts(db)])
+
+
+async def refresh_facts(db: AsyncSession, expert_ids: Sequence[ExpertId]) -> None:
+    """Bring matching's facts of these experts up to date, in the transaction of the change."""
+    experts = await people.experts(db, expert_ids)
+    offers = await booking.offers_of(db, expert_ids)
+    ratings = await people.ratings(db, expert_ids)
+    for expert in experts:
+        rating = ratings.get(expert.id)
+        await matching.save_facts(
+            db,
+            ExpertFacts(
+                expert_id=expert.id,
+                name=expert.name,
+                bio=expert.bio,
+                topics=expert.topics,
+                languages=expert.languages,
+                offers=tuple(
+                    OfferFacts(one.id, one.title, one.minutes, one.price, str(one.rail))
+                    for one in offers.get(expert.id, ())
+                ),
+                verified=expert.verified,
+                taking_clients=expert.taking_clients,
+                rating_mean=rating.mean if rating else None,
+                rating_count=rating.count if rating else 0,
+            ),
+        )

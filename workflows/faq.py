@@ -1,0 +1,93 @@
+"""The operator's knowledge base: add, change, list; feedback of those who read an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kernel.clock import Clock
+from knowledge import service as knowledge
+from knowledge.model import Entry
+from knowledge.understanding import Understanding
+from people.model import Person
+from storage import commands
+from storage.engine import Database
+
+
+@dataclass(frozen=True)
+class EditFaq:
+    """An entry is saved and answers from the next message on."""
+
+    database: Database
+    clock: Clock
+    learn: "Learn"
+
+    async def __call__(
+        self, *, question: str, answer: str, language: str, command: str,
+        entry_id: str | None = None,
+    ) -> Entry:  # fmt: skip
+        now = self.clock()
+        async with self.database.write.begin() as db:
+            if done := await commands.earlier(db, command):
+                return await knowledge.entry(db, done.result)
+            before = await knowledge.entry(db, entry_id) if entry_id else None
+            changed = Entry(
+                id=entry_id or "", question=question, answer=answer, language=language,
+                topic=before.topic if before else None, variants=before.variants if before else (),
+            )  # fmt: skip
+            entry = await knowledge.save_entry(db, changed, now=now)
+            await commands.record(db, command, now=now, result=entry.id)
+        await self.learn()
+        return entry
+
+    async def remove(self, entry_id: str) -> None:
+        """The entry answers no more."""
+        async with self.database.write.begin() as db:
+            await knowledge.remove_entry(db, entry_id)
+        await self.learn()
+
+    async def entry(self, entry_id: str) -> Entry:
+        """Raises UnknownEntry."""
+        async with self.database.read() as db:
+            return await knowledge.entry(db, entry_id)
+
+    async def entries(self, language: str, *, offset: int, limit: int) -> Sequence[Entry]:
+        """Entries of one language, by id."""
+        async with self.database.read() as db:
+            found = [one for one in await knowledge.entries(db) if one.language == language]
+        return found[offset : offset + limit]
+
+
+@dataclass(frozen=True)
+class Learn:
+    """The index takes over what is stored; vectors that had to be made are kept."""
+
+    database: Database
+    understanding: Understanding
+
+    async def __call__(self) -> None:
+        async with self.database.read() as db:
+            made = await self.understanding.refresh(db)
+        if made:
+            async with self.database.write.begin() as db:
+                await knowledge.keep_vectors(db, made)
+
+
+@dataclass(frozen=True)
+class JudgeAnswer:
+    """Somebody says whether an answer was right; a wrong one lands among the unanswered."""
+
+    database: Database
+    clock: Clock
+
+    async def __call__(self, person: Person, entry_id: str, *, right: bool, command: str) -> None:
+        now = self.clock()
+        async with self.database.write.begin() as db:
+            entry = await knowledge.entry(db, entry_id)
+            await knowledge.note_feedback(
+                db, feedback_id=command, article=entry_id, text=entry.question, right=right,
+                now=now,
+            )  # fmt: skip
+            if not right and await commands.earlier(db, command) is None:
+                await knowledge.note_unanswered(
+                    db, entry.question, language=person.language, now=now
+                )
+                await commands.record(db, command, now=now)

@@ -1,0 +1,84 @@
+"""From a need to expert cards: candidates, free times asked for together, score, reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking import service as booking
+from booking.model import Offer, Slot
+from kernel.clock import Clock
+from kernel.money import Money
+from matching.model import MatchNeed, Reason
+from matching.rank import rank
+from matching.shortlist import Matcher
+from people import service as people
+from people.model import Expert, Rating
+from storage.engine import SessionMaker
+
+_CANDIDATES = 30
+
+
+@dataclass(frozen=True)
+class ExpertCard:
+    """One suggestion: the expert, the offer that fits, its next free time, and why."""
+
+    expert: Expert
+    offer: Offer
+    next_slot: Slot | None
+    rating: Rating | None
+    score: float
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for. Instants are UTC; `text` may be empty."""
+
+    text: str = ""
+    topic: str | None = None
+    budget: Money | None = None
+    after: datetime | None = None
+    before: datetime | None = None
+    minutes: int | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class FindExperts:
+    """The best fitting experts first; those without a free time in the wanted range come only
+    when nobody has one."""
+
+    sessions: SessionMaker
+    clock: Clock
+    matcher: Matcher
+
+    async def __call__(self, search: Search, *, limit: int = 5) -> list[ExpertCard]:
+        now = self.clock()
+        need = MatchNeed(
+            text=search.text, topic=search.topic, language=search.language,
+            budget=search.budget, after=search.after, before=search.before,
+            minutes=search.minutes,
+        )  # fmt: skip
+        candidates = await self.matcher.shortlist(need, limit=_CANDIDATES)
+        offer_ids = [one.offer_id for one in candidates]
+        async with self.sessions() as db:
+            free = await booking.next_free(
+                db, offer_ids, now=now, after=search.after, before=search.before
+            )
+            expert_ids = [one.expert_id for one in candidates]
+            ratings = await people.ratings(db, expert_ids)
+            matches = rank(candidates, need=need, next_free=free, ratings=ratings, now=now)
+            matches = matches[:limit]
+            experts = {
+                one.id: one
+                for one in await people.experts(db, [match.expert_id for match in matches])
+            }
+            offers = await booking.offers_by_id(db, [match.offer_id for match in matches])
+        return [
+            ExpertCard(
+                expert=experts[match.expert_id], offer=offers[match.offer_id],
+                next_slot=free.get(match.offer_id), rating=ratings.get(match.expert_id),
+                score=match.score, reasons=match.reasons,
+            )
+            for match in matches
+        ]  # fmt: skip

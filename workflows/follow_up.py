@@ -1,0 +1,102 @@
+"""After the session: the client's survey and the expert's note."""
+
+from dataclasses import dataclass
+
+from booking import service as booking
+from booking.errors import UnknownSession
+from kernel.clock import Clock
+from kernel.ids import PersonId, SessionId, new_id
+from people import service as people
+from people.model import ExpertNote, Person, Review
+from storage import activity, commands, outbox
+from storage.engine import SessionMaker
+from workflows import notices
+from workflows.expert_facts import refresh_facts
+from workflows.meetings import meeting_of
+
+_UNHAPPY_BELOW = 5
+
+
+@dataclass(frozen=True)
+class SurveyAnswers:
+    """Quality expected and received from 1 to 10; `comment` may be empty."""
+
+    expected: int
+    received: int
+    would_return: bool
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
+class AnswerSurvey:
+    """The review shows on the expert's page and counts for their rating; the nudge is dropped;
+    the admins hear of an unhappy client.
+
+    Raises AlreadyReviewed, UnknownSession.
+    """
+
+    sessions: SessionMaker
+    clock: Clock
+    admin_ids: frozenset[int]
+
+    async def __call__(
+        self, person: Person, session_id: SessionId, answers: SurveyAnswers, *, command: str
+    ) -> None:
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            if await commands.earlier(db, command):
+                return
+            session = await booking.session(db, session_id, client=person.id)
+            review = Review(
+                id=new_id(), session_id=session_id, expert_id=session.expert_id,
+                client_id=person.id, expected=answers.expected, received=answers.received,
+                would_return=answers.would_return, comment=answers.comment, published=True,
+                at=now,
+            )  # fmt: skip
+            await people.add_review(db, review)
+            await outbox.void(db, about=session_id)
+            await refresh_facts(db, [session.expert_id])
+            await activity.record(
+                db, person.id, "rated", at=now, about=session.expert_id,
+                profiling=person.profiling,
+            )  # fmt: skip
+            if answers.received < _UNHAPPY_BELOW:
+                meeting = await meeting_of(db, session_id)
+                admins = await people.by_telegram_ids(db, self.admin_ids)
+                await outbox.add(
+                    db,
+                    *notices.to_admins(
+                        admins, "notice-unhappy", once=session_id, now=now,
+                        client=person.first_name, expert=meeting.expert.name,
+                        received=answers.received, comment=answers.comment or "—",
+                    ),
+                )  # fmt: skip
+            await commands.record(db, command, now=now)
+
+
+@dataclass(frozen=True)
+class WriteNote:
+    """The expert notes what was done and rates the client; only experts and admins see it."""
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def __call__(
+        self, expert_person: PersonId, session_id: SessionId, *, note: str | None,
+        rating: int | None, command: str,
+    ) -> None:  # fmt: skip
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            if await commands.earlier(db, command):
+                return
+            meeting = await meeting_of(db, session_id)
+            if meeting.expert.person_id != expert_person:
+                raise UnknownSession
+            await people.save_note(
+                db,
+                ExpertNote(
+                    session_id=session_id, expert_id=meeting.expert.id,
+                    client_id=meeting.client.id, note=note, client_rating=rating, at=now,
+                ),
+            )  # fmt: skip
+            await commands.record(db, command, now=now)

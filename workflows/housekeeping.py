@@ -1,0 +1,36 @@
+"""What keeps the product tidy and its indexes fresh."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kernel.clock import real_now
+from matching.shortlist import Matcher
+from storage import commands, inbox
+from storage.engine import Database, SessionMaker
+
+_INBOX_KEPT = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class Purge:
+    """Updates and commands too old to be replayed are dropped."""
+
+    sessions: SessionMaker
+
+    async def __call__(self) -> None:
+        before = real_now() - _INBOX_KEPT
+        async with self.sessions.begin() as db:
+            await inbox.purge(db, before=before)
+            await commands.forget_before(db, before)
+
+
+@dataclass(frozen=True)
+class RefreshMatching:
+    """Changed experts are found by what they are now."""
+
+    database: Database
+    matcher: Matcher
+
+    async def __call__(self) -> None:
+        async with self.database.read() as db:
+            await self.matcher.refresh(db)

@@ -1,0 +1,24 @@
+"""A session together with its offer, expert and client."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking import service as booking
+from booking.model import Session
+from kernel.ids import SessionId
+from people import service as people
+from workflows.notices import Meeting
+
+
+async def meeting_of(db: AsyncSession, session_id: SessionId) -> Meeting:
+    """Raises UnknownSession."""
+    return await meeting_for(db, await booking.session(db, session_id))
+
+
+async def meeting_for(db: AsyncSession, session: Session) -> Meeting:
+    """The same, for a session that was just read or changed."""
+    return Meeting(
+        session=session,
+        offer=await booking.offer(db, session.offer_id),
+        expert=await people.expert(db, session.expert_id),
+        client=await people.get(db, session.client_id),
+    )

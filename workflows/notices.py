@@ -1,0 +1,265 @@
+"""What is said to clients and experts about a session, as outbox notices."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from booking import calendar
+from booking.model import Delivery, Offer, Session
+from kernel.ids import PaymentId, PersonId
+from kernel.money import Money
+from people.model import Expert, Person
+from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
+from texts.translator import Translator
+from texts.values import Key, Localized, Value, to_json
+
+_NUDGE_AFTER = timedelta(days=2)
+_SURVEY_WORTH = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A session with everything that its notices mention."""
+
+    session: Session
+    offer: Offer
+    expert: Expert
+    client: Person
+
+    @property
+    def values(self) -> dict[str, Value]:
+        return {
+            "title": Localized(self.offer.title),
+            "expert": self.expert.name,
+            "client": self.client.first_name,
+            "when": self.session.starts_at,
+            "minutes": self.offer.minutes,
+            "price": self.session.price,
+        }
+
+    def notice(
+        self,
+        name: str,
+        to: PersonId,
+        *,
+        at: datetime,
+        buttons: Iterable[NoticeButton] = (),
+        document: tuple[str, str] | None = None,
+        expires_at: datetime | None = None,
+        once: str = "",
+        **more: Value,
+    ) -> Notice:
+        """A notice about this session; said once for each name, reader and version of it."""
+        return Notice(
+            unique_key=f"{self.session.id}:{self.session.sequence}:{name}{once}:{to}",
+            recipient=to,
+            due_at=at,
+            key=name,
+            values=to_json({**self.values, **more}),
+            buttons=[[one] for one in buttons],
+            document=document,
+            about=self.session.id,
+            expires_at=expires_at,
+        )
+
+
+def booked(meeting: Meeting, *, now: datetime) -> list[Notice]:
+    """The session is confirmed: both are told, and all that comes later is planned."""
+    return [*_confirmed(meeting, now=now), *timetable(meeting, now=now)]
+
+
+def _confirmed(meeting: Meeting, *, now: datetime) -> list[Notice]:
+    notices = [
+        meeting.notice(
+            "notice-confirmed", meeting.client.id, at=now, document=_invitation(meeting, now=now),
+            buttons=[*_join(meeting), NoticeButton("button-my-session", _open(meeting))],
+        )
+    ]  # fmt: skip
+    if meeting.expert.person_id:
+        notices.append(
+            meeting.notice(
+                "notice-expert-booked", meeting.expert.person_id, at=now,
+                buttons=[*_join(meeting), NoticeButton("button-expert-cancel", _refuse(meeting))],
+            )
+        )  # fmt: skip
+    return notices
+
+
+def requested(meeting: Meeting, *, now: datetime) -> list[Notice]:
+    """The client paid for a time that the expert must confirm."""
+    notices = [meeting.notice("notice-requested", meeting.client.id, at=now)]
+    if meeting.expert.person_id:
+        notices.append(
+            meeting.notice(
+                "notice-expert-request", meeting.expert.person_id, at=now,
+                buttons=[
+                    NoticeButton("button-approve", f"session:approve:{meeting.session.id}"),
+                    NoticeButton("button-decline", f"session:decline:{meeting.session.id}"),
+                ],
+            )
+        )  # fmt: skip
+    return notices
+
+
+def moved(meeting: Meeting, *, before: datetime, now: datetime) -> list[Notice]:
+    """The session is at another time: both are told, and the plan is made anew."""
+    notices = [
+        meeting.notice(
+            "notice-moved", meeting.client.id, at=now, before=before,
+            document=_invitation(meeting, now=now),
+        )
+    ]  # fmt: skip
+    if meeting.expert.person_id:
+        notices.append(
+            meeting.notice("notice-expert-moved", meeting.expert.person_id, at=now, before=before)
+        )
+    return [*notices, *timetable(meeting, now=now)]
+
+
+def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:
+    """Reminders that are still ahead and the link at the start, for both sides."""
+    session = meeting.session
+    readers = [(meeting.client.id, "client")]
+    if meeting.expert.person_id:
+        readers.append((meeting.expert.person_id, "expert"))
+    notices = []
+    for reader, side in readers:
+        for minutes in meeting.offer.reminders:
+            due = session.starts_at - timedelta(minutes=minutes)
+            if due > now:
+                notices.append(_reminder(meeting, reader, side, minutes=minutes, due=due))
+        notices.append(
+            meeting.notice(
+                f"notice-start-{session.delivery}", reader, at=session.starts_at,
+                buttons=_join(meeting), expires_at=session.ends_at,
+            )
+        )  # fmt: skip
+    return notices
+
+
+def _reminder(
+    meeting: Meeting, reader: PersonId, side: str, *, minutes: int, due: datetime
+) -> Notice:
+    session_id = meeting.session.id
+    buttons = [
+        NoticeButton("button-coming", f"session:coming:{session_id}"),
+        NoticeButton("button-reschedule", f"session:move:{session_id}"),
+        NoticeButton("button-cancel-session", f"session:cancel:{session_id}"),
+    ]
+    if side == "expert":
+        buttons = [buttons[0], NoticeButton("button-expert-cancel", _refuse(meeting))]
+    return meeting.notice(
+        f"notice-reminder-{side}", reader, at=due, buttons=buttons, once=f"-{minutes}",
+        expires_at=meeting.session.starts_at, minutes_left=minutes,
+    )  # fmt: skip
+
+
+def ended(meeting: Meeting, *, now: datetime) -> list[Notice]:
+    """The session is over: the client is asked how it was, the expert for a note."""
+    survey = NoticeButton("button-survey", f"survey:{meeting.session.id}")
+    stop = now + _SURVEY_WORTH
+    notices = [
+        meeting.notice(
+            "notice-survey", meeting.client.id, at=now, buttons=[survey], expires_at=stop
+        ),
+        meeting.notice(
+            "notice-survey-nudge", meeting.client.id, at=now + _NUDGE_AFTER, buttons=[survey],
+            expires_at=stop,
+        ),
+    ]  # fmt: skip
+    if meeting.expert.person_id:
+        note = NoticeButton("button-note", f"note:{meeting.session.id}")
+        notices.append(
+            meeting.notice("notice-expert-note", meeting.expert.person_id, at=now, buttons=[note])
+        )
+    return notices
+
+
+def cancelled(meeting: Meeting, *, by: str, refund: Money, now: datetime) -> list[Notice]:
+    """The session will not be: whoever did not cancel is told, the client with the refund."""
+    again = NoticeButton("button-find-expert", "menu:experts")
+    notices = []
+    if by != "client":
+        notices.append(
+            meeting.notice(
+                f"notice-cancelled-by-{by}", meeting.client.id, at=now, buttons=[again],
+                refund=refund,
+            )
+        )  # fmt: skip
+    if by != "expert" and meeting.expert.person_id:
+        notices.append(meeting.notice("notice-expert-cancelled", meeting.expert.person_id, at=now))
+    return notices
+
+
+def hold_expired(meeting: Meeting, *, now: datetime) -> list[Notice]:
+    """Nobody paid in time: the client is offered the nearest times."""
+    again = NoticeButton("button-nearest-times", f"times:{meeting.offer.id}")
+    return [
+        meeting.notice(
+            "notice-hold-expired", meeting.client.id, at=now, buttons=[again],
+            expires_at=now + timedelta(days=1),
+        )
+    ]  # fmt: skip
+
+
+def paid_too_late(meeting: Meeting, *, now: datetime) -> list[Notice]:
+    """The money came when the time was gone: it goes back in full."""
+    again = NoticeButton("button-nearest-times", f"times:{meeting.offer.id}")
+    return [meeting.notice("notice-paid-too-late", meeting.client.id, at=now, buttons=[again])]
+
+
+def refunded(payment: PaymentId, payer: PersonId, amount: Money, *, now: datetime) -> Notice:
+    """The money is on its way back."""
+    return Notice(
+        unique_key=f"refund:{payment}:{amount.minor}:{payer}",
+        recipient=payer, due_at=now, key="notice-refunded", values=to_json({"amount": amount}),
+    )  # fmt: skip
+
+
+def to_admins(
+    admins: Iterable[PersonId], name: str, *, once: str, now: datetime, **values: Value
+) -> list[Notice]:
+    """Something that the admins should look at."""
+    return [
+        Notice(
+            unique_key=f"{name}:{once}:{admin}", recipient=admin, due_at=now, key=name,
+            values=to_json(values), priority=NOTICE_PRIORITY,
+        )
+        for admin in admins
+    ]  # fmt: skip
+
+
+def _join(meeting: Meeting) -> list[NoticeButton]:
+    link = meeting.session.link
+    if meeting.session.delivery is not Delivery.VIDEO or link is None:
+        return []
+    return [NoticeButton("button-join", url=link)]
+
+
+def _open(meeting: Meeting) -> str:
+    return f"session:open:{meeting.session.id}"
+
+
+def _refuse(meeting: Meeting) -> str:
+    return f"session:refuse:{meeting.session.id}"
+
+
+def _invitation(meeting: Meeting, *, now: datetime) -> tuple[str, str]:
+    translate = Translator(meeting.client.language, meeting.client.time_zone or "UTC")
+    session = meeting.session
+    invitation = calendar.ics(
+        session,
+        title=translate.plain(
+            "calendar-title", title=Localized(meeting.offer.title), expert=meeting.expert.name
+        ),
+        description=translate.plain("calendar-description", **_where(session)),
+        url=session.link,
+        now=now,
+    )
+    return "session.ics", invitation.decode()
+
+
+def _where(session: Session) -> dict[str, Value]:
+    if session.link:
+        return {"where": session.link}
+    return {"where": Key("calendar-in-chat")}

@@ -1,0 +1,176 @@
+"""Experts as an operator writes them down: checked whole, then stored whole."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking import service as booking
+from booking.errors import BadOffer
+from booking.model import Delivery, Offer
+from booking.slots_json import weekly_from_json
+from kernel.clock import Clock
+from kernel.errors import InputError
+from kernel.ids import ExpertId, OfferId
+from kernel.languages import DEFAULT_LANGUAGE
+from kernel.money import Money
+from payments.model import Rail
+from people import service as people
+from people.model import ExpertDraft
+from storage.engine import SessionMaker
+from workflows.expert_facts import refresh_facts
+
+Texts = str | dict[str, str]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PriceRow(_Strict):
+    amount: int = Field(ge=0)
+    currency: str = Field(pattern="^[A-Z]{3}$")
+
+
+class OfferRow(_Strict):
+    id: str | None = None
+    title: Texts
+    minutes: int
+    price: PriceRow
+    rail: Rail = Rail.CARD
+
+
+class ExpertRow(_Strict):
+    """One line of an `experts import` file."""
+
+    id: str = Field(min_length=1, max_length=40, pattern=r"^[\w.-]+$")
+    name: str = Field(min_length=1, max_length=80)
+    telegram_id: int | None = None
+    bio: Texts
+    languages: list[str] = Field(min_length=1)
+    topics: list[str]
+    timezone: str
+    weekly: list[dict[str, Any]]
+    offers: list[OfferRow] = Field(min_length=1)
+    needs_confirmation: bool = False
+    delivery: Delivery = Delivery.VIDEO
+    credentials: list[str] = []
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not an IANA time zone")
+        return value
+
+    @field_validator("weekly")
+    @classmethod
+    def _weekly(cls, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        weekly_from_json(value)
+        return value
+
+
+def parse_experts(text: str, *, name: str) -> list[ExpertRow]:
+    """The rows of a JSON Lines file called `name`.
+
+    Raises InputError naming the first line that is wrong, or an id that comes twice.
+    """
+    rows = [
+        _row(line, f"{name}, line {number}")
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip()
+    ]
+    for expert_id, count in Counter(row.id for row in rows).items():
+        if count > 1:
+            raise InputError(f"{name}: the id {expert_id!r} comes {count} times")
+    return rows
+
+
+def _row(line: str, place: str) -> ExpertRow:
+    try:
+        row = ExpertRow.model_validate(json.loads(line))
+        _offers(row)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{place}: {field}: {first['msg']}") from error
+    except BadOffer as error:
+        raise InputError(
+            f"{place}: an offer's length must be a positive multiple of 5 minutes, "
+            "and Stars go with the currency XTR"
+        ) from error
+    except ValueError as error:
+        raise InputError(f"{place}: {error}") from error
+    return row
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How many experts were new, different from before, and the same."""
+
+    added: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class RegisterExperts:
+    """Stores experts with their offers and hours; doing it twice is doing it once."""
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def __call__(self, rows: Sequence[ExpertRow]) -> Imported:
+        now = self.clock()
+        counts: Counter[str] = Counter()
+        async with self.sessions.begin() as db:
+            for row in rows:
+                counts[await self._register(db, row, now)] += 1
+            await refresh_facts(db, [ExpertId(row.id) for row in rows])
+        return Imported(counts["added"], counts["changed"], counts["unchanged"])
+
+    async def _register(self, db: AsyncSession, row: ExpertRow, now: Any) -> str:
+        draft = ExpertDraft(
+            id=ExpertId(row.id),
+            name=row.name,
+            bio=_texts(row.bio),
+            languages=tuple(row.languages),
+            topics=tuple(row.topics),
+            time_zone=row.timezone,
+            telegram_id=row.telegram_id,
+            delivery=row.delivery,
+            credentials=tuple(row.credentials),
+        )
+        outcomes = {await people.save_expert(db, draft, now)}
+        weekly = weekly_from_json(row.weekly)
+        await booking.set_weekly(db, draft.id, row.timezone, weekly)
+        for offer in _offers(row):
+            outcomes.add(await booking.save_offer(db, offer))
+        if outcomes == {"unchanged"}:
+            return "unchanged"
+        return "added" if "added" in outcomes and "changed" not in outcomes else "changed"
+
+
+def _offers(row: ExpertRow) -> list[Offer]:
+    return [
+        Offer(
+            id=OfferId(offer.id or f"{row.id}-{place}"),
+            expert_id=ExpertId(row.id),
+            title=_texts(offer.title),
+            minutes=offer.minutes,
+            price=Money(offer.price.amount, offer.price.currency),
+            rail=offer.rail if offer.price.amount else Rail.FREE,
+            needs_confirmation=row.needs_confirmation,
+            delivery=row.delivery,
+        )
+        for place, offer in enumerate(row.offers, start=1)
+    ]
+
+
+def _texts(value: Texts) -> dict[str, str]:
+    return {DEFAULT_LANGUAGE: value} if isinstance(value, str) else value

@@ -1,0 +1,105 @@
+"""What time itself does to sessions: holds run out, sessions begin, end and are settled."""
+
+from dataclasses import dataclass
+
+from booking import service as booking
+from booking.model import Delivery, Session
+from kernel.clock import Clock
+from kernel.ids import PersonId
+from payments import service as payments
+from storage import outbox
+from storage.engine import SessionMaker
+from storage.outbox import Notice
+from texts.values import to_json
+from workflows import notices
+from workflows.meetings import meeting_for
+
+
+@dataclass(frozen=True)
+class ExpireHolds:
+    """Holds that nobody paid in time are freed; requests that the expert left open until the
+    session's start are refunded in full."""
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def __call__(self) -> None:
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            for session in await booking.expire_due(db, now=now):
+                meeting = await meeting_for(db, session)
+                payment = await payments.paid_for(db, session.id)
+                if payment is None:
+                    await outbox.add(db, *notices.hold_expired(meeting, now=now))
+                    continue
+                await payments.request_refund(
+                    db, payment.id, payment.amount, reason="the expert did not answer", now=now
+                )
+                await outbox.add(
+                    db,
+                    *notices.cancelled(meeting, by="time", refund=payment.amount, now=now),
+                )
+
+
+@dataclass(frozen=True)
+class BeginSessions:
+    """Confirmed sessions whose time has come are under way."""
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def __call__(self) -> None:
+        async with self.sessions.begin() as db:
+            await booking.begin_due(db, now=self.clock())
+
+
+@dataclass(frozen=True)
+class EndSessions:
+    """Sessions that are over: the client is asked how it was, the expert's share is booked."""
+
+    sessions: SessionMaker
+    clock: Clock
+    commission_percent: int
+
+    async def __call__(self) -> None:
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            for session in await booking.end_due(db, now=now):
+                if await payments.paid_for(db, session.id) is not None:
+                    await payments.release(
+                        db, session.id, expert_id=session.expert_id,
+                        commission_percent=self.commission_percent, now=now,
+                    )  # fmt: skip
+                meeting = await meeting_for(db, session)
+                await outbox.add(db, *notices.ended(meeting, now=now))
+
+
+@dataclass(frozen=True)
+class RelayMessage:
+    """During a session held in the chat, what one side writes is handed to the other.
+
+    Returns the session, or None when the person is in no such session now.
+    """
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def __call__(self, person: PersonId, text: str, *, command: str) -> Session | None:
+        now = self.clock()
+        async with self.sessions() as db:
+            session = await booking.under_way(db, person, delivery=Delivery.RELAY)
+            if session is None:
+                return None
+            meeting = await meeting_for(db, session)
+        from_client = person == session.client_id
+        to = meeting.expert.person_id if from_client else session.client_id
+        if to is None:
+            return None
+        name = meeting.client.first_name if from_client else meeting.expert.name
+        notice = Notice(
+            unique_key=f"relay:{command}", recipient=to, due_at=now, key="notice-relayed",
+            values=to_json({"from": name, "text": text}), about=session.id,
+        )  # fmt: skip
+        async with self.sessions.begin() as db:
+            await outbox.add(db, notice)
+        return session

@@ -1,0 +1,62 @@
+"""Every use case that an edge calls, one field each; wiring fills it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.admin_access import MakeAdminLink
+from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
+from workflows.broadcast import SendBroadcast
+from workflows.cancel_session import CancelSession, MoveSession
+from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
+from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.expert_facts import RefreshFacts
+from workflows.faq import EditFaq, JudgeAnswer
+from workflows.find_expert import FindExperts
+from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.places import Places
+from workflows.privacy import EraseMe, ExportMyData
+from workflows.queries import Queries
+from workflows.run_session import RelayMessage
+from workflows.settle_payment import SettlePayment
+from workflows.topics import Topics
+from workflows.view_expert import NoteView, ReadExpert
+
+
+@dataclass(frozen=True)
+class UseCases:
+    """What the product can do. `operator` are the variables of the operator's own texts."""
+
+    queries: Queries
+    topics: Topics
+    places: Places
+    operator: Mapping[str, str]
+    provider_token: str
+    join: Join
+    answer_questionnaire: AnswerQuestionnaire
+    change_preferences: ChangePreferences
+    answer_question: AnswerQuestion
+    read_budget: ReadBudget
+    ask_human: AskHuman
+    judge_answer: JudgeAnswer
+    find_experts: FindExperts
+    read_expert: ReadExpert
+    note_view: NoteView
+    hold_time: HoldTime
+    let_go: LetGo
+    pay_for_session: PayForSession
+    check_before_paying: CheckBeforePaying
+    settle_payment: SettlePayment
+    approve_session: ApproveSession
+    decline_session: DeclineSession
+    cancel_session: CancelSession
+    move_session: MoveSession
+    relay_message: RelayMessage
+    answer_survey: AnswerSurvey
+    write_note: WriteNote
+    export_my_data: ExportMyData
+    erase_me: EraseMe
+    send_broadcast: SendBroadcast
+    edit_faq: EditFaq
+    refresh_facts: RefreshFacts
+    make_admin_link: MakeAdminLink
