@@ -193,9 +193,11 @@ def intents_eval(
 
 
 @intents.command("export-rasa")
-def intents_export(folder: Path) -> None:
+def intents_export(
+    folder: Path, lang: Annotated[str, typer.Option(help="The language to export.")] = "en"
+) -> None:
     """A project that `rasa train nlu` accepts."""
-    commands.export_rasa(folder)
+    commands.export_rasa(folder, language=lang)
 
 
 @experts.command("import")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -31,8 +32,9 @@ from kernel.clock import real_now
 from kernel.errors import InputError
 from kernel.money import Money
 from knowledge import service as knowledge
+from knowledge.entities import entities
 from knowledge.importing import read_entries
-from knowledge.model import Answer, Entity, Intent
+from knowledge.model import Answer, Entity, Intent, Understood
 from payments import ledger
 from sandbox.server import serve as serve_sandbox
 from scheduler import jobs as job_rows
@@ -141,7 +143,7 @@ async def ask(text: str, *, language: str) -> dict[str, Any]:
     return {
         **_answer(understood.answer),
         "intent": {"name": understood.intent.name, "confidence": understood.intent.confidence},
-        "entities": [_entity(one) for one in understood.entities],
+        "entities": _entities(text, understood, ground.clock()),
         "ms": round(took, 2),
     }
 
@@ -174,12 +176,19 @@ async def parse_intent(text: str) -> dict[str, Any]:
             {"name": name, "confidence": confidence}
             for name, confidence in understood.intent.ranking
         ],
-        "entities": [_entity(one) for one in understood.entities],
+        "entities": _entities(text, understood, ground.clock()),
     }
 
 
 def _intent(intent: Intent) -> dict[str, Any]:
     return {"name": intent.name, "confidence": intent.confidence}
+
+
+def _entities(text: str, understood: Understood, now: datetime) -> list[dict[str, Any]]:
+    found = entities(
+        text, understood.wish, language=understood.language, local_now=now.replace(tzinfo=None)
+    )
+    return [_entity(one) for one in found]
 
 
 def _entity(entity: Entity) -> dict[str, Any]:

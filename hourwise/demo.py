@@ -94,6 +94,7 @@ async def _listening(app: Asgi, *, port: int) -> AsyncIterator[None]:
     config = uvicorn.Config(
         app, host="127.0.0.1", port=port, log_level="warning", access_log=False, lifespan="off",
         timeout_graceful_shutdown=2,
+        timeout_keep_alive=75,
     )  # fmt: skip
     server = QuietServer(config)
     task = asyncio.create_task(server.serve())

@@ -95,14 +95,14 @@ def _trainer() -> IntentTrainer:
     return IntentTrainer(load_settings().data_dir / "intents", _embedders())
 
 
-def train_intents() -> list[dict[str, Any]]:
+def train_intents() -> dict[str, Any]:
     """`intents train`."""
-    return [_version(one) for one in _trainer().train()]
+    return _version(_trainer().train())
 
 
-def roll_back_intents() -> list[dict[str, Any]]:
+def roll_back_intents() -> dict[str, Any]:
     """`intents rollback`."""
-    return [_version(one) for one in _trainer().rollback()]
+    return _version(_trainer().rollback())
 
 
 def list_intents() -> list[dict[str, Any]]:
@@ -112,11 +112,11 @@ def list_intents() -> list[dict[str, Any]]:
 
 def _version(version: Version) -> dict[str, Any]:
     return {
-        "language": version.language, "version": version.number, "active": version.active,
+        "version": version.number, "active": version.active,
         "scores": dict(version.scores),
     }  # fmt: skip
 
 
-def export_rasa(folder: Path) -> None:
+def export_rasa(folder: Path, *, language: str) -> None:
     """`intents export-rasa`."""
-    export_project(folder)
+    export_project(folder, language=language)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 
@@ -21,6 +21,7 @@ class NoSuchMessage(StoryFailed):
 
 
 Transcript = Callable[[str, str], None]
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -42,8 +43,8 @@ class Chat:
         for message in found["messages"]:
             self.messages[message["message_id"]] = message
             self.changed[message["message_id"]] = found["last"]
-        moved = found["last"] != self.last
-        self.last = found["last"]
+        moved = self.last != int(found["last"])
+        self.last = int(found["last"])
         return moved
 
     def shown(self) -> list[dict[str, Any]]:
@@ -152,7 +153,7 @@ class Player:
                 self.transcript(f"→ {self.name}", _lines(message))
         self._told = self.chat.last
 
-    async def _until(self, look: Callable[[], Any], wanted: str) -> Any:
+    async def _until(self, look: Callable[[], Found | None], wanted: str) -> Found:
         deadline = monotonic() + self.patience
         await self.chat.update(wait=0)
         while (found := look()) is None:

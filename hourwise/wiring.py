@@ -197,7 +197,6 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         topics=Topics(read),
         places=Places(),
         operator={"operator": settings.operator_name, "contact": settings.operator_contact},
-        provider_token=settings.provider_token.get_secret_value(),
         join=Join(write, clock),
         answer_questionnaire=AnswerQuestionnaire(write, clock, understanding),
         change_preferences=ChangePreferences(write, clock),
@@ -210,7 +209,9 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         note_view=NoteView(write, clock),
         hold_time=HoldTime(write, clock, meeting_url),
         let_go=LetGo(write, clock),
-        pay_for_session=PayForSession(write, clock, cards),
+        pay_for_session=PayForSession(
+            write, clock, cards, settings.provider_token.get_secret_value()
+        ),
         check_before_paying=CheckBeforePaying(read, clock),
         settle_payment=SettlePayment(write, clock, meeting_url),
         approve_session=ApproveSession(write, clock, meeting_url),

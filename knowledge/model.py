@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from kernel.money import Money
 
+_ANSWER_CHARACTERS = 300
+
 
 class AnswerKind(StrEnum):
     """How sure the knowledge base is: an answer, a near miss, or nothing."""
@@ -30,6 +32,11 @@ class Entry:
     def phrasings(self) -> tuple[str, ...]:
         """Everything the entry is found by, the question first."""
         return (self.question, *self.variants)
+
+    @property
+    def whole(self) -> str:
+        """The question with the beginning of its answer: what the entry is about."""
+        return f"{self.question} {self.answer[:_ANSWER_CHARACTERS]}".strip()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,7 +14,6 @@ from matching.model import ExpertFacts, MatchNeed, OfferFacts
 from matching.rank import rank
 from matching.shortlist import candidates
 from vectors.embedders import Embedders
-from vectors.language import language_of
 
 _AT = 5
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -22,10 +21,10 @@ _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class JudgedExpert:
-    """An expert of an evaluation set."""
+    """An expert of an evaluation set; `bio` is a text a language."""
 
     id: str
-    bio: str
+    bio: Mapping[str, str]
     topics: tuple[str, ...]
     answers: tuple[str, ...]
 
@@ -86,7 +85,7 @@ def _facts(expert: JudgedExpert) -> ExpertFacts:
     return ExpertFacts(
         expert_id=ExpertId(expert.id),
         name=expert.id,
-        bio={language_of(expert.bio): expert.bio},
+        bio=expert.bio,
         topics=expert.topics,
         languages=(),
         offers=(OfferFacts(OfferId(expert.id), {}, 60, Money(0, "USD"), "free"),),

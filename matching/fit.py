@@ -25,12 +25,15 @@ _MIDDLE, _SPREAD = 0.45, 0.12
 
 @dataclass(frozen=True)
 class _Passage:
-    """A text of the expert at place `owner`. One without a language, such as the names of
-    topics, is compared with every need, but does not make its expert a writer of any."""
+    """A text of the expert at place `owner`; one without a language fits any.
+
+    `writes` tells whether it shows that the expert writes in that language.
+    """
 
     owner: int
     text: str
     language: str | None
+    writes: bool = False
 
 
 class FitIndex:
@@ -68,7 +71,9 @@ class FitIndex:
         return self._selections[language]
 
     def _select(self, language: str) -> "_Selection":
-        writers = {each.owner for each in self._passages if each.language == language}
+        writers = {
+            each.owner for each in self._passages if each.writes and each.language == language
+        }
         own, across = self._embedders.for_language(language), self._embedders.across
         chosen: list[tuple[Embedder, _Passage]] = []
         for passage in self._passages:
@@ -116,9 +121,12 @@ class _Selection:
 
 
 def _passages(owner: int, expert: ExpertFacts) -> list[_Passage]:
-    found = [_Passage(owner, text, language) for language, text in expert.bio.items()]
-    found += [_Passage(owner, text, language_of(text)) for text in expert.answered]
-    titles = (text for offer in expert.offers for text in offer.title.values())
-    found += [_Passage(owner, text, None) for text in dict.fromkeys(titles)]
+    found = [_Passage(owner, text, language, True) for language, text in expert.bio.items()]
+    found += [_Passage(owner, text, language_of(text), True) for text in expert.answered]
+    found += [
+        _Passage(owner, text, language)
+        for offer in expert.offers
+        for language, text in offer.title.items()
+    ]
     found.append(_Passage(owner, ", ".join(expert.topics).replace("-", " "), None))
     return [each for each in found if each.text.strip()]

@@ -81,7 +81,7 @@ async def balances(db: AsyncSession, prefix: str = "") -> dict[tuple[str, str], 
         .where(LedgerEntryRow.account.startswith(prefix, autoescape=True))
         .group_by(LedgerEntryRow.account, LedgerEntryRow.currency)
     )
-    return {(account, currency): int(total) for account, currency, total in rows.tuples()}
+    return {(account, currency): int(total) for account, currency, total in rows}
 
 
 async def check(db: AsyncSession) -> dict[str, Any]:
@@ -111,7 +111,7 @@ async def check(db: AsyncSession) -> dict[str, Any]:
         "transactions": count or 0,
         "currencies": {
             currency: {"debit": int(debits or 0), "credit": int(credits_ or 0)}
-            for currency, debits, credits_ in sums.tuples()
+            for currency, debits, credits_ in sums
         },
         "problems": problems,
     }

@@ -134,7 +134,7 @@ async def refunds_due(db: AsyncSession) -> list[tuple[Refund, Payment]]:
         .where(RefundRow.sent_at.is_(None))
         .order_by(RefundRow.requested_at)
     )
-    return [(_refund(one), _payment(of)) for one, of in rows.tuples()]
+    return [(_refund(one), _payment(of)) for one, of in rows]
 
 
 async def mark_sent(db: AsyncSession, refund_id: str, *, reference: str, now: datetime) -> bool:

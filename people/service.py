@@ -196,6 +196,12 @@ async def expert_by_telegram(db: AsyncSession, telegram_id: int) -> Expert | Non
     return await expert_rows.expert_by_telegram(db, telegram_id)
 
 
+async def expert_of_person(db: AsyncSession, person_id: PersonId) -> Expert | None:
+    """The expert that a person is, if they are one."""
+    found = await expert_rows.experts_of(db, person_id)
+    return found[0] if found else None
+
+
 async def save_expert(
     db: AsyncSession, draft: ExpertDraft, now: datetime
 ) -> Literal["added", "changed", "unchanged"]:

@@ -200,7 +200,7 @@ async def counts(db: AsyncSession, *, about: str | None = None) -> dict[str, int
     query = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
     if about is not None:
         query = query.where(OutboxRow.about == about)
-    found = {state: count for state, count in (await db.execute(query)).tuples()}
+    found = {state: count for state, count in (await db.execute(query))}
     states = (PLANNED, SENDING, SENT, VOID, BLOCKED, FAILED, UNKNOWN)
     return {state: found.get(state, 0) for state in states}
 

@@ -1,8 +1,10 @@
 """From a free time to a payment: hold it, open the payment, or let it go."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from booking import service as booking
 from booking.errors import HoldGone
@@ -14,6 +16,7 @@ from payments import service as payments
 from payments.errors import RailDown
 from payments.model import Payment, Rail
 from payments.rails.card import CardRail
+from payments.rails.telegram import invoice_fields
 from people.model import Person
 from storage import activity, commands
 from storage.engine import SessionMaker
@@ -83,13 +86,10 @@ class LetGo:
 
 @dataclass(frozen=True)
 class Checkout:
-    """What the client pays with: `url` of a card page, or None for an invoice in the chat."""
+    """What the client pays with: a card page, or the arguments of an invoice in the chat."""
 
-    payment: Payment
-    title: str
-    description: str
     url: str | None
-    held_until: datetime
+    invoice: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ class PayForSession:
     sessions: SessionMaker
     clock: Clock
     cards: CardRail
+    provider_token: str
 
     async def __call__(self, person: Person, session_id: SessionId) -> Checkout:
         now = self.clock()
@@ -127,7 +128,12 @@ class PayForSession:
             except RailDown as error:
                 _log.warning("no payment page for %s: %s", payment.id, error)
                 raise PaymentPageClosed from error
-        return Checkout(payment, title, description, payment.url, until)
+        if payment.rail is Rail.CARD:
+            return Checkout(payment.url, None)
+        invoice = invoice_fields(
+            payment, title=title, description=description, provider_token=self.provider_token
+        )
+        return Checkout(None, invoice)
 
     async def _open_page(
         self, payment: Payment, title: str, language: str, *, now: datetime

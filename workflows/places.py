@@ -13,6 +13,7 @@ from people.errors import UnclearLocalTime
 
 _LOCALES = {"en": "en", "zh": "zh_Hans"}
 _MOST = 8
+_TURNED = str.maketrans("+-", "-+")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Places:
 
     def zone_name(self, zone: str, language: str) -> str:
         """The zone's city in the reader's language."""
+        if zone.startswith("Etc/GMT"):
+            # the IANA names count the other way round
+            return "UTC" + zone.removeprefix("Etc/GMT").translate(_TURNED)
         if zone == "UTC":
             return zone
         locale = Locale.parse(_LOCALES[language])

@@ -7,6 +7,7 @@ from booking.model import Delivery, Session
 from kernel.clock import Clock
 from kernel.ids import PersonId
 from payments import service as payments
+from people import service as people
 from storage import outbox
 from storage.engine import SessionMaker
 from storage.outbox import Notice
@@ -87,7 +88,10 @@ class RelayMessage:
     async def __call__(self, person: PersonId, text: str, *, command: str) -> Session | None:
         now = self.clock()
         async with self.sessions() as db:
-            session = await booking.under_way(db, person, delivery=Delivery.RELAY)
+            expert = await people.expert_of_person(db, person)
+            session = await booking.under_way(
+                db, person, delivery=Delivery.RELAY, expert_id=expert.id if expert else None
+            )
             if session is None:
                 return None
             meeting = await meeting_for(db, session)

@@ -31,7 +31,6 @@ class UseCases:
     topics: Topics
     places: Places
     operator: Mapping[str, str]
-    provider_token: str
     join: Join
     answer_questionnaire: AnswerQuestionnaire
     change_preferences: ChangePreferences

@@ -12,7 +12,6 @@ from booking.model import SessionState
 from bot.shown import meeting_values
 from bot.turn import dialog_value, turn_of
 from kernel.ids import SessionId
-from payments.rails.telegram import invoice_fields
 from workflows.checkout import PaymentPageClosed
 
 _log = logging.getLogger(__name__)
@@ -44,14 +43,9 @@ async def send_invoice(callback: CallbackQuery, _: Button, manager: DialogManage
     turn = turn_of(manager)
     session = SessionId(dialog_value(manager, "session"))
     checkout = await turn.use_cases.pay_for_session(turn.member, session)
-    if callback.message is not None and callback.bot is not None:
-        await callback.bot.send_invoice(
-            callback.message.chat.id,
-            **invoice_fields(
-                checkout.payment, title=checkout.title, description=checkout.description,
-                provider_token=turn.use_cases.provider_token,
-            ),
-        )  # fmt: skip
+    message, bot = callback.message, callback.bot
+    if message is not None and bot is not None and checkout.invoice is not None:
+        await bot.send_invoice(message.chat.id, **checkout.invoice)
 
 
 async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

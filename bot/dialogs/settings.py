@@ -66,7 +66,7 @@ async def _erase(callback: CallbackQuery, __: Button, manager: DialogManager) ->
         await callback.answer(turn.translate.plain(refusal.key), show_alert=True)
         return
     if isinstance(callback.message, Message):
-        await callback.message.edit_text(turn.translate("erased"))
+        await callback.message.edit_text(turn.translate("settings-erased"))
     await manager.reset_stack(remove_keyboard=False)
 
 

@@ -114,6 +114,13 @@ class IntentClassifier:
         found += (ngrams @ self._columns).toarray()
         return found
 
+    def mutual_likeness(self) -> Floats:
+        """Similarity of each example to each other one, and of each to itself 0."""
+        vectors = self.parameters.vectors
+        found: Floats = vectors @ vectors.T + (self._columns.T @ self._columns).toarray()
+        np.fill_diagonal(found, 0)
+        return found
+
     def probabilities(self, values: Floats) -> Floats:
         """The regression's values as probabilities of the labels."""
         return _softmax(self.parameters.temperature * values)
@@ -158,8 +165,7 @@ def train(
         values = _kernel(likeness) @ classifier.parameters.weights + classifier.parameters.share
         expected = np.array([example.intent for example in valid])
     else:
-        likeness = classifier.likeness(texts)
-        np.fill_diagonal(likeness, 0)
+        likeness = classifier.mutual_likeness()
         values = _left_out(classifier.parameters, expected, inverse)
     return _with_threshold(classifier, encoder, likeness, values, expected)
 

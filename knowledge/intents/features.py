@@ -41,14 +41,14 @@ class Encoder:
         """The embeddings alone, weighted: float32 of shape (n, dimension)."""
         across = self._across.embed_queries(texts)
         if self._english is None:
-            return across / np.float32(math.sqrt(1 + _NGRAM_WEIGHT))
+            return (across / math.sqrt(1 + _NGRAM_WEIGHT)).astype(np.float32)
         is_english = np.array([language_of(text) == "en" for text in texts])
         beside = np.zeros((len(texts), self._english.dimension), np.float32)
         if is_english.any():
             chosen = [text for text, yes in zip(texts, is_english, strict=True) if yes]
             beside[is_english] = self._english.embed_queries(chosen)
         whole = 1 + _NGRAM_WEIGHT + _ENGLISH_WEIGHT * is_english[:, np.newaxis]
-        rows: Vectors = np.hstack([across, beside * math.sqrt(_ENGLISH_WEIGHT)]) / np.sqrt(whole)
+        rows = np.hstack([across, beside * math.sqrt(_ENGLISH_WEIGHT)]) / np.sqrt(whole)
         return rows.astype(np.float32)
 
     def weight(self, ngrams: Any, texts: Sequence[str]) -> Any:

@@ -30,12 +30,12 @@ class Thresholds:
 
 
 def wanted(entries: Sequence[Entry], embedders: Embedders) -> dict[str, dict[str, str]]:
-    """The phrasings each model must embed: model name → digest → text."""
+    """The texts each model must embed: model name → digest → text."""
     texts: dict[str, dict[str, str]] = {}
     for entry in entries:
         for embedder in {embedders.for_language(entry.language).name, embedders.across.name}:
             by_digest = texts.setdefault(embedder, {})
-            by_digest.update((digest(text), text) for text in entry.phrasings)
+            by_digest.update((digest(text), text) for text in (*entry.phrasings, entry.whole))
     return texts
 
 

@@ -11,7 +11,7 @@ import regex
 from vectors.normal import normalize
 from vectors.words import tokens
 
-FEATURES = ("cosine", "words", "pairs", "characters")
+FEATURES = ("cosine", "whole", "words", "pairs", "characters")
 _MARKS = regex.compile(r"[\p{P}\p{S}]+")
 
 
@@ -50,10 +50,16 @@ class Rarity:
         return math.log(1 + (self._size - count + 0.5) / (count + 0.5))
 
 
-def likeness(query: Profile, row: Profile, cosine: float, rarity: Rarity) -> tuple[float, ...]:
-    """The values of FEATURES, each between 0 and 1 (a cosine may be below 0)."""
+def likeness(
+    query: Profile, row: Profile, *, cosine: float, whole: float, rarity: Rarity
+) -> tuple[float, ...]:
+    """The values of FEATURES, each between 0 and 1 (a cosine may be below 0).
+
+    `cosine` is to the phrasing, `whole` to the question with its answer.
+    """
     return (
         cosine,
+        whole,
         _weighted_overlap(query.terms, row.terms, rarity),
         _overlap(query.pairs, row.pairs),
         _overlap(query.characters, row.characters),

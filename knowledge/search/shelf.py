@@ -37,7 +37,7 @@ class Hit:
 
 def _by_words_alone(features: Sequence[float]) -> float:
     """A cautious stand-in for the probability when there are no cosines."""
-    _, words, pairs, _ = features
+    _, _, words, pairs, _ = features
     return (words + pairs) / 2
 
 
@@ -52,7 +52,7 @@ class Shelf:
         store: VectorStore,
         fusion: Fusion,
     ) -> None:
-        """`vectors` holds one for the digest of each phrasing."""
+        """`vectors` holds one for the digest of each phrasing and of each whole entry."""
         rows = [(entry, text) for entry in entries for text in entry.phrasings]
         self._entries = {entry.id: entry for entry in entries}
         self._texts = [text for _, text in rows]
@@ -60,6 +60,9 @@ class Shelf:
         self._rows_of: dict[str, list[int]] = {}
         for row, text in enumerate(self._texts):
             self._rows_of.setdefault(digest(text), []).append(row)
+        self._place = {entry.id: place for place, entry in enumerate(entries)}
+        wholes = [vectors[digest(entry.whole)] for entry in entries]
+        self._wholes = np.array(wholes, np.float16)
         self._words = WordIndex(self._texts)
         self._rarity = Rarity(self._texts)
         self._fusion = fusion
@@ -77,13 +80,10 @@ class Shelf:
 
         The probability of the first takes its lead into account, the others have none.
         """
-        cosines, degraded = self._cosines(text, vector)
-        query = profile(text)
+        found, degraded = self.candidates(text, vector)
         best: dict[str, float] = {}
-        for row, cosine in cosines.items():
-            found = likeness(query, profile(self._texts[row]), cosine, self._rarity)
-            score = _by_words_alone(found) if degraded else self._fusion.score(found)
-            owner = self._owners[row]
+        for owner, features in found:
+            score = _by_words_alone(features) if degraded else self._fusion.score(features)
             best[owner] = max(best.get(owner, score), score)
         ordered = sorted(best.items(), key=lambda pair: -pair[1])
         return [
@@ -95,6 +95,27 @@ class Shelf:
             )
             for place, (owner, score) in enumerate(ordered)
         ]
+
+    def candidates(
+        self, text: str, vector: Vectors
+    ) -> tuple[list[tuple[str, tuple[float, ...]]], bool]:
+        """Phrasings that may fit, as (entry id, features), and whether cosines are missing."""
+        cosines, degraded = self._cosines(text, vector)
+        query = profile(text)
+        owners = [self._owners[row] for row in cosines]
+        places = [self._place[owner] for owner in owners]
+        wholes = self._wholes[places].astype(np.float32) @ vector if places else ()
+        found = [
+            likeness(
+                query,
+                profile(self._texts[row]),
+                cosine=cosine,
+                whole=float(whole),
+                rarity=self._rarity,
+            )
+            for (row, cosine), whole in zip(cosines.items(), wholes, strict=True)
+        ]
+        return list(zip(owners, found, strict=True)), degraded
 
     def _probability(self, ordered: Sequence[tuple[str, float]], place: int) -> float:
         score = ordered[place][1]

@@ -81,3 +81,12 @@ def _chinese(words: str) -> str:
         else:
             digit = _DIGITS[sign]
     return str(total + digit)
+
+
+def budget_words(text: str) -> regex.Match[str] | None:
+    """Where a text names an amount."""
+    for pattern in (_SIGN_FIRST, _UNIT_LAST, _BARE):
+        found = pattern.search(text)
+        if found:
+            return found
+    return None

@@ -1,9 +1,6 @@
 import pytest
 
-from tests.booking.conftest import _keys, database, database_url, postgres_url
 from vectors.embedders import Embedders, load_embedders
-
-__all__ = ["_keys", "database", "database_url", "postgres_url"]
 
 
 @pytest.fixture(scope="session")

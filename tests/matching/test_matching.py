@@ -224,8 +224,8 @@ def test_the_evaluation_uses_the_scoring_that_answers_people(
     embedders: Embedders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     experts = [
-        JudgedExpert("a", "Tax adviser for freelancers", (), ("Keep every receipt.",)),
-        JudgedExpert("b", "Running coach for beginners", (), ("Rest a day between runs.",)),
+        JudgedExpert("a", {"en": "Tax adviser for freelancers"}, (), ("Keep every receipt.",)),
+        JudgedExpert("b", {"en": "Running coach for beginners"}, (), ("Rest a day between runs.",)),
     ]
     needs = [
         JudgedNeed("how do I declare my income", frozenset({"a"})),
@@ -249,7 +249,7 @@ def test_counsellors_who_answered_are_found(embedders: Embedders) -> None:
         return [json.loads(line) for line in lines]
 
     experts = [
-        JudgedExpert(row["id"], row["bio"], tuple(row["topics"]), tuple(row["answers"]))
+        JudgedExpert(row["id"], {"en": row["bio"]}, tuple(row["topics"]), tuple(row["answers"]))
         for row in rows("counselchat-experts.jsonl")
     ]
     needs = [

@@ -18,6 +18,7 @@ from storage.admin import AuditRow
 from storage.engine import Database
 from tests.booking.builders import OFFER, open_for_business
 from web.admin import mount_admin
+from web.admin.audit import acting_admin, audited_sessions
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 ADMIN = 77
@@ -211,11 +212,41 @@ async def test_money_sessions_and_logs_are_read_only(
     assert refused.status_code == 403
 
 
+async def test_an_expert_is_added_and_changed(
+    browser: httpx.AsyncClient, database: Database, edits: Edits
+) -> None:
+    await sign_in(browser, database)
+    form = {
+        "name": "林书宇", "telegram_id": "", "bio": "zh: 教练\n第二行\nen: A coach: calm",
+        "languages": "zh\n en \n", "topics": "", "time_zone": "Asia/Shanghai", "verified": "y",
+        "taking_clients": "y", "delivery": "relay", "credentials": "", "response_minutes": "",
+    }  # fmt: skip
+    chinese = OURS | {"Accept-Language": "zh-CN"}
+    page = await browser.post(
+        "/admin/expert-row/create", data=form | {"save": "保存"}, headers=chinese
+    )
+    assert str(page.url).endswith("/admin/expert-row/list")
+    async with database.read() as db:
+        (expert,) = await people.experts(db)
+    assert expert.bio == {"zh": "教练\n第二行", "en": "A coach: calm"}
+    assert (expert.languages, expert.topics, expert.credentials) == (("zh", "en"), (), ())
+    page = await browser.post(
+        f"/admin/expert-row/edit/{expert.id}",
+        data=form | {"name": "Shu", "save": "保存并继续编辑"},
+        headers=chinese,
+    )
+    assert str(page.url).endswith(f"/edit/{expert.id}")
+    assert edits == [("experts", expert.id)] * 2
+    for wrong in ({"bio": "no language"}, {"delivery": "pigeon"}, {"time_zone": "Mars"}):
+        page = await browser.post(
+            f"/admin/expert-row/edit/{expert.id}", data=form | wrong, headers=OURS
+        )
+        assert page.status_code == 400
+
+
 async def test_what_is_encrypted_is_not_in_the_log(
     browser: httpx.AsyncClient, database: Database
 ) -> None:
-    from web.audit import acting_admin, audited_sessions
-
     person = await a_person(database)
     acting_admin.set(ADMIN)
     async with audited_sessions(database.engines[0], lambda: NOW)() as db:

@@ -23,5 +23,5 @@ settings-erase-ask =
 
     Your name, your answers, your conversations and reviews are erased for good. Receipts of payments stay, as the law asks, without your name.
 settings-erase-confirm = Yes, erase everything
-erased = 🗑 Your data is erased. Write /start if you want to come back.
+settings-erased = 🗑 Your data is erased. Write /start if you want to come back.
 error-sessions-ahead = You have sessions ahead. Please cancel them first, so that nobody waits for you.

@@ -23,5 +23,5 @@ settings-erase-ask =
 
     您的名字、回答、对话和评价将被永久删除。依法需要保留的付款凭证会保留，但不含您的名字。
 settings-erase-confirm = 是，全部删除
-erased = 🗑 您的数据已删除。想回来时发送 /start 即可。
+settings-erased = 🗑 您的数据已删除。想回来时发送 /start 即可。
 error-sessions-ahead = 您还有待进行的预约。请先取消，以免专家空等。

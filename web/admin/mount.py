@@ -14,11 +14,12 @@ from starlette.routing import Route
 from kernel.clock import Clock, real_now
 from storage import admin as access
 from storage.engine import Database
-from web.admin_views import AfterEdit, admin_views
-from web.audit import acting_admin, audited_sessions
-from web.origin import SameOrigin
+from web.admin.audit import acting_admin, audited_sessions
+from web.admin.base import AfterEdit
+from web.admin.origin import SameOrigin
+from web.admin.views import admin_views
+from web.admin.words import ReaderLanguage, Word, gettext, language, ngettext
 from web.pages import TEMPLATES, enter_page, message_page
-from web.words import ReaderLanguage, Word, gettext, language, ngettext
 
 _SIGNED_IN_SECONDS = 12 * 3600
 _SAVE_BUTTONS = ("Save", "Save and continue editing", "Save and add another")

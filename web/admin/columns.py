@@ -1,6 +1,6 @@
 """What the columns of the admin pages are called."""
 
-from web.words import Word
+from web.admin.words import Word
 
 COLUMNS = {
     "first_name": Word("web-column-first-name"),

@@ -1,4 +1,4 @@
-"""A database of each kind with the tables of the domains, and small builders."""
+"""A database of each kind with all tables, migrated; shared by all rooms."""
 
 import asyncio
 import os
@@ -10,9 +10,8 @@ from cryptography.fernet import Fernet
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import people.tables  # noqa: F401 - the tables of the other rooms
+from hourwise.tables import ALL_TABLES
 from kernel.ids import new_id
-from storage.base import Base
 from storage.engine import Database, open_database
 from storage.secrets import use_keys
 
@@ -60,7 +59,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         if engine.dialect.name == "postgresql":
             await connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             await connection.exec_driver_sql("CREATE SCHEMA public")
-        await connection.run_sync(Base.metadata.create_all)
+        await connection.run_sync(ALL_TABLES.create_all)
     await engine.dispose()
     opened = open_database(database_url)
     yield opened

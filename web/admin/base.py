@@ -1,0 +1,107 @@
+"""What all tables have in common on the admin pages, and how their values are shown."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from markupsafe import Markup, escape
+from sqladmin import ModelView
+from sqladmin.formatters import BASE_FORMATTERS
+from sqlalchemy import inspect
+from starlette.requests import Request
+
+from kernel.clock import Clock
+from kernel.errors import DomainError
+from kernel.money import Money
+from texts.translator import Translator
+from web.admin.words import language
+
+AfterEdit = Callable[[str, str], Awaitable[None]]
+
+_LONGEST_SHOWN = 80
+
+
+def _instant(value: datetime) -> str:
+    return f"{value:%Y-%m-%d %H:%M} UTC"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+
+
+def _texts(value: dict[str, Any]) -> str:
+    return _short(str(value.get(language()) or next(iter(value.values()), "")))
+
+
+def _list(value: list[Any]) -> str:
+    return ", ".join(str(each) for each in value)
+
+
+_FORMATTERS: dict[type[Any], Callable[[Any], Any]] = {
+    **BASE_FORMATTERS,
+    datetime: _instant,
+    str: _short,
+    dict: _texts,
+    list: _list,
+}
+
+
+def money(minor: str, currency: str) -> Callable[[Any, Any], str]:
+    """Shows two columns as an amount, the way its reader writes it."""
+
+    def shown(row: Any, _: Any) -> str:
+        return Translator(language()).money(Money(getattr(row, minor), getattr(row, currency)))
+
+    return shown
+
+
+def link(view: str, column: str) -> Callable[[Any, Any, Request], str]:
+    """Shows an id as a link to the page of the row that it names."""
+
+    def shown(row: Any, _: Any, request: Request) -> str:
+        key = getattr(row, column)
+        if key is None:
+            return ""
+        url = request.url_for("admin:details", identity=view, pk=key)
+        return Markup('<a href="{}">{}</a>').format(escape(str(url)), key)
+
+    return shown
+
+
+class View(ModelView):
+    """What all tables have in common: readable values, small pages, nothing to change."""
+
+    can_create = False
+    can_edit = False
+    can_delete = False
+    page_size = 25
+    column_type_formatters = _FORMATTERS
+    column_type_formatters_detail: ClassVar = {**_FORMATTERS, str: str}
+    after_edit: ClassVar[AfterEdit]
+    clock: ClassVar[Clock]
+
+    async def after_model_change(
+        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
+    ) -> None:
+        await self._tell(model)
+
+    async def after_model_delete(self, model: Any, request: Request) -> None:
+        await self._tell(model)
+
+    async def _tell(self, model: Any) -> None:
+        key = ",".join(str(each) for each in inspect(model).identity)
+        await type(self).after_edit(model.__tablename__, key)
+
+
+def checked(check: Callable[[], object]) -> None:
+    """Run a domain's check; its refusal becomes a sentence for the form (ValueError)."""
+    try:
+        check()
+    except DomainError as refusal:
+        raise ValueError(Translator(language()).plain(refusal.key, **refusal.values)) from refusal
+
+
+def changed(changes: dict[str, list[Any]]) -> str:
+    """Shows the changes of an audit entry, one a line."""
+    lines = (f"{column}: {before} → {after}" for column, (before, after) in changes.items())
+    return Markup("<br>").join(_short(line) for line in lines)
