@@ -176,5 +176,11 @@ _COMMANDS: dict[str, Spoken] = {
     "goodbye": _says("see-you"),
     "leave_review": _review,
     "become_expert": _legal("become-expert"),
+    "session_trouble": _human,
+    "urgent_help": _human,
+    "change_profile": _opens(Settings.main),
+    "affirm": _opens(Menu.main),
+    "deny": _opens(Menu.main),
+    "back": _opens(Menu.main),
 }
-SPOKEN_COMMANDS = frozenset(_COMMANDS)
+SPOKEN = frozenset(_COMMANDS)

@@ -98,6 +98,18 @@ class Player:
             # the bot has just put the window below a newer message
             await self.taps(label)
 
+    async def agrees(self, label: str) -> bool:
+        """Tap the consent if it is asked for; False for somebody who agreed before."""
+        await self._until(self._answered, "any answer")
+        if self._button(label) is None:
+            return False
+        await self.taps(label)
+        return True
+
+    def acted(self) -> None:
+        """Only what comes from now on counts as an answer."""
+        self._acted_at = self.chat.last
+
     async def sees(self, words: str) -> str:
         """Wait for the words in what changed since this person last did something.
 
@@ -170,8 +182,11 @@ class Player:
         for message in reversed(self.chat.shown()):
             fresh = self.chat.changed[message["message_id"]] > self._acted_at
             if fresh and words in text_of(message) and message.get("from", {}).get("is_bot"):
-                return message
+                return dict(message)
         return None
+
+    def _answered(self) -> bool | None:
+        return True if self._message("") is not None else None
 
     def _button(self, label: str) -> tuple[dict[str, Any], str, str] | None:
         for message in reversed(self.chat.shown()):

@@ -231,7 +231,8 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
 
 
 def make_jobs(
-    ground: Ground, cards: CardRail, bot: Bot, use_cases: UseCases, delivery: Delivery
+    ground: Ground, cards: CardRail, bot: Bot, use_cases: UseCases, delivery: Delivery,
+    handle_events: HandleStripeEvents,
 ) -> list[Job]:
     """What the ticker runs, in the order in which one may cause the next."""
     clock, write, settings = ground.clock, ground.database.write, ground.settings
@@ -241,7 +242,7 @@ def make_jobs(
         Job("holds", often, ExpireHolds(write, clock)),
         Job("beginnings", often, BeginSessions(write, clock)),
         Job("endings", often, EndSessions(write, clock, settings.commission_percent)),
-        Job("events", often, HandleStripeEvents(write, clock, cards, settle)),
+        Job("events", often, handle_events),
         Job("reconciliation", seldom, Reconcile(write, clock, cards, settle)),
         Job("refunds", often, SendRefunds(write, clock, cards, StarRail(bot))),
         Job("delivery", timedelta(seconds=0.5), delivery),
@@ -287,7 +288,9 @@ def put_together(ground: Ground) -> Product:
         lanes=lanes,
         store=store,
         polling=Polling(bot, store),
-        ticker=Ticker(make_jobs(ground, cards, bot, use_cases, delivery), database.write),
+        ticker=Ticker(
+            make_jobs(ground, cards, bot, use_cases, delivery, handle_events), database.write
+        ),
         delivery=delivery,
     )
 

@@ -1,6 +1,7 @@
 """The one door to understanding: a message in, everything it means out."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -22,8 +23,10 @@ from knowledge.wishes import WishReader
 from vectors.chroma import Chroma
 from vectors.embedders import Embedders, Vectors, load_embedders
 from vectors.language import language_of
-from vectors.store import MemoryStore, VectorStore
+from vectors.errors import StoreUnavailable
+from vectors.store import MemoryStore, NoStore, VectorStore
 
+logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 _USUAL = Thresholds()
 Made = Mapping[str, Mapping[str, Vectors]]
@@ -65,7 +68,7 @@ class Understanding:
     async def start(self) -> None:
         """Loads the models, trains the intents if need be, warms what is slow at first.
 
-        Raises: ModelUnavailable, StoreInUse, StoreUnavailable; ValueError for the setting.
+        Raises: ModelUnavailable, StoreInUse; ValueError for the setting.
         """
         await self._on_thread(self._start)
 
@@ -74,9 +77,17 @@ class Understanding:
         self._trainer = IntentTrainer(self._data_dir / "intents", self._embedders)
         self._intents = self._trainer.load()
         self._wishes.warm()
-        if not self._in_memory:
-            self._chroma = Chroma(folder=self._data_dir / "chroma", url=self._chroma_url)
+        self._connect()
         self._base = KnowledgeBase((), embedders=self._embedders, vectors={})
+
+    def _connect(self) -> None:
+        """Opens Chroma; while its server is down, questions are searched by words alone."""
+        if self._in_memory or self._chroma:
+            return
+        try:
+            self._chroma = Chroma(folder=self._data_dir / "chroma", url=self._chroma_url)
+        except StoreUnavailable:
+            logger.warning("the vector store cannot be reached", exc_info=True)
 
     @property
     def embedders(self) -> Embedders:
@@ -100,7 +111,7 @@ class Understanding:
         self._rules = RuleBook(await repository.rules(db))
         self._use_topics(await service.topics(db))
         version = await repository.entries_version(db)
-        if version == self._version:
+        if version == self._version and (self._chroma or self._in_memory):
             return {}
         entries = await repository.entries(db)
         names = {self._embedders.english.name, self._embedders.others.name}
@@ -109,7 +120,12 @@ class Understanding:
         self._base, self._version = base, version
         return made
 
+    def use(self, base: KnowledgeBase) -> None:
+        """Answers from a knowledge base that was built elsewhere."""
+        self._base = base
+
     def _build(self, entries: list[Entry], known: Made) -> tuple[Made, KnowledgeBase]:
+        self._connect()
         made = embed_missing(entries, self._embedders, known)
         models = known.keys() | made.keys()
         vectors = {name: {**known.get(name, {}), **made.get(name, {})} for name in models}
@@ -123,7 +139,9 @@ class Understanding:
         return {name: rows for name, rows in made.items() if rows}, base
 
     def _store(self, name: str) -> VectorStore:
-        return self._chroma.collection(name) if self._chroma else MemoryStore()
+        if self._chroma:
+            return self._chroma.collection(name)
+        return MemoryStore() if self._in_memory else NoStore()
 
     async def understand(self, text: str, *, language: str, now: datetime, zone: str) -> Understood:
         """Everything a message means to a person whose `language` and IANA `zone` are given.

@@ -95,9 +95,13 @@ class Opened:
 
 @dataclass(frozen=True)
 class Fetched:
-    """A card page as the processor has it now. `charge` is set once it is paid."""
+    """A card page as the processor has it now: `open` to be paid, `paid`, or neither any more.
+
+    `charge` is set once it is paid.
+    """
 
     payment_id: PaymentId
+    open: bool
     paid: bool
     amount: Money
     charge: str | None

@@ -177,9 +177,11 @@ async def events_due(db: AsyncSession) -> list[StoredEvent]:
 
 
 async def event_done(db: AsyncSession, event_id: str, *, now: datetime) -> None:
-    """An event had its effect."""
+    """An event had its effect; the first time counts."""
     await db.execute(
-        update(PaymentEventRow).where(PaymentEventRow.id == event_id).values(done_at=now)
+        update(PaymentEventRow)
+        .where(PaymentEventRow.id == event_id, PaymentEventRow.done_at.is_(None))
+        .values(done_at=now)
     )
 
 

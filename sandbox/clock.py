@@ -83,6 +83,8 @@ class SandboxClock:
         """Go to `target`, stopping at each due instant on the way until all have done it."""
         async with self._moving:
             self._pulse.beat()
+            # what the followers last told may be older than what has just been booked
+            await self._go_to(self())
             visited: datetime | None = None
             while True:
                 due = self._next_stop(after=visited, until=target)

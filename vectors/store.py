@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from vectors.embedders.base import Vectors
+from vectors.errors import StoreUnavailable
 
 
 class VectorStore(Protocol):
@@ -42,3 +43,13 @@ class MemoryStore:
         best = np.argpartition(-cosines, count - 1)[:count]
         ordered = best[np.argsort(-cosines[best], kind="stable")]
         return [(self._ids[row], float(cosines[row])) for row in ordered]
+
+
+class NoStore:
+    """Stands in for a store that cannot be reached."""
+
+    def sync(self, rows: Mapping[str, Vectors]) -> None:
+        raise StoreUnavailable("the vector store is not connected")
+
+    def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
+        raise StoreUnavailable("the vector store is not connected")

@@ -1,5 +1,6 @@
 """The word index: BM25 over stems of Latin words and bigrams of Chinese characters."""
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -42,6 +43,9 @@ class WordIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         import bm25s
+
+        # it sets its own logger to DEBUG when it is imported
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
 
         self._size = len(texts)
         self._index = bm25s.BM25(method="lucene", k1=1.2, b=0.5)

@@ -14,6 +14,11 @@ from storage import activity, commands, outbox
 from storage.engine import SessionMaker
 from workflows import notices
 
+# free times and prices stand on the experts' cards
+_ANSWERED_BY_EXPERTS = frozenset({"find_expert", "free_times", "prices"})
+_NOTHING_TO_DO = frozenset({"chitchat", "out_of_scope", "ask_question"})
+HANDLED_WITHOUT_COMMAND = _ANSWERED_BY_EXPERTS | _NOTHING_TO_DO
+
 
 @dataclass(frozen=True)
 class InDanger:
@@ -71,6 +76,10 @@ def decide(text: str, understood: Understood, *, language: str) -> Reply:
             return _answered(understood, language)
         case Route.RULE if understood.answer.by == "rule":
             return _answered(understood, language)
+        case Route.RULE | Route.INTENT if understood.intent.name in _ANSWERED_BY_EXPERTS:
+            return WishUnderstood(text, understood.wish)
+        case Route.RULE | Route.INTENT if understood.intent.name in _NOTHING_TO_DO:
+            return NotUnderstood()
         case Route.RULE | Route.INTENT if understood.intent.name is not None:
             return CommandUnderstood(understood.intent.name)
         case Route.WISH:

@@ -1,7 +1,8 @@
 """Paid means booked or refunded: what happens when money has come."""
 
+import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,7 @@ from kernel.clock import Clock
 from kernel.ids import PaymentId, SessionId
 from kernel.money import Money
 from payments import service as payments
+from payments.errors import RailDown
 from payments.model import Payment, Rail
 from payments.rails.card import CardRail
 from storage import activity, outbox
@@ -107,14 +109,22 @@ class TakeStripeEvent:
 
 @dataclass(frozen=True)
 class HandleStripeEvents:
-    """Stored events have their effect; the object is fetched again rather than trusted."""
+    """Stored events have their effect; the object is fetched again rather than trusted.
+
+    One run after another: a payment brings several events at once, and each run does them all.
+    """
 
     sessions: SessionMaker
     clock: Clock
     cards: CardRail
     settle: SettlePayment
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self) -> None:
+        async with self._turn:
+            await self._handle_all()
+
+    async def _handle_all(self) -> None:
         async with self.sessions() as db:
             due = await payments.events_due(db)
         for event in due:
@@ -146,7 +156,10 @@ class Reconcile:
         async with self.sessions() as db:
             waiting = await payments.open_since(db, rail=Rail.CARD, before=now - _RECONCILE_AFTER)
         for payment in waiting:
-            await self._compare(payment)
+            try:
+                await self._compare(payment)
+            except RailDown as error:
+                _log.warning("payment %s could not be compared: %s", payment.id, error)
 
     async def _compare(self, payment: Payment) -> None:
         if payment.reference is None:
@@ -157,8 +170,9 @@ class Reconcile:
             return
         async with self.sessions() as db:
             session = await booking.session(db, payment.session_id)
-        if session.state is SessionState.HELD:
+        if fetched.open and session.state is SessionState.HELD:
             return
-        await self.cards.expire(payment.reference)
+        if fetched.open:
+            await self.cards.expire(payment.reference)
         async with self.sessions.begin() as db:
             await payments.close_page(db, payment.id)

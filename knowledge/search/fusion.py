@@ -20,6 +20,11 @@ class Fusion:
     slope: float
     lead: float
 
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The features that count."""
+        return frozenset(name for name, w in zip(FEATURES, self.weights, strict=True) if w)
+
     def score(self, features: Sequence[float]) -> float:
         """The fused score; comparable within one query and across queries."""
         return sum(w * value for w, value in zip(self.weights, features, strict=True))

@@ -15,6 +15,7 @@ from vectors.store import MemoryStore, VectorStore
 _MAX_CHARACTERS = 1000
 _LETTER = re.compile(r"\w")
 _ACROSS = "across"
+_FAMILIAR = 0.4
 
 StoreMaker = Callable[[str], VectorStore]
 VectorsByModel = Mapping[str, Mapping[str, Vectors]]
@@ -24,8 +25,8 @@ VectorsByModel = Mapping[str, Mapping[str, Vectors]]
 class Thresholds:
     """From which probability on to answer, and from which to offer near questions."""
 
-    answer: float = 0.55
-    suggest: float = 0.2
+    answer: float = 0.45
+    suggest: float = 0.12
     suggestions: int = 3
 
 
@@ -87,19 +88,26 @@ class KnowledgeBase:
     def search(self, text: str, *, language: str) -> list[Hit]:
         """Entries that may fit a normalized question, best first.
 
-        Entries of the question's language come from its own shelf; the others are looked at
-        only when that has no answer.
+        Entries of the question's language come from its own shelf. When that has no answer, the
+        entries of other languages are looked at; when even the words are strange to it, the
+        language may have been taken for another of the same script, and all entries are.
         """
         own: list[Hit] = []
         if language in self._shelves:
             vector = self._embedders.for_language(language).embed_queries([text])[0]
             own = self._shelves[language].search(text, vector)
-        if own and own[0].probability >= self._thresholds.answer:
+        best = own[0].probability if own else 0.0
+        if best >= self._thresholds.answer:
+            return own
+        anything = not own or self._shelves[language].familiar(text) < _FAMILIAR
+        if not anything and self._shelves.keys() == {language}:
             return own
         vector = self._embedders.across.embed_queries([text])[0]
         found = {hit.entry.id: hit for hit in own}
         for hit in self._across.search(text, vector):
             entry = self._siblings.get((_stem(hit.entry), language), hit.entry)
+            if entry.language == language and not anything:
+                continue
             before = found.get(entry.id)
             if before is None or before.probability < hit.probability:
                 found[entry.id] = Hit(entry, hit.score, hit.probability, hit.degraded)

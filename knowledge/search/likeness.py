@@ -39,30 +39,45 @@ class Rarity:
     """How much a term says: its inverse document frequency among the indexed texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._with: Counter[str] = Counter()
-        self._size = 0
+        found: Counter[str] = Counter()
+        size = 0
         for text in texts:
-            self._with.update(set(tokens(text)))
-            self._size += 1
+            found.update(set(tokens(text)))
+            size += 1
+        self._known = {term: _rarity(count, size) for term, count in found.items()}
+        self._unknown = _rarity(0, size)
 
     def __call__(self, term: str) -> float:
-        count = self._with.get(term, 0)
-        return math.log(1 + (self._size - count + 0.5) / (count + 0.5))
+        return self._known.get(term, self._unknown)
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._known
+
+
+def _rarity(count: int, size: int) -> float:
+    return math.log(1 + (size - count + 0.5) / (count + 0.5))
 
 
 def likeness(
-    query: Profile, row: Profile, *, cosine: float, whole: float, rarity: Rarity
+    query: Profile,
+    row: Profile,
+    *,
+    cosine: float,
+    whole: float,
+    rarity: Rarity,
+    wanted: frozenset[str] = frozenset(FEATURES),
 ) -> tuple[float, ...]:
     """The values of FEATURES, each between 0 and 1 (a cosine may be below 0).
 
-    `cosine` is to the phrasing, `whole` to the question with its answer.
+    `cosine` is to the phrasing, `whole` to the question with its answer. Those that are not
+    `wanted` are 0.
     """
     return (
         cosine,
         whole,
-        _weighted_overlap(query.terms, row.terms, rarity),
-        _overlap(query.pairs, row.pairs),
-        _overlap(query.characters, row.characters),
+        _weighted_overlap(query.terms, row.terms, rarity) if "words" in wanted else 0.0,
+        _overlap(query.pairs, row.pairs) if "pairs" in wanted else 0.0,
+        _overlap(query.characters, row.characters) if "characters" in wanted else 0.0,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from knowledge.model import Entry
 from knowledge.search.fusion import Fusion
-from knowledge.search.likeness import Rarity, likeness, profile
+from knowledge.search.likeness import FEATURES, Rarity, likeness, profile
 from vectors.embedders import Vectors
 from vectors.errors import StoreUnavailable
 from vectors.store import VectorStore
@@ -80,7 +80,7 @@ class Shelf:
 
         The probability of the first takes its lead into account, the others have none.
         """
-        found, degraded = self.candidates(text, vector)
+        found, degraded = self.candidates(text, vector, wanted=self._fusion.wanted)
         best: dict[str, float] = {}
         for owner, features in found:
             score = _by_words_alone(features) if degraded else self._fusion.score(features)
@@ -96,8 +96,13 @@ class Shelf:
             for place, (owner, score) in enumerate(ordered)
         ]
 
+    def familiar(self, text: str) -> float:
+        """The share of a question's terms that occur in the phrasings."""
+        terms = profile(text).terms
+        return sum(term in self._rarity for term in terms) / len(terms) if terms else 0.0
+
     def candidates(
-        self, text: str, vector: Vectors
+        self, text: str, vector: Vectors, *, wanted: frozenset[str] = frozenset(FEATURES)
     ) -> tuple[list[tuple[str, tuple[float, ...]]], bool]:
         """Phrasings that may fit, as (entry id, features), and whether cosines are missing."""
         cosines, degraded = self._cosines(text, vector)
@@ -112,6 +117,7 @@ class Shelf:
                 cosine=cosine,
                 whole=float(whole),
                 rarity=self._rarity,
+                wanted=frozenset(FEATURES) if degraded else wanted,
             )
             for (row, cosine), whole in zip(cosines.items(), wholes, strict=True)
         ]

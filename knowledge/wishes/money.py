@@ -19,7 +19,7 @@ _SIGN_FIRST = regex.compile(rf"(?:{_UNIT})\s*{_RANGE}", regex.IGNORECASE)
 _UNIT_LAST = regex.compile(rf"{_RANGE}\s*(?:{_UNIT})(?!\p{{Latin}})", regex.IGNORECASE)
 _BARE = regex.compile(
     rf"(?:budget|at most|up to|max(?:imum)?|no more than|预算|不超过|最多)[^\d\n]{{0,12}}{_RANGE}"
-    r"(?!\s*(?:min|hour|h\b|day|week|people|点|号|分|小时|天|周|月|人|:))",
+    r"(?![\d.,]|\s*(?:min|hour|h\b|day|week|people|点|号|分|小时|天|周|月|人|:))",
     regex.IGNORECASE,
 )
 _CHINESE_AMOUNT = regex.compile(

@@ -70,6 +70,7 @@ class CardRail:
         page = await self._call(self._client.v1.checkout.sessions.retrieve_async(reference))
         return Fetched(
             payment_id=PaymentId(page.client_reference_id or ""),
+            open=page.status == "open",
             paid=page.payment_status == "paid",
             amount=Money(page.amount_total or 0, (page.currency or "usd").upper()),
             charge=_id(page.payment_intent),

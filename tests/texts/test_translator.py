@@ -6,7 +6,7 @@ import pytest
 
 from kernel.money import Money
 from texts.translator import TextMissing, Translator
-from texts.values import Key, Localized, Markup, from_json, to_json
+from texts.values import Key, Localized, Markup, Value, from_json, to_json
 
 WHEN = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
 
@@ -39,7 +39,7 @@ def test_an_unknown_key_and_a_missing_variable_are_bugs():
 
 
 def test_values_survive_json():
-    values = {
+    values: dict[str, Value] = {
         "when": WHEN, "price": Money(1, "USD"), "title": Localized({"en": "a"}),
         "other": Key("yes"), "html": Markup("<i>"), "text": "x", "count": 3,
     }  # fmt: skip

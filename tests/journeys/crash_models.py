@@ -1,0 +1,44 @@
+"""What every product of the crash tests would load for itself at its start: models, seeded data.
+
+The fork server imports this once; each product that is started is a fork, ready at once.
+HOURWISE_CRASH_FOLDER is where it is made, and from where a data folder is copied.
+"""
+
+import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import hourwise.running  # noqa: F401 - the forks need it
+from hourwise import wiring
+from hourwise.seeding import let_experts_in, seed_demo
+from hourwise.settings import Settings
+from kernel.clock import real_now
+from knowledge.understanding import Understanding
+from sandbox.people import PRESET_PEOPLE
+
+FOLDER = Path(os.environ["HOURWISE_CRASH_FOLDER"])
+
+
+async def _prepare() -> Understanding:
+    settings = Settings(_env_file=None, data_dir=FOLDER)
+    await wiring.migrate(settings)
+    database = wiring.open_storage(settings)
+    seeded = await seed_demo(database, real_now)
+    await let_experts_in(database, real_now, seeded, among={one.id for one in PRESET_PEOPLE[1:]})
+    await database.close()
+    ground = await wiring.lay_ground(settings, in_memory=True)
+    await ground.close()
+    return ground.understanding
+
+
+_understanding = asyncio.run(_prepare())
+
+
+def loaded(**_: Any) -> Understanding:
+    """The understanding as `Understanding(…)` would make it, started already."""
+    # a thread does not live on in a fork
+    _understanding._thread = ThreadPoolExecutor(max_workers=1)
+    _understanding._start = lambda: None  # type: ignore[method-assign]
+    return _understanding

@@ -1,0 +1,65 @@
+"""A product that dies at a chosen point, in a process of its own."""
+
+import asyncio
+import logging
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from hourwise import running, wiring
+from hourwise.settings import Settings
+from sandbox.stripe.processor import WEBHOOK_SECRET
+from storage import outbox
+from storage.engine import Database
+from tests.journeys.crash_points import Points, watch_cards, watch_commits, watch_telegram
+
+ADMIN = 9001
+
+
+def run_product(folder: Path, sandbox: str, port: int, record: Path, kill_at: str | None) -> None:
+    """`hourwise run` against the sandbox until SIGTERM, or until the point `kill_at`."""
+    from tests.journeys.crash_models import loaded
+
+    _write_to(folder / "product.log")
+    points = Points(record, kill_at)
+    watch_telegram(points)
+    watch_cards(points)
+    open_database = wiring.open_database
+
+    def watched(url: str) -> Database:
+        database = open_database(url)
+        watch_commits(points, database)
+        return database
+
+    wiring.open_database = watched
+    wiring.Understanding = loaded  # type: ignore[assignment,misc]
+    # what a dead process was sending is sent again after 30 s; a test need not wait so long
+    outbox.LEASE = timedelta(seconds=2)
+    asyncio.run(running.run(_settings(folder, sandbox, port)))
+
+
+def _write_to(log: Path) -> None:
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    logging.basicConfig(level=logging.WARNING, force=True)
+    for talkative in ("bm25s", "apscheduler", "stripe", "aiogram.event"):
+        logging.getLogger(talkative).setLevel(logging.ERROR)
+
+
+def _settings(folder: Path, sandbox: str, port: int) -> Settings:
+    return Settings(
+        _env_file=None,
+        data_dir=folder,
+        telegram_token=SecretStr("1000:sandbox"),
+        telegram_api=f"{sandbox}/telegram",
+        stripe_key=SecretStr("sk_test_sandbox"),
+        stripe_api=f"{sandbox}/stripe",
+        stripe_webhook_secret=SecretStr(WEBHOOK_SECRET),
+        provider_token=SecretStr("sandbox-provider"),
+        clock=f"{sandbox}/sandbox/api/clock",
+        admin_ids=frozenset({ADMIN}),
+        port=port,
+    )

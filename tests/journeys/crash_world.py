@@ -1,0 +1,203 @@
+"""A sandbox that outlives its product, and people who go on with their story whatever dies."""
+
+import asyncio
+import multiprocessing
+import os
+import shutil
+import signal
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import aiohttp
+
+from hourwise.journeys import free_port
+from hourwise.player import Player, StoryFailed, advance
+from sandbox.app import create_app
+from sandbox.server import serving
+from sandbox.world import World as SandboxWorld
+from tests.journeys.crash_runner import run_product
+
+CLIENT, EXPERT = 5001, 2001
+PATIENCE_SECONDS = 40.0
+_START_SECONDS = 60.0
+
+_context = multiprocessing.get_context("forkserver")
+
+
+def start_fork_server(folder: Path) -> None:
+    """Models and seeded data are made once, in `folder`; each product is forked from there."""
+    root = str(Path(__file__).parents[2])
+    os.environ["HOURWISE_CRASH_FOLDER"] = str(folder)
+    os.environ["PYTHONPATH"] = os.pathsep.join([root, os.environ.get("PYTHONPATH", "")])
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    _context.set_forkserver_preload(["tests.journeys.crash_models"])
+    first = _context.Process(target=_nothing)
+    first.start()
+    first.join()
+
+
+def _nothing() -> None:
+    return
+
+
+@dataclass
+class World:
+    """One sandbox, one data folder, and the product that runs on them.
+
+    The product is started again whenever it has died.
+    """
+
+    folder: Path
+    http: aiohttp.ClientSession
+    sandbox: SandboxWorld
+    url: str
+    port: int
+    kill_at: str | None
+    exits: list[int] = field(default_factory=list)
+    transcript: list[str] = field(default_factory=list)
+    _process: ForkServerProcess | None = None
+    _deadline: float = 0.0
+
+    @property
+    def record(self) -> Path:
+        """The points that the first product reached."""
+        return self.folder / "points.txt"
+
+    def start(self, *, kill_at: str | None = None) -> None:
+        """Start a product."""
+        record = self.record if not self.exits else self.folder / "later-points.txt"
+        self._process = _context.Process(
+            target=run_product, args=(self.folder, self.url, self.port, record, kill_at)
+        )
+        self._process.start()
+
+    async def keep_alive(self) -> None:
+        """Start the product again whenever it died, until cancelled."""
+        while True:
+            process = self._process
+            if process is not None and process.exitcode is not None:
+                self.exits.append(process.exitcode)
+                self.start()
+            await asyncio.sleep(0.02)
+
+    async def settled(self) -> None:
+        """Wait until a living product has handled every update."""
+        deadline = monotonic() + PATIENCE_SECONDS
+        while not (await self._answers() and self._nothing_waits()):
+            if monotonic() > deadline:
+                raise StoryFailed(f"updates are left waiting:\n{self.log()}")
+            await asyncio.sleep(0.05)
+
+    async def terminate(self) -> tuple[int, float]:
+        """SIGTERM to the product; its exit code, and the seconds that it took."""
+        process, self._process = self._process, None
+        assert process is not None
+        assert process.pid is not None
+        began = monotonic()
+        os.kill(process.pid, signal.SIGTERM)
+        await asyncio.to_thread(process.join, 20)
+        assert process.exitcode is not None, "the product does not end"
+        return process.exitcode, monotonic() - began
+
+    def kill(self) -> None:
+        """SIGKILL to whatever runs."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+    def rows(self, query: str, *values: Any) -> list[Any]:
+        """What the product's database has."""
+        with closing(sqlite3.connect(self.folder / "hourwise.db", timeout=5)) as db:
+            return db.execute(query, values).fetchall()
+
+    def log(self) -> str:
+        """The end of what the product wrote."""
+        return (self.folder / "product.log").read_text(encoding="utf-8", errors="replace")[-3000:]
+
+    def person(self, number: int, name: str) -> "PatientPlayer":
+        """Somebody of the story."""
+        return PatientPlayer(
+            self.http, self.url, number, name,
+            lambda who, what: self.transcript.append(f"{who}: {what}"),
+            patience=PATIENCE_SECONDS, settled=self.settled,
+        )  # fmt: skip
+
+    async def to_next_event(self) -> None:
+        """Move the clock to what is due next."""
+        await self.settled()
+        clock = self.sandbox.clock
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            # the product tells within a second what is due
+            while (clock.next_due() or clock()) <= clock():  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        await advance(self.http, self.url, {"to": "next"})
+
+    async def later(self, duration: str) -> None:
+        """Move the clock."""
+        await self.settled()
+        await advance(self.http, self.url, {"advance": duration})
+
+    async def _answers(self) -> bool:
+        try:
+            async with self.http.get(f"http://127.0.0.1:{self.port}/health") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    def _nothing_waits(self) -> bool:
+        if self.sandbox.updates.count():
+            return False
+        return not self.rows("SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1")
+
+
+@dataclass
+class PatientPlayer(Player):
+    """Acts only when a living product has handled what came before, as a person would who sees
+    that nothing happens."""
+
+    settled: Callable[[], Awaitable[None]] = field(kw_only=True)
+
+    async def says(self, text: str) -> None:
+        await self.settled()
+        await super().says(text)
+
+    async def taps(self, label: str) -> None:
+        await self._until(lambda: self._button(label), f"a button “{label}”")
+        await self.settled()
+        await super().taps(label)
+
+    async def pays(self, outcome: str = "pay") -> None:
+        await self._until(self._payable, "something to pay")
+        await self.settled()
+        await super().pays(outcome)
+
+    def count(self, words: str) -> int:
+        """How many messages of the bot have these words."""
+        return sum(words in one.get("text", one.get("caption", "")) for one in self.chat.shown())
+
+
+@asynccontextmanager
+async def world(template: Path, folder: Path, *, kill_at: str | None = None) -> AsyncIterator[World]:
+    """A fresh world whose first product dies at the point `kill_at`."""
+    await asyncio.to_thread(shutil.copytree, template, folder)
+    port = free_port()
+    app = create_app(product_url=f"http://127.0.0.1:{port}")
+    async with serving(app, port=0) as sandbox_port, aiohttp.ClientSession() as http:
+        url = f"http://127.0.0.1:{sandbox_port}"
+        here = World(folder, http, app.state.world, url, port, kill_at)
+        here.start(kill_at=kill_at)
+        keeper = asyncio.create_task(here.keep_alive())
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                while not await here._answers():  # noqa: ASYNC110 - another process starts
+                    await asyncio.sleep(0.05)
+            yield here
+        finally:
+            keeper.cancel()
+            here.kill()

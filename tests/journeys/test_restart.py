@@ -1,0 +1,79 @@
+"""A restart in the middle of any step goes on where it was.
+
+The first telling of a story notes every point at which the product could die: before and after
+each commit that changes a row, before and after each call of the Bot API and the card processor.
+Then the story is told once for each point, by a product that dies there by SIGKILL and is started
+again. All points are visited by `make test-long`; `make test` visits six, spread over the kinds.
+"""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import Demo
+from tests.journeys.crash_stories import STORIES, tell
+from tests.journeys.crash_world import start_fork_server, world
+
+_AT_ONCE = 3
+_TRIES = 3
+_SAMPLE = 6
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A seeded data folder, and models in memory that every product shares."""
+    folder = tmp_path_factory.mktemp("template") / "data"
+    start_fork_server(folder)
+    return folder
+
+
+async def _points(template: Path, folder: Path, story: str) -> list[str]:
+    """Tell a story without harm; the points that it came by."""
+    async with world(template, folder) as here:
+        await tell(here, story)
+        code, seconds = await here.terminate()
+        assert (code, here.exits) == (0, [])
+        assert seconds < 10
+        return here.record.read_text(encoding="utf-8").splitlines()
+
+
+async def _dies_at(template: Path, folder: Path, story: str, point: str) -> bool:
+    """Tell a story whose product dies at a point; False when it never came there."""
+    async with world(template, folder, kill_at=point) as here:
+        await tell(here, story)
+        return here.exits == [-9]
+
+
+async def _visit(template: Path, folder: Path, story: str, points: list[str]) -> list[str]:
+    """Die at each of the points; returns those that were never reached."""
+    places = asyncio.Semaphore(_AT_ONCE)
+
+    async def visited(number: int, point: str) -> bool:
+        async with places:
+            for again in range(_TRIES):
+                if await _dies_at(template, folder / f"{number}-{again}", story, point):
+                    return True
+        return False
+
+    found = await asyncio.gather(*(visited(*one) for one in enumerate(points)))
+    return [point for point, reached in zip(points, found, strict=True) if not reached]
+
+
+@pytest.mark.parametrize("story", STORIES)
+async def test_a_story_goes_on_after_a_kill_at_some_points(
+    template: Path, tmp_path: Path, story: str
+) -> None:
+    points = await _points(template, tmp_path / "whole", story)
+    assert set(SAMPLE[story]) <= set(points)
+    assert await _visit(template, tmp_path, story, SAMPLE[story]) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("story", STORIES)
+async def test_a_story_goes_on_after_a_kill_at_every_point(
+    template: Path, tmp_path: Path, story: str
+) -> None:
+    points = await _points(template, tmp_path / "whole", story)
+    assert len(points) > 150
+    assert await _visit(template, tmp_path, story, points) == []

@@ -1,0 +1,97 @@
+"""Step 6: the admins' pages in the chat, and the way into the browser."""
+
+import re
+
+import aiohttp
+import pytest
+
+from hourwise.player import Player
+from tests.journeys.conftest import Demo, NewPerson
+
+
+@pytest.fixture
+async def admin(demo: Demo, http: aiohttp.ClientSession) -> Player:
+    player = Player(http, demo.url, 9001, "Admin", lambda *_: None)
+    await player.says("/start")
+    if await player.agrees("I agree"):
+        await player.sees("Where are you?")
+        await player.taps("London")
+        await player.sees("what can I do")
+    return player
+
+
+async def test_nobody_else_learns_of_the_admin_pages(member: NewPerson):
+    mia = await member("Mia", "en")
+    await mia.says("/admin")
+    await mia.sees("I don't know this command")
+
+
+async def test_a_broadcast_reaches_everyone_in_their_language(member: NewPerson, admin: Player):
+    mia, wei = await member("Mia", "en"), await member("Wei", "zh")
+    quiet = await member("Quiet", "en")
+    await quiet.says("/stop")
+    await quiet.sees("no news")
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Broadcast")
+    await admin.sees("To whom?")
+    await admin.taps("Everyone")
+    await admin.sees("Write the English text")
+    await admin.says("News of the week")
+    await admin.sees("Write the Chinese text")
+    await admin.says("本周新闻")
+    assert "News of the week" in await admin.sees("Preview")
+    await admin.taps("Send now")
+    await mia.sees("News of the week")
+    await wei.sees("本周新闻")
+    await admin.sees("The broadcast is out")
+    await quiet.never_sees("News of the week")
+
+
+async def test_an_added_entry_answers_the_next_question(member: NewPerson, admin: Player):
+    await admin.says("/admin")
+    await admin.taps("FAQ")
+    await admin.sees("in your language")
+    await admin.taps("Add an entry")
+    await admin.sees("Write the question")
+    await admin.says("Do you have a parking garage for visitors?")
+    await admin.sees("Now write the answer")
+    await admin.says("We meet online, so you need no parking space.")
+    await admin.sees("We meet online")
+    mia = await member("Mia", "en")
+    await mia.says("do you have a parking garage for visitors")
+    await mia.sees("no parking space")
+    await admin.taps("Remove")
+    await admin.sees("in your language")
+
+
+async def test_today_lists_sessions_or_says_that_there_are_none(admin: Player):
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Today's sessions")
+    await admin.sees("oday")
+
+
+async def test_the_link_signs_in_to_the_browser_once(
+    admin: Player, demo: Demo, http: aiohttp.ClientSession
+):
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Sign in to the browser")
+    link = re.search(r"token=([\w-]+)", await admin.sees("token="))
+    assert link is not None
+    form, origin = {"token": link[1]}, {"Origin": demo.url}
+    async with http.get(f"{demo.url}/admin/") as closed:
+        assert (
+            "login" in str(closed.url)
+            or closed.status in {401, 403}
+            or "token" in await closed.text()
+        )
+    async with http.post(f"{demo.url}/admin/enter", data=form, headers=origin) as entered:
+        assert entered.status == 200
+        assert "Hourwise" in await entered.text()
+    async with (
+        aiohttp.ClientSession() as other,
+        other.post(f"{demo.url}/admin/enter", data=form, headers=origin) as again,
+    ):
+        assert again.status == 403

@@ -1,0 +1,143 @@
+"""Steps 4 and 5: the expert decides, both meet, both say how it was."""
+
+import aiohttp
+import pytest
+
+from hourwise.player import Player, advance
+from tests.journeys.conftest import Demo, NewPerson
+from tests.journeys.test_story_booking import book_later
+
+
+@pytest.fixture
+async def daniel(demo: Demo, http: aiohttp.ClientSession) -> Player:
+    """The expert who has started the bot when the demo began."""
+    player = Player(http, demo.url, 2001, "Daniel", lambda *_: None)
+    await player.chat.update(wait=0)
+    player.acted()
+    return player
+
+
+@pytest.fixture
+async def lin(newcomer: NewPerson, demo: Demo, http: aiohttp.ClientSession) -> Player:
+    """An expert who must confirm each request, and holds sessions in the chat."""
+    player = Player(http, demo.url, 2002, "Lin", lambda *_: None)
+    await player.joins("Lin Yue", "en")
+    await player.says("/start")
+    if await player.agrees("I agree"):
+        await player.sees("what can I do")
+    return player
+
+
+async def request_lin(mia: Player) -> None:
+    """A paid request for a free introductory talk or a paid session with Lin."""
+    await mia.says("I feel burnt out and want to talk to a psychologist")
+    await mia.sees("Next free")
+    await mia.taps("Lin Yue")
+    await mia.sees("Credentials")
+    await mia.taps("See free times")
+    await mia.sees("What would you like to book")
+    await mia.taps("¥")
+    await mia.sees("Take one of")
+    await mia.taps("⚡")
+    await mia.sees("is held for you")
+    await mia.pays()
+    await mia.sees("Your request for")
+
+
+async def test_an_expert_confirms_a_request(member: NewPerson, lin: Player):
+    mia = await member("Mia", "en")
+    await request_lin(mia)
+    await lin.sees("Request:")
+    await lin.taps("Confirm")
+    await lin.sees("The client was told")
+    await mia.sees("Booked and paid")
+
+
+async def test_a_declined_request_is_refunded_in_full(member: NewPerson, lin: Player):
+    mia = await member("Mia", "en")
+    await request_lin(mia)
+    await lin.sees("Request:")
+    await lin.taps("Decline")
+    await lin.sees("gets all their money back")
+    await mia.sees("You get all your money back")
+    await mia.sees("is on its way back to you")
+
+
+async def test_messages_are_relayed_during_a_session_in_the_chat(
+    member: NewPerson, lin: Player, demo: Demo
+):
+    mia = await member("Mia", "en")
+    await request_lin(mia)
+    await lin.sees("Request:")
+    await lin.taps("Confirm")
+    await mia.sees("Booked and paid")
+    await advance_to_start(mia, demo)
+    await mia.says("Hello, can you read me?")
+    await lin.sees("Mia:</b> Hello, can you read me?".replace("</b>", ""))
+    await lin.says("Yes, how are you today?")
+    await mia.sees("Lin Yue: Yes, how are you today?")
+
+
+async def advance_to_start(mia: Player, demo: Demo) -> None:
+    """Step by step to the start of the next session."""
+    for _ in range(30):
+        await advance(mia.http, demo.url, {"to": "next"})
+        await mia.chat.update(wait=0)
+        if any("It begins now" in str(one.get("text")) for one in mia.chat.shown()):
+            return
+    raise AssertionError("the session did not begin")
+
+
+async def test_the_expert_is_told_at_once_and_may_cancel(member: NewPerson, daniel: Player):
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    await daniel.sees("New session")
+    await daniel.taps("Cancel this session")
+    await daniel.sees("Cancel this session?")
+    await daniel.taps("Yes, cancel it")
+    await daniel.sees("The client was told")
+    await mia.sees("had to cancel")
+    await mia.sees("is on its way back to you")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_the_survey_becomes_a_review_and_the_expert_writes_a_note(
+    member: NewPerson, daniel: Player, demo: Demo, language: str
+):
+    words = {
+        "en": ("Rate the session", "expect", "did you get", "come back", "Yes", "anything else",
+               "Your rating helps", "again", "How was your session"),
+        "zh": ("评价这次咨询", "期望的质量", "实际得到", "还会再找", "是", "还有什么想说",
+               "您的评价对", "再次预约", "的咨询怎么样"),
+    }[language]  # fmt: skip
+    mia = await member("Mia", language)
+    await book_later(mia, language)
+    await advance(mia.http, demo.url, {"advance": "PT720H"})
+    await mia.sees(words[8])
+    await mia.taps(words[0])
+    await mia.sees(words[1])
+    await mia.taps("6")
+    await mia.sees(words[2])
+    await mia.taps("9")
+    await mia.sees(words[3])
+    await mia.taps(words[4])
+    await mia.sees(words[5])
+    comment = {"en": "Patient & very clear", "zh": "很有耐心 & 清楚"}[language]
+    await mia.says(comment)
+    await mia.sees(words[6])
+    await mia.taps(words[7])
+    await mia.sees(comment)
+    await daniel.taps("Write a note")
+    await daniel.sees("Your note about the session")
+    await daniel.says("Next: three applications.")
+    await daniel.sees("How was it to work with")
+    await daniel.taps("9")
+    await daniel.sees("Thank you, noted")
+
+
+async def test_an_expert_sees_their_calendar(member: NewPerson, daniel: Player):
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    await daniel.says("/menu")
+    await daniel.taps("My calendar as an expert")
+    assert "Mia" in await daniel.sees("Your next two weeks")

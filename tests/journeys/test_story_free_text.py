@@ -1,0 +1,128 @@
+"""Step 2: free text at any moment."""
+
+import pytest
+
+from tests.journeys.conftest import NewPerson
+
+SPOKEN = {
+    "en": {
+        "show me my sessions": "You have no sessions yet",
+        "I want to talk to a human": "duty",
+        "stop sending me messages": "no news",
+        "please change the language": "In which language",
+        "I need to change my time zone": "Where are you?",
+        "delete all my data": "Erase everything?",
+        "what can you do": "What I can do",
+        "I want a refund": "Help with payments",
+        "cancel my session": "no session ahead",
+        "I want to reschedule my session": "no session ahead",
+    },
+    "zh": {
+        "看看我的预约": "您还没有预约",
+        "我要找人工客服": "人工值班",
+        "不要再给我发消息了": "不会再收到",
+        "我想换一种语言": "您希望我用哪种语言",
+        "修改我的时区": "您在哪里",
+        "删除我的所有数据": "要删除全部数据吗",
+        "你能做什么": "我能做什么",
+        "我要退款": "付款与退款帮助",
+        "取消我的预约": "没有待进行的预约",
+        "我想改期": "没有待进行的预约",
+    },
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_commands_in_words_do_what_they_say(member: NewPerson, language: str):
+    mia = await member("Mia", language)
+    for words, answer in SPOKEN[language].items():
+        await mia.says(words)
+        await mia.sees(answer)
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "seen"),
+    [
+        (
+            "en",
+            "I need a career coach tomorrow evening under 80 dollars",
+            ["up to $80.00", "Daniel Brooks"],
+        ),
+        ("zh", "明天晚上想找个职业咨询，600元以内", ["不超过", "600"]),
+    ],
+)
+async def test_a_wish_goes_to_experts_with_everything_filled_in(
+    member: NewPerson, language: str, wish: str, seen: list[str]
+):
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    cards = await mia.sees("🔎")
+    for words in seen:
+        assert words in cards
+
+
+async def test_a_question_in_the_middle_of_a_dialog_is_answered_and_it_goes_on(member: NewPerson):
+    mia = await member("Mia", "en")
+    await mia.taps("Find an expert")
+    await mia.taps("Career")
+    await mia.sees("What exactly?")
+    await mia.says("How long is a time held for me while I pay?")
+    await mia.sees("15 minutes")
+    await mia.sees("What exactly?")
+    await mia.taps("Change of job")
+    await mia.sees("in your own words")
+
+
+async def test_a_wrong_answer_is_noted_and_the_choices_are_offered(member: NewPerson):
+    mia = await member("Mia", "en")
+    await mia.says("How long is a time held for me while I pay?")
+    await mia.taps("This was wrong")
+    await mia.sees("I don't want to guess")
+    await mia.taps("Talk to a human")
+    await mia.sees("duty")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "my cat painted the garage purple again", "did not understand"),
+        ("zh", "天地玄黄宇宙洪荒", "没有听懂"),
+    ],
+)
+async def test_what_is_not_understood_is_said_to_be(
+    member: NewPerson, language: str, text: str, words: str
+):
+    mia = await member("Mia", language)
+    await mia.says(text)
+    await mia.sees(words)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [("en", "I want to kill myself", "I am worried about you"), ("zh", "我不想活了", "我很担心您")],
+)
+async def test_a_sign_of_danger_gets_the_emergency_card(
+    member: NewPerson, language: str, text: str, words: str
+):
+    mia = await member("Mia", language)
+    await mia.says(text)
+    card = await mia.sees(words)
+    assert any(sign.isdigit() for sign in card)
+
+
+async def test_danger_is_seen_also_where_any_text_is_asked_for(member: NewPerson):
+    mia = await member("Mia", "en")
+    await mia.taps("Find an expert")
+    await mia.taps("Skip")
+    await mia.sees("in your own words")
+    await mia.says("I can't go on, I want to end my life")
+    await mia.sees("I am worried about you")
+    await mia.sees("in your own words")
+
+
+async def test_a_chinese_question_finds_an_answer_and_an_english_member_can_ask_it(
+    member: NewPerson,
+):
+    mia = await member("Mia", "en")
+    await mia.says("付款时时间会保留多久？")
+    await mia.sees("15")

@@ -1,0 +1,39 @@
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from hourwise.seed.content import demo_entries
+from knowledge.search.knowledge_base import KnowledgeBase, embed_missing
+from knowledge.understanding import Understanding
+from vectors.embedders import Embedders, load_embedders
+
+WEDNESDAY = datetime(2026, 3, 4, 14, tzinfo=UTC)  # 15:00 in Berlin
+
+
+@pytest.fixture(scope="session")
+def embedders() -> Embedders:
+    """The default embedders; loading them takes a second."""
+    return load_embedders("auto")
+
+
+@pytest.fixture(scope="session")
+def demo_base(embedders: Embedders) -> KnowledgeBase:
+    """The demo's FAQ, searchable."""
+    entries = demo_entries()
+    return KnowledgeBase(
+        entries, embedders=embedders, vectors=embed_missing(entries, embedders, {})
+    )
+
+
+@pytest.fixture(scope="session")
+def understanding(
+    tmp_path_factory: pytest.TempPathFactory, demo_base: KnowledgeBase
+) -> Iterator[Understanding]:
+    """The whole of it with the demo's FAQ; training its intents takes some seconds."""
+    opened = Understanding(data_dir=tmp_path_factory.mktemp("understanding"), in_memory=True)
+    asyncio.run(opened.start())
+    opened.use(demo_base)
+    yield opened
+    asyncio.run(opened.close())

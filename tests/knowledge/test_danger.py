@@ -1,0 +1,77 @@
+import pytest
+
+from knowledge.danger import DangerFinder, emergency_numbers
+from knowledge.intents.nlu import shipped_examples
+from knowledge.model import DangerKind
+
+FINDER = DangerFinder()
+SIGNS = {
+    DangerKind.SELF_HARM: """
+        I want to kill myself | I don't want to live anymore | thinking about suicide
+        I wish I was dead | everyone would be better off without me | I'm going to end it all
+        I have been cutting myself again | there is no reason to live | I can't go on anymore
+        I took a whole bottle of pills | I want to jump off a bridge | goodbye cruel world
+        my friend wants to die | I’m tired of living | nobody would miss me | kms
+        我不想活了 | 我想自杀 | 活着没意思 | 我想从楼上跳下去，想跳楼 | 我割腕了 | 我撑不下去了
+        我死了大家都会好过 | 想结束自己的生命 | 我写好了遗书 | 我吃了很多安眠药 | 不如死了算了
+        我真的想死 | 生无可恋 | 我想伤害自己 | 想從這個世界上消失 | 我想自殺
+    """,
+    DangerKind.VIOLENCE: """
+        my husband hits me | he threatened to kill me | I was raped | I am afraid to go home
+        my dad beats my mother | he has a gun | I'm going to hurt someone | she tried to strangle me
+        I want to kill my boss | someone is following me | my boyfriend choked me last night
+        我老公打我 | 他威胁要杀我 | 我被强奸了 | 家暴 | 我想杀了他 | 有人跟踪我 | 他拿刀对着我
+        爸爸喝醉就打妈妈 | 我被霸凌了，他们打我 | 我不敢回家 | 他掐我的脖子
+    """,
+    DangerKind.MEDICAL: """
+        I can't breathe | my chest hurts | my father collapsed | she is unconscious
+        I think I'm having a heart attack | he won't stop bleeding | my baby is not breathing
+        call an ambulance | my mother is having a stroke | he swallowed bleach | my son is choking
+        我喘不过气来 | 我胸口剧痛 | 爸爸晕倒了 | 她昏迷了 | 快叫救护车 | 血止不住 | 孩子没有呼吸
+        他心脏病发作 | 我妈中风了 | 宝宝噎住了 | 煤气中毒 | 奶奶摔倒了没有反应
+    """,
+}
+HARMLESS = """
+    I'm dying to know | this heat is killing me | my boss is killing me | I could kill for a coffee
+    the deadline is tomorrow | my phone died | I killed the interview | that joke killed me, lol
+    I'm not suicidal | I don't want to die | how to prevent suicide squad spoilers
+    I nearly had a heart attack when I saw the price | cut my expenses | beat the competition
+    we need a shot at this | troubleshooting my startup | drop dead gorgeous | I'm dead, hahaha
+    my feet are killing me | I want to kill two birds with one stone | to die for
+    stroke of luck | cutting edge market | bleeding edge technology | I would never hurt myself
+    笑死我了 | 累死了 | 饿死了 | 热死我了 | 我没有想自杀 | 秒杀价 | 杀价 | 紧张得要死 | 气死我了
+    想死你了 | 打折吗 | 死线是明天 | 高兴死了 | 电影里有人自杀 | 手机没电死机了 | 跳楼价 | 割韭菜
+    心在滴血 | 自杀式降价 | 我想给老师打分 | 付款没反应 | 忙死了 | 爱死这个老师了 | 烦死了
+"""
+
+
+def phrases(text: str) -> list[str]:
+    return [part.strip() for line in text.splitlines() for part in line.split("|") if part.strip()]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(text, kind) for kind, texts in SIGNS.items() for text in phrases(texts)],
+)
+def test_a_sign_of_danger_is_seen(text: str, kind: DangerKind) -> None:
+    found = FINDER.find(text)
+    assert found is not None
+    assert found.kind is kind
+
+
+@pytest.mark.parametrize("text", phrases(HARMLESS))
+def test_a_figure_of_speech_is_no_danger(text: str) -> None:
+    assert FINDER.find(text) is None
+
+
+def test_the_bots_own_phrases_hardly_ever_alarm() -> None:
+    alarms = [one.text for one in shipped_examples() if FINDER.find(one.text)]
+    assert len(alarms) <= 0.005 * len(shipped_examples()), alarms
+
+
+def test_numbers_are_those_of_the_zones_country() -> None:
+    assert emergency_numbers("Asia/Shanghai").medical == "120"
+    assert emergency_numbers("America/New_York").crisis == "988"
+    assert emergency_numbers("Asia/Calcutta").country == "IN"
+    assert emergency_numbers("Europe/Oslo").country == "NO"
+    assert emergency_numbers(None).emergency == "112"

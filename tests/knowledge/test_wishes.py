@@ -1,0 +1,191 @@
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kernel.money import Money
+from knowledge.model import Wish
+from knowledge.topics import TopicFinder, shipped_topics
+from knowledge.wishes import WishReader
+from knowledge.wishes.money import read_budget
+from vectors.language import language_of
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 3, 4, 15, tzinfo=BERLIN)  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def reader() -> WishReader:
+    return WishReader(TopicFinder(shipped_topics()))
+
+
+def read(reader: WishReader, text: str, *, now: datetime = NOW, zone: str = "Europe/Berlin") -> Wish:
+    return reader.read(text, now=now.astimezone(UTC), zone=zone, language=language_of(text))
+
+
+def local(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before"),
+    [
+        ("next Tuesday evening", local(10, 17), local(10, 22)),
+        ("下周二晚上", local(10, 17), local(10, 22)),
+        ("tomorrow morning", local(5, 6), local(5, 12)),
+        ("明天下午", local(5, 12), local(5, 18)),
+        ("this weekend", local(7, 0), local(9, 0)),
+        ("这个周末", local(7, 0), local(9, 0)),
+        ("周五6点以后", local(6, 18), local(7, 0)),
+        ("friday after 6pm", local(6, 18), local(7, 0)),
+        ("fri after 6", local(6, 18), local(7, 0)),
+        ("monday before 10am", local(9, 0), local(9, 10)),
+        ("后天晚上8点以前", local(6, 0), local(6, 20)),
+        ("tonight", local(4, 20), local(5, 0)),
+        ("今晚", local(4, 17), local(4, 22)),
+        ("today", local(4, 15), local(5, 0)),
+        ("later today", local(4, 15), local(5, 0)),
+        ("this afternoon", local(4, 15), local(4, 18)),
+        ("at 3pm on monday", local(9, 15), local(9, 16)),
+        ("周六上午十点半", local(7, 10, 30), local(7, 11, 30)),
+        ("between 2 and 4 tomorrow", local(5, 14), local(5, 16)),
+        ("明天下午3点到5点", local(5, 15), local(5, 17)),
+        ("next week", local(9, 0), local(16, 0)),
+        ("下周一到周三", local(9, 0), local(12, 0)),
+        ("in 2 days", local(6, 0), local(7, 0)),
+        ("两天后", local(6, 0), local(7, 0)),
+        ("within 3 days", local(4, 15), local(7, 15)),
+        ("三天内", local(4, 15), local(7, 15)),
+        ("12号", local(12, 0), local(13, 0)),
+        ("on May 5", local(5, 0, month=5), local(6, 0, month=5)),
+        ("monday evening after 7", local(9, 19), local(9, 22)),
+        ("saturday or sunday", local(7, 0), local(9, 0)),
+        ("at 9", local(5, 9), local(5, 10)),
+        ("2026-03-10 18:00", local(10, 18), local(10, 19)),
+    ],
+)
+def test_when(reader: WishReader, text: str, after: datetime, before: datetime) -> None:
+    wish = read(reader, text)
+    assert (wish.after, wish.before) == (after.astimezone(UTC), before.astimezone(UTC))
+
+
+@pytest.mark.parametrize("text", ["wednesday morning", "周三上午"])
+def test_a_past_reading_is_never_chosen(reader: WishReader, text: str) -> None:
+    assert read(reader, text).after == local(11, 6).astimezone(UTC)
+
+
+@pytest.mark.parametrize("text", ["this morning", "today at 9am"])
+def test_what_is_over_today_is_no_time_at_all(reader: WishReader, text: str) -> None:
+    assert read(reader, text).after is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("in the evening", (time(17), time(22))),
+        ("工作日晚上", (time(17), time(22))),
+        ("after 6pm", (time(18), time(23, 59, 59))),
+        ("晚上7点以后", (time(19), time(23, 59, 59))),
+    ],
+)
+def test_hours_without_a_day_are_local_hours(
+    reader: WishReader, text: str, hours: tuple[time, time]
+) -> None:
+    wish = read(reader, text)
+    assert wish.hours == hours
+    assert wish.after is None
+
+
+def test_evenings_of_a_week_are_days_with_hours(reader: WishReader) -> None:
+    wish = read(reader, "evenings next week")
+    assert wish.after == local(9, 0).astimezone(UTC)
+    assert wish.hours == (time(17), time(22))
+
+
+def test_a_day_begins_at_the_persons_own_midnight(reader: WishReader) -> None:
+    wish = read(reader, "明天", zone="Asia/Shanghai")
+    assert wish.after == datetime(2026, 3, 4, 16, tzinfo=UTC)
+
+
+def test_a_day_of_a_clock_change_is_23_hours_long(reader: WishReader) -> None:
+    wish = read(reader, "tomorrow", now=datetime(2026, 3, 28, 12, tzinfo=BERLIN))
+    assert wish.after is not None
+    assert wish.before is not None
+    assert wish.before - wish.after == timedelta(hours=23)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("half an hour", 30), ("45分钟", 45), ("for an hour", 60), ("一个半小时", 90)],
+)
+def test_the_length_of_a_session(reader: WishReader, text: str, minutes: int) -> None:
+    assert read(reader, text).minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"),
+    [
+        ("under 80 dollars", Money(80_00, "USD")),
+        ("200元以内", Money(200_00, "CNY")),
+        ("预算200元以内", Money(200_00, "CNY")),
+        ("$50-80", Money(80_00, "USD")),
+        ("预算100到200元", Money(200_00, "CNY")),
+        ("less than €60", Money(60_00, "EUR")),
+        ("¥300", Money(300_00, "CNY")),
+        ("80美元", Money(80_00, "USD")),
+        ("50块", Money(50_00, "CNY")),
+        ("60 bucks", Money(60_00, "USD")),
+        ("eighty dollars", Money(80_00, "USD")),
+        ("两百元", Money(200_00, "CNY")),
+        ("预算三百元", Money(300_00, "CNY")),
+        ("my budget is 150", Money(150_00, "USD")),
+        ("预算不超过300", Money(300_00, "CNY")),
+        ("$49.50", Money(49_50, "USD")),
+        ("1,200 yuan", Money(1200_00, "CNY")),
+        ("5000 yen", Money(5000, "JPY")),
+        ("tomorrow at 3", None),
+        ("max 30 minutes", None),
+    ],
+)
+def test_budget(text: str, budget: Money | None) -> None:
+    assert read_budget(text, language=language_of(text)) == budget
+
+
+def test_a_whole_wish_in_english(reader: WishReader) -> None:
+    wish = read(reader, "I need a career coach next Tuesday evening under 80 dollars")
+    assert wish == Wish(
+        topic="career",
+        after=local(10, 17).astimezone(UTC),
+        before=local(10, 22).astimezone(UTC),
+        budget=Money(80_00, "USD"),
+    )
+
+
+def test_a_whole_wish_in_chinese(reader: WishReader) -> None:
+    wish = read(reader, "下周二晚上想找个职业咨询，200元以内")
+    assert wish == Wish(
+        topic="career",
+        after=local(10, 17).astimezone(UTC),
+        before=local(10, 22).astimezone(UTC),
+        budget=Money(200_00, "CNY"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("an expert who speaks Chinese", "zh"), ("说英语的专家", "en"), ("a coach", None)],
+)
+def test_the_language_of_the_expert(reader: WishReader, text: str, language: str | None) -> None:
+    wish = read(reader, text)
+    assert wish.language == language
+    assert wish.topic is None or wish.topic == "career"
+
+
+@pytest.mark.parametrize("text", ["as soon as possible", "尽快"])
+def test_urgency(reader: WishReader, text: str) -> None:
+    assert read(reader, text).urgent
+
+
+def test_a_text_without_a_wish_is_no_wish(reader: WishReader) -> None:
+    assert not read(reader, "hello there")
+    assert not read(reader, "")
