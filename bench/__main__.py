@@ -15,7 +15,9 @@ def main() -> int:
         if file.name.startswith("_"):
             continue
         print(f"== {file.stem}", flush=True)
-        codes.append(subprocess.run([sys.executable, "-m", f"bench.{file.stem}"], check=False).returncode)
+        codes.append(
+            subprocess.run([sys.executable, "-m", f"bench.{file.stem}"], check=False).returncode
+        )
     return max(codes, default=0)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # ships no types
 
 from knowledge import repository, service
 from knowledge.danger import DangerFinder
@@ -22,8 +23,8 @@ from knowledge.topics import TopicFinder, shipped_topics
 from knowledge.wishes import WishReader
 from vectors.chroma import Chroma
 from vectors.embedders import Embedders, Vectors, load_embedders
-from vectors.language import language_of
 from vectors.errors import StoreUnavailable
+from vectors.language import language_of
 from vectors.store import MemoryStore, NoStore, VectorStore
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Understanding:
     ) -> None:
         """`in_memory` keeps vectors out of Chroma: for one-off commands and tests."""
         self._data_dir = data_dir
+        self.intents_folder = data_dir / "intents"
         self._setting = embedder
         self._chroma_url = chroma_url
         self._in_memory = in_memory
@@ -74,9 +76,11 @@ class Understanding:
 
     def _start(self) -> None:
         self._embedders = load_embedders(self._setting)
-        self._trainer = IntentTrainer(self._data_dir / "intents", self._embedders)
+        self._trainer = IntentTrainer(self.intents_folder, self._embedders)
         self._intents = self._trainer.load()
         self._wishes.warm()
+        # one message is too little work to share: on a busy machine threads only wait for each other
+        threadpool_limits(limits=1, user_api="blas")
         self._connect()
         self._base = KnowledgeBase((), embedders=self._embedders, vectors={})
 

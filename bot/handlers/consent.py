@@ -13,7 +13,7 @@ from bot.dialogs.menu import open_menu
 from bot.dialogs.states import Zone
 from bot.middlewares.turn import now_known_as
 from bot.replies import keyboard
-from bot.turn import Turn
+from bot.turn import Turn, turn_of
 from kernel.languages import LANGUAGES, nearest_language
 from texts.translator import Translator
 from workflows.onboard import Newcomer
@@ -88,9 +88,7 @@ async def agree(callback: CallbackQuery, dialog_manager: DialogManager, turn: Tu
     if isinstance(callback.message, Message):
         await callback.message.edit_text(turn.translate("consent-thanks", name=person.first_name))
     await callback.answer()
-    await open_menu(dialog_manager)
-    if person.time_zone is None:
-        await dialog_manager.start(Zone.ask, show_mode=ShowMode.SEND)
+    await _begin(dialog_manager, turn)
 
 
 @router.callback_query(_is_stranger, F.data.startswith("consent:language:"))
@@ -126,6 +124,13 @@ async def old_button(callback: CallbackQuery, turn: Turn) -> None:
 
 @router.callback_query(F.data.startswith("consent:"))
 async def agreed_before(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
-    """A second tap on "agree" opens the menu."""
+    """A second tap on "agree", or one that is handled again after a crash, begins as the first."""
     await callback.answer()
-    await open_menu(dialog_manager)
+    await _begin(dialog_manager, turn_of(dialog_manager))
+
+
+async def _begin(manager: DialogManager, turn: Turn) -> None:
+    """The menu, and the question for the zone as long as it is open."""
+    await open_menu(manager)
+    if turn.member.time_zone is None:
+        await manager.start(Zone.ask, show_mode=ShowMode.SEND)

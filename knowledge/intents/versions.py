@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -87,12 +88,15 @@ class Versions:
         """The classifier of a version. Raises: InputError when its files are damaged."""
         try:
             row = json.loads((self._folder / f"{number}.json").read_text(encoding="utf-8"))
-            with np.load(self._folder / f"{number}.npz", allow_pickle=False) as arrays:
+            with (
+                (self._folder / f"{number}.npz").open("rb") as file,
+                np.load(file, allow_pickle=False) as arrays,
+            ):
                 values = {**row["parameters"], **arrays}
             for name in ("labels", "texts", "vocabulary"):
                 values[name] = tuple(values[name])
             return IntentClassifier(Parameters(**values), encoder)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
             raise InputError(
                 f"Intent model {number} cannot be read ({error}). "
                 "Train it again with: hourwise intents train"

@@ -4,10 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from hourwise.cli import app
 from hourwise.settings import Settings
@@ -24,8 +25,8 @@ _CALL = re.compile(r"(?:^|[\s/])hourwise ((?:[a-z][a-z-]*(?:\|[a-z]+)*)(?: [a-z]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
-def _commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[str]:
-    if isinstance(command, click.Group):
+def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
+    if isinstance(command, TyperGroup):
         for name, each in command.commands.items():
             yield from _commands(each, (*path, name))
     else:

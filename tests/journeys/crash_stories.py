@@ -52,7 +52,7 @@ async def book(people: Cast, *, far_ahead: bool) -> None:
 async def attend(world: World, people: Cast) -> None:
     """Reminded, begun, ended, rated."""
     client, expert = people.client, people.expert
-    await world.to_next_event()
+    await world.to_next_notice()
     await client.sees("⏰")
     await expert.sees("⏰")
     await world.later("PT48H")

@@ -90,12 +90,15 @@ async def test_the_whole_story_on_three_phones(
     await _the_clock_goes_past_the_session(page)
     await _rates_the_session(client)
     await expert.taps("Write a note")
+    await expert.sees("Your note about the session")
     await expert.says("Went through the resume; three applications until Friday.")
+    await expert.sees("How was it to work with")
     await expert.taps(re.compile(r"^9$"))
     await expert.sees("Thank you, noted")
     await _the_admin_sends_news(admin)
     await client.sees(NEWS)
-    await page.screenshot(path=tmp_path / "chat.png")
+    await page.mouse.move(0, 0)
+    await page.screenshot(path=tmp_path / "chat.png", animations="disabled")
     await _the_admin_signs_in(admin, context, tmp_path)
 
 
@@ -209,5 +212,7 @@ async def _the_admin_signs_in(admin: Phone, context: BrowserContext, shots: Path
     await expect(browser.get_by_text("Everything at a glance")).to_be_visible(timeout=ANSWER_MS)
     await browser.screenshot(path=shots / "admin.png")
     await browser.get_by_role("link", name="Sessions", exact=True).first.click()
-    await expect(browser.locator("table tbody tr").first).to_contain_text(re.compile("ended|closed"))
+    await expect(browser.locator("table tbody tr").first).to_contain_text(
+        re.compile("ended|closed")
+    )
     await browser.screenshot(path=shots / "admin-sessions.png")

@@ -19,7 +19,9 @@ def reader() -> WishReader:
     return WishReader(TopicFinder(shipped_topics()))
 
 
-def read(reader: WishReader, text: str, *, now: datetime = NOW, zone: str = "Europe/Berlin") -> Wish:
+def read(
+    reader: WishReader, text: str, *, now: datetime = NOW, zone: str = "Europe/Berlin"
+) -> Wish:
     return reader.read(text, now=now.astimezone(UTC), zone=zone, language=language_of(text))
 
 

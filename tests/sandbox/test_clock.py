@@ -87,8 +87,27 @@ async def test_a_follower_that_does_not_answer_is_waited_for(sandbox: Sandbox) -
     assert (state["n"], state["moving"]) == (1, True)
     assert not moving.done()
     await sandbox.post("clock", follower="slow", done=1, next_due=None)
+    assert (await sandbox.get("clock?after=1&wait=10"))["n"] == 2
+    assert not moving.done()
+    await sandbox.post("clock", follower="slow", done=2, next_due=None)
     async with asyncio.timeout(5):
-        assert (await moving)["n"] == 1
+        assert (await moving)["n"] == 2
+
+
+async def test_what_was_booked_since_the_last_report_is_visited(sandbox: Sandbox) -> None:
+    """The follower learns of something due only when it is asked to look."""
+    await sandbox.post("clock", follower="slow", done=0, next_due=None)
+    due = instant((await sandbox.get("clock"))["now"]) + timedelta(minutes=30)
+    moving = asyncio.create_task(sandbox.post("clock", advance="PT1H"))
+    await sandbox.get("clock?after=0&wait=10")
+    await sandbox.post("clock", follower="slow", done=1, next_due=due.isoformat())
+    stop = await sandbox.get("clock?after=1&wait=10")
+    assert abs(instant(stop["now"]) - due) < timedelta(seconds=5)
+    await sandbox.post("clock", follower="slow", done=2, next_due=None)
+    await sandbox.get("clock?after=2&wait=10")
+    await sandbox.post("clock", follower="slow", done=3, next_due=None)
+    async with asyncio.timeout(5):
+        await moving
 
 
 async def test_an_instant_can_be_named(sandbox: Sandbox) -> None:

@@ -1,0 +1,131 @@
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from hourwise.seed.content import demo_entries
+from kernel.money import Money
+from knowledge import service
+from knowledge.model import AnswerKind, DangerKind, Route, Rule, Understood
+from knowledge.understanding import Understanding
+from storage.engine import Database
+from tests.knowledge.conftest import WEDNESDAY
+from tests.knowledge.phrases import PHRASES
+
+
+async def understand(
+    understanding: Understanding, text: str, *, language: str = "en", now: datetime = WEDNESDAY
+) -> Understood:
+    return await understanding.understand(text, language=language, now=now, zone="Europe/Berlin")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_everyday_phrases_do_the_right_thing(
+    understanding: Understanding, language: str
+) -> None:
+    wrong = []
+    phrases = PHRASES[language]
+    for text, wanted in phrases:
+        found = await understand(understanding, text, language=language)
+        if not does(found, wanted):
+            wrong.append(f"{text}: {found.route} {found.intent.name}, not {wanted}")
+    assert len(wrong) <= 0.1 * len(phrases), "\n".join(wrong)
+
+
+def does(found: Understood, wanted: str) -> bool:
+    """Whether a route, an intent or an entry ("entry:…", offered at least) is what leads."""
+    if wanted.startswith("entry:"):
+        named = (one.article for one in found.answer.candidates)
+        return found.route in (Route.ANSWER, Route.SUGGEST) and any(
+            article.startswith(wanted.removeprefix("entry:")) for article in named
+        )
+    return wanted == (found.intent.name if found.route is Route.INTENT else found.route.value)
+
+
+async def test_a_wish_comes_with_everything_that_was_said(understanding: Understanding) -> None:
+    found = await understand(
+        understanding, "I need a career coach next Tuesday evening under 80 dollars"
+    )
+    assert found.route is Route.WISH
+    assert found.intent.name == "find_expert"
+    assert found.wish.topic == found.need.topic == "career"
+    assert found.wish.budget == Money(80_00, "USD")
+    assert found.wish.after is not None
+    assert found.wish.after > WEDNESDAY + timedelta(days=5)
+
+
+async def test_danger_goes_before_everything(understanding: Understanding) -> None:
+    found = await understand(understanding, "I want to cancel my session and kill myself")
+    assert found.route is Route.DANGER
+    assert found.danger is not None
+    assert found.danger.kind is DangerKind.SELF_HARM
+
+
+async def test_trained_intents_reach_their_scores(understanding: Understanding) -> None:
+    active = [version for version in understanding.trainer.versions() if version.active]
+    assert active[0].scores["accuracy"] >= 0.88
+    assert active[0].scores["rejected"] >= 0.9
+
+
+@pytest.fixture
+async def fresh(tmp_path: Path, understanding: Understanding) -> AsyncIterator[Understanding]:
+    """One of its own with Chroma, its intents taken over from the shared one."""
+    intents = tmp_path / "intents"
+    intents.symlink_to(understanding.intents_folder)
+    opened = Understanding(data_dir=tmp_path)
+    await opened.start()
+    yield opened
+    await opened.close()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_stored_entries_rules_and_vectors_are_taken_over(
+    fresh: Understanding, database: Database
+) -> None:
+    entries = demo_entries()[:5]
+    rule = Rule("r", 1, keywords=("secret word",), answer="Well found.")
+    async with database.write.begin() as db:
+        await service.import_entries(db, entries, now=WEDNESDAY)
+        await service.save_rule(db, rule)
+    async with database.read() as db:
+        made = await fresh.refresh(db)
+    assert {name: len(rows) for name, rows in made.items()} == {
+        "minilm-l6-v2-int8": sum(len(one.phrasings) + 1 for one in entries),
+        "use-multilingual-v3": sum(len(one.phrasings) + 1 for one in entries),
+    }
+    async with database.write.begin() as db:
+        await service.keep_vectors(db, made)
+    async with database.read() as db:
+        assert await fresh.refresh(db) == {}
+
+    answer = await fresh.ask(entries[0].question, language="en", now=WEDNESDAY)
+    assert answer.article == entries[0].id
+    found = await understand(fresh, "the secret word")
+    assert found.route is Route.RULE
+    assert (found.answer.by, found.answer.answer) == ("rule", "Well found.")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_removed_entry_is_no_longer_found(fresh: Understanding, database: Database) -> None:
+    entry = demo_entries()[0]
+    async with database.write.begin() as db:
+        await service.import_entries(db, [entry], now=WEDNESDAY)
+    async with database.read() as db:
+        await fresh.refresh(db)
+    async with database.write.begin() as db:
+        await service.remove_entry(db, entry.id)
+    async with database.read() as db:
+        await fresh.refresh(db)
+    answer = await fresh.ask(entry.question, language="en", now=WEDNESDAY)
+    assert answer.kind is AnswerKind.NONE
+
+
+async def test_a_chroma_server_that_is_down_does_not_stop_the_start(
+    tmp_path: Path, understanding: Understanding
+) -> None:
+    (tmp_path / "intents").symlink_to(understanding.intents_folder)
+    opened = Understanding(data_dir=tmp_path, chroma_url="http://127.0.0.1:9")
+    await opened.start()
+    assert (await understand(opened, "cancel my session")).intent.name == "cancel_session"
+    await opened.close()

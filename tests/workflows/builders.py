@@ -1,0 +1,80 @@
+"""A small world: Mia and Ben are clients, Ana is an expert with one offer."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kernel.ids import OfferId, PaymentId
+from kernel.money import Money
+from payments import service as payments
+from payments.model import Rail
+from people import service as people
+from people.model import ExpertDraft, Person
+from storage import outbox
+from storage.engine import Database
+from tests.booking.builders import EXPERT, NOW, OFFER, open_for_business
+from workflows.checkout import HoldTime
+from workflows.onboard import Join, Newcomer
+from workflows.settle_payment import SettlePayment
+
+LINK = "https://meet.example/{session}"
+PRICE = Money(90_00, "USD")
+
+
+@dataclass
+class World:
+    """The parts that the tests of workflows share; `now` moves only by hand."""
+
+    database: Database
+    now: datetime = NOW
+    steps: int = field(default=0)
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def later(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+    def command(self) -> str:
+        self.steps += 1
+        return f"test:{self.steps}"
+
+    async def join(self, telegram_id: int, name: str) -> Person:
+        newcomer = Newcomer(telegram_id, name, None, "en")
+        return await Join(self.database.write, self.clock)(newcomer, command=self.command())
+
+    async def open(self, **offer: object) -> OfferId:
+        """Ana, who has started the bot, works from nine to five UTC."""
+        draft = ExpertDraft(
+            EXPERT, "Ana", {"en": "Coach"}, ("en",), ("job-change",), "UTC", telegram_id=77
+        )
+        async with self.database.write.begin() as db:
+            await people.save_expert(db, draft, self.now)
+            await open_for_business(db, **offer)
+        await self.join(77, "Ana")
+        return OFFER
+
+    async def hold(self, client: Person, start: datetime) -> tuple[str, PaymentId]:
+        """A held session and its open payment."""
+        held = await HoldTime(self.database.write, self.clock, LINK)(
+            client, OFFER, start, command=self.command()
+        )
+        async with self.database.write.begin() as db:
+            payment = await payments.open_payment(
+                db, session_id=held.id, payer=client.id, amount=held.price, rail=Rail.CARD,
+                now=self.now,
+            )  # fmt: skip
+        return held.id, payment.id
+
+    async def pay(self, payment: PaymentId) -> object:
+        settle = SettlePayment(self.database.write, self.clock, LINK)
+        return await settle(payment, charge="pi_1", amount=PRICE)
+
+    async def planned(self) -> list[str]:
+        """Keys of what is planned to be said, in order of time."""
+        async with self.database.write.begin() as db:
+            claimed = await outbox.claim(
+                db, now=self.now + timedelta(days=365), real_now=self.now, limit=200
+            )
+            await db.rollback()
+        ordered = sorted(claimed, key=lambda one: one.notice.due_at)
+        return [str(one.notice.key) for one in ordered]

@@ -1,0 +1,171 @@
+"""Paid means booked or refunded, and nothing is said that is not true any more."""
+
+import pytest
+
+from booking import service as booking
+from booking.errors import HoldGone
+from booking.model import SessionState
+from kernel.ids import SessionId
+from kernel.money import Money
+from payments import ledger
+from payments import service as payments
+from storage.engine import Database
+from tests.booking.builders import at
+from tests.workflows.builders import LINK, PRICE, World
+from workflows.cancel_session import CancelSession, MoveSession
+from workflows.checkout import CheckBeforePaying
+from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
+
+MONDAY_NINE = at(9, day=9)
+
+
+@pytest.fixture
+async def world(database: Database) -> World:
+    found = World(database)
+    await found.open()
+    return found
+
+
+async def state(world: World, session: str) -> SessionState:
+    async with world.database.read() as db:
+        return (await booking.session(db, SessionId(session))).state
+
+
+async def refunds(world: World) -> list[Money]:
+    async with world.database.read() as db:
+        assert (await ledger.check(db))["balanced"]
+        return [refund.amount for refund, _ in await payments.refunds_due(db)]
+
+
+async def test_a_payment_confirms_and_plans_everything_that_is_said(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    assert await world.pay(payment) is not None
+    assert await state(world, session) is SessionState.CONFIRMED
+    planned = await world.planned()
+    assert planned.count("notice-confirmed") == 1
+    assert planned.count("notice-expert-booked") == 1
+    assert planned.count("notice-reminder-client") == 3
+    assert planned.count("notice-reminder-expert") == 3
+    assert planned.count("notice-start-video") == 2
+
+
+async def test_the_same_payment_again_changes_nothing(world: World):
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    before = await world.planned()
+    assert await world.pay(payment) is None
+    assert await world.planned() == before
+
+
+async def test_reminders_that_are_already_late_are_not_planned(world: World):
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, at(9, 30, day=2))
+    await world.pay(payment)
+    assert (await world.planned()).count("notice-reminder-client") == 2
+
+
+async def test_money_that_comes_late_gets_the_time_if_it_is_still_free(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    world.later(minutes=16)
+    await ExpireHolds(world.database.write, world.clock)()
+    assert await state(world, session) is SessionState.EXPIRED
+    assert await world.pay(payment) is not None
+    assert await state(world, session) is SessionState.CONFIRMED
+
+
+async def test_money_that_comes_when_the_time_is_gone_goes_back_in_full(world: World):
+    mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    world.later(minutes=16)
+    taken, _ = await world.hold(ben, MONDAY_NINE)
+    assert await world.pay(payment) is None
+    assert await state(world, session) is SessionState.EXPIRED
+    assert await state(world, taken) is SessionState.HELD
+    assert await refunds(world) == [PRICE]
+    assert "notice-paid-too-late" in await world.planned()
+    assert "notice-confirmed" not in await world.planned()
+
+
+@pytest.mark.parametrize(
+    ("hours_before", "back"), [(25, PRICE), (23, PRICE.percent(50)), (2, None)]
+)
+async def test_cancelling_follows_the_policy_and_leaves_no_reminder(
+    world: World, hours_before: float, back: Money | None
+):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    world.now = MONDAY_NINE
+    world.later(hours=-hours_before)
+    cancel = CancelSession(world.database.write, world.clock, commission_percent=15)
+    command = world.command()
+    for _ in range(2):
+        got = await cancel(SessionId(session), by="client", person=mia.id, command=command)
+        assert got == (back or Money(0, "USD"))
+    assert await refunds(world) == ([back] if back else [])
+    assert await world.planned() == ["notice-expert-cancelled"]
+
+
+async def test_moving_keeps_the_payment_and_the_reminders_follow(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    move = MoveSession(world.database.write, world.clock)
+    await move(SessionId(session), client=mia.id, start=at(11, day=10), command=world.command())
+    planned = await world.planned()
+    assert planned.count("notice-reminder-client") == 3
+    assert planned.count("notice-moved") == 1
+    assert planned.count("notice-confirmed") == 0
+    assert await refunds(world) == []
+
+
+async def test_a_request_is_approved_or_refunded(database: Database):
+    world = World(database)
+    await world.open(needs_confirmation=True)
+    mia = await world.join(1, "Mia")
+    first, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    assert await state(world, first) is SessionState.REQUESTED
+    approve = ApproveSession(database.write, world.clock, LINK)
+    async with database.read() as db:
+        expert = (await booking.session(db, SessionId(first))).expert_id
+    await approve(SessionId(first), expert=expert, command=world.command())
+    assert await state(world, first) is SessionState.CONFIRMED
+    second, payment = await world.hold(mia, at(11, day=10))
+    await world.pay(payment)
+    decline = DeclineSession(database.write, world.clock)
+    await decline(SessionId(second), expert=expert, command=world.command())
+    assert await state(world, second) is SessionState.DECLINED
+    assert await refunds(world) == [PRICE]
+
+
+async def test_a_session_begins_ends_and_is_settled(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    world.now = MONDAY_NINE
+    await BeginSessions(world.database.write, world.clock)()
+    assert await state(world, session) is SessionState.UNDER_WAY
+    world.later(hours=1)
+    await EndSessions(world.database.write, world.clock, commission_percent=15)()
+    assert await state(world, session) is SessionState.ENDED
+    planned = await world.planned()
+    assert planned.count("notice-survey") == 1
+    assert planned.count("notice-expert-note") == 1
+    async with world.database.read() as db:
+        balances = await ledger.balances(db)
+    assert balances[("revenue", "USD")] == -PRICE.percent(15).minor
+
+
+async def test_a_hold_that_ran_out_cannot_be_paid_in_the_chat(world: World):
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    check = CheckBeforePaying(world.database.read, world.clock)
+    await check(payment, payer=mia.id, minor=PRICE.minor, currency="USD")
+    world.later(minutes=15)
+    with pytest.raises(HoldGone):
+        await check(payment, payer=mia.id, minor=PRICE.minor, currency="USD")
