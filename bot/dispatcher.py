@@ -19,8 +19,18 @@ from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
 from bot.dialogs.survey import note, survey
 from bot.dialogs.zone import zone
-from bot.handlers import blocked, commands, consent, errors, free_text, notices, payments
+from bot.handlers import (
+    blocked,
+    commands,
+    consent,
+    errors,
+    free_text,
+    notices,
+    payments,
+    unknown,
+)
 from bot.handlers.commands import MENU_COMMANDS
+from bot.middlewares.genuine import GenuineTap
 from bot.middlewares.turn import TurnMiddleware
 from bot.state import DraftStorage
 from kernel.languages import LANGUAGES, nearest_language
@@ -38,9 +48,10 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     """Handles a person's updates in their order. A process makes one; routers have one parent."""
     dispatcher = Dispatcher(storage=DraftStorage())
     dispatcher.update.outer_middleware(turns)
+    dispatcher.callback_query.outer_middleware(GenuineTap())
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, consent.router, commands.router,
-        notices.router, free_text.router, *_DIALOGS,
+        notices.router, free_text.router, *_DIALOGS, unknown.router,
     )  # fmt: skip
     setup_dialogs(dispatcher)
     return dispatcher

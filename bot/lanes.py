@@ -27,6 +27,8 @@ _LOOK_AGAIN_SECONDS = 1.0
 _DRAIN_SECONDS = 8.0
 _AT_ONCE = 64
 _LONGEST_WAIT_SECONDS = 30.0
+# the name of a field, which no text that somebody wrote can look like
+_URGENT = '"pre_checkout_query": {'
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Lanes:
             if self._stopping or self._known(one):
                 continue
             self._in_flight.add(one.update_id)
-            if '"pre_checkout_query"' in one.body:
+            if _URGENT in one.body:
                 self._spawn(self._urgent(one))
             elif one.lane in self._queues:
                 self._queues[one.lane].append(one)
@@ -67,11 +69,17 @@ class Lanes:
     async def run(self) -> None:
         """Take what was stored by other processes or before a restart, until cancelled."""
         while True:
-            self._settled_since_look.clear()
-            async with self.database.read() as db:
-                limit = len(self._in_flight) + _AT_ONCE
-                self.hand_over(await inbox.waiting(db, limit=limit))
+            try:
+                await self._look()
+            except Exception:
+                _log.exception("the inbox could not be read, trying again")
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+
+    async def _look(self) -> None:
+        self._settled_since_look.clear()
+        async with self.database.read() as db:
+            limit = len(self._in_flight) + _AT_ONCE
+            self.hand_over(await inbox.waiting(db, limit=limit))
 
     async def stop(self) -> None:
         """Finish the updates under way; the rest stays stored for the next start."""
@@ -112,6 +120,14 @@ class Lanes:
     async def _attempt(self, one: Received) -> bool:
         """Try once; True when the update needs no further attempt."""
         try:
+            return await self._try(one)
+        except Exception:
+            # the database itself failed; the lane must not die of it
+            _log.exception("what became of update %s could not be stored", one.update_id)
+            return False
+
+    async def _try(self, one: Received) -> bool:
+        try:
             await self._handle_once(one)
         except TelegramForbiddenError:
             await self._done(one)
@@ -151,8 +167,10 @@ class Lanes:
             await self.handle_urgent(self._parsed(one))
         except Exception:
             _log.exception("urgent update %s failed", one.update_id)
-        await self._done(one)
-        self._settle(one)
+        try:
+            await self._done(one)
+        finally:
+            self._settle(one)
 
     def _settle(self, one: Received) -> None:
         self._in_flight.discard(one.update_id)

@@ -93,6 +93,15 @@ class Polling:
                 _log.warning("updates could not be read, trying again: %s", error)
                 await asyncio.sleep(_RETRY_SECONDS)
             else:
-                if updates:
-                    await self.store(updates)
+                if updates and await self._stored(updates):
                     offset = updates[-1]["update_id"] + 1
+
+    async def _stored(self, updates: Sequence[dict[str, Any]]) -> bool:
+        try:
+            await self.store(updates)
+        except Exception:
+            # not confirmed, so that they come again
+            _log.exception("updates could not be stored, trying again")
+            await asyncio.sleep(_RETRY_SECONDS)
+            return False
+        return True

@@ -231,7 +231,11 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
 
 
 def make_jobs(
-    ground: Ground, cards: CardRail, bot: Bot, use_cases: UseCases, delivery: Delivery,
+    ground: Ground,
+    cards: CardRail,
+    bot: Bot,
+    use_cases: UseCases,
+    delivery: Delivery,
     handle_events: HandleStripeEvents,
 ) -> list[Job]:
     """What the ticker runs, in the order in which one may cause the next."""

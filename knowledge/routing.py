@@ -13,6 +13,7 @@ _SMALL_TALK = frozenset({"chitchat", "greet", "thanks", "affirm"})
 _SURE_INTENT = 0.9
 _LIKELY_INTENT = 0.5
 _SURE_ANSWER = 0.9
+_NEARLY_THE_SAME_WORDS = 0.98
 _WORTH_SUGGESTING = 0.3
 _ASKS = regex.compile(
     r"[?？]|^(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|should)\b"
@@ -63,11 +64,15 @@ def _is_answered(text: str, intent: Intent, answer: Answer) -> bool:
     """Whether a question in the form of a command is better answered than carried out."""
     if answer.kind is not AnswerKind.ANSWER or not _ASKS.search(text.strip()):
         return False
-    return answer.score >= _SURE_ANSWER or intent.confidence < _LIKELY_INTENT
+    if answer.score >= _NEARLY_THE_SAME_WORDS:
+        return True
+    return intent.confidence < (_SURE_INTENT if answer.score >= _SURE_ANSWER else _LIKELY_INTENT)
 
 
 def _without_command(intent: Intent, answer: Answer, wish: Wish) -> Route:
-    if answer.kind is AnswerKind.ANSWER:
+    likely = intent.ranking[0] if intent.ranking else ("", 0.0)
+    seeks = likely[0] == _FIND and likely[1] >= _LIKELY_INTENT and _narrows(wish)
+    if answer.kind is AnswerKind.ANSWER and not (seeks and answer.score < _SURE_ANSWER):
         return Route.ANSWER
     if intent.name is None and _narrows(wish):
         return Route.WISH

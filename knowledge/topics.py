@@ -1,6 +1,7 @@
 """The taxonomy of topics, and which topic a text is about."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import regex
@@ -9,6 +10,8 @@ from knowledge.data_files import read_yaml
 from knowledge.model import Topic
 from vectors.normal import normalize
 
+_LONG_WORD = regex.compile(r"[a-z]{8,}")
+_SIMILAR = 0.9
 _PHRASE_WEIGHT = 1.5
 _FIELD_WEIGHT = 0.6
 # they contain a keyword, and are about no topic
@@ -65,11 +68,13 @@ class TopicFinder:
             for word in {normalize(text).casefold() for text in (*names, *words)}:
                 self._of_word.setdefault(word, []).append(topic.id)
         self._pattern = _any_of(self._of_word)
+        self._long_words = [word for word in self._of_word if _LONG_WORD.fullmatch(word)]
 
     def find(self, text: str) -> str | None:
         """The id of the best topic, of a field when no topic in it stands out, or None."""
         points: dict[str, float] = {}
-        for word in self._pattern.findall(normalize(text).casefold(), overlapped=False):
+        plain = normalize(text).casefold()
+        for word in self._pattern.findall(plain) or self._misspelt(plain):
             for topic in self._of_word[word]:
                 points[topic] = points.get(topic, 0.0) + _weight(word)
         if not points:
@@ -82,6 +87,12 @@ class TopicFinder:
         best = max(fields, key=lambda field: fields[field])
         inside = {t: value for t, value in points.items() if self._topics[t].parent == best}
         return max(inside, key=lambda topic: inside[topic]) if inside else best
+
+    def _misspelt(self, text: str) -> list[str]:
+        """Long Latin keywords that a word of the text differs from by a slip of the pen."""
+        words = [word for word in _LONG_WORD.findall(text) if word not in self._of_word]
+        near = (get_close_matches(word, self._long_words, 1, _SIMILAR) for word in words)
+        return [keyword for found in near for keyword in found]
 
 
 def _weight(word: str) -> float:

@@ -29,6 +29,8 @@ from vectors.store import MemoryStore, NoStore, VectorStore
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
+
+_SURE_QUESTION = 0.7
 _USUAL = Thresholds()
 Made = Mapping[str, Mapping[str, Vectors]]
 
@@ -163,7 +165,7 @@ class Understanding:
         intent = self._intents.parse(text)
         if rule and rule.intent:
             intent = Intent(rule.intent, 1.0, intent.ranking)
-        answer = self._answer(text, spoken, rule)
+        answer = self._answer(text, spoken, rule, intent)
         wish = self._wishes.read(text, now=now, zone=zone, language=spoken)
         return Understood(
             route=route(text, danger=danger, rule=rule, intent=intent, answer=answer, wish=wish),
@@ -176,7 +178,7 @@ class Understanding:
             language=spoken,
         )
 
-    def _answer(self, text: str, language: str, rule: Rule | None) -> Answer:
+    def _answer(self, text: str, language: str, rule: Rule | None, intent: Intent) -> Answer:
         if rule and rule.answer:
             return Answer(
                 AnswerKind.ANSWER,
@@ -185,13 +187,16 @@ class Understanding:
                 answer=rule.answer,
                 score=1.0,
             )
-        return self._base.ask(text, language=language)
+        surely = intent.name == "ask_question" and intent.confidence >= _SURE_QUESTION
+        return self._base.ask(text, language=language, surely_asks=surely)
 
     async def ask(self, text: str, *, language: str, now: datetime) -> Answer:
         """The answer alone, rules first."""
         spoken = language_of(text, default=language)
         rule = self._rules.match(text, language=spoken, now=now)
-        return await self._on_thread(lambda: self._answer(text, spoken, rule))
+        return await self._on_thread(
+            lambda: self._answer(text, spoken, rule, self._intents.parse(text))
+        )
 
     async def parse(self, text: str) -> Intent:
         """The intent alone."""

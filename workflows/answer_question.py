@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kernel.clock import Clock
 from kernel.money import Money
 from knowledge import service as knowledge
-from knowledge.model import Answer, Candidate, Danger, Route, Understood, Wish
+from knowledge.model import Answer, AnswerKind, Candidate, Danger, Route, Understood, Wish
 from knowledge.understanding import Understanding
 from people import service as people
 from people.model import Person
@@ -16,6 +16,10 @@ from workflows import notices
 
 # free times and prices stand on the experts' cards
 _ANSWERED_BY_EXPERTS = frozenset({"find_expert", "free_times", "prices"})
+# in minor units; beyond this nobody means it, and a database cannot hold it
+_LARGEST_BUDGET = 10**12
+# commands that only say a text, which the knowledge base may know better
+_ONLY_WORDS = frozenset({"receipt", "become_expert"})
 _NOTHING_TO_DO = frozenset({"chitchat", "out_of_scope", "ask_question"})
 HANDLED_WITHOUT_COMMAND = _ANSWERED_BY_EXPERTS | _NOTHING_TO_DO
 
@@ -68,20 +72,22 @@ Reply = InDanger | Answered | Suggested | WishUnderstood | CommandUnderstood | N
 
 def decide(text: str, understood: Understood, *, language: str) -> Reply:
     """What to do about an understood text."""
-    answer = understood.answer
+    answer, name = understood.answer, understood.intent.name
     match understood.route:
         case Route.DANGER if understood.danger is not None:
             return InDanger(understood.danger)
         case Route.ANSWER:
             return _answered(understood, language)
-        case Route.RULE if understood.answer.by == "rule":
+        case Route.RULE if answer.by == "rule":
             return _answered(understood, language)
-        case Route.RULE | Route.INTENT if understood.intent.name in _ANSWERED_BY_EXPERTS:
+        case Route.INTENT if answer.kind is AnswerKind.ANSWER and name in _ONLY_WORDS:
+            return _answered(understood, language)
+        case Route.RULE | Route.INTENT if name in _ANSWERED_BY_EXPERTS:
             return WishUnderstood(text, understood.wish)
-        case Route.RULE | Route.INTENT if understood.intent.name in _NOTHING_TO_DO:
+        case Route.RULE | Route.INTENT if name in _NOTHING_TO_DO:
             return NotUnderstood()
-        case Route.RULE | Route.INTENT if understood.intent.name is not None:
-            return CommandUnderstood(understood.intent.name)
+        case Route.RULE | Route.INTENT if name is not None:
+            return CommandUnderstood(name)
         case Route.WISH:
             return WishUnderstood(text, understood.wish)
         case Route.SUGGEST:
@@ -156,7 +162,8 @@ class ReadBudget:
             _as_budget(text), now=self.clock(), zone=person.time_zone or "UTC",
             language=person.language,
         )  # fmt: skip
-        return wish.budget
+        budget = wish.budget
+        return None if budget is None or budget.minor > _LARGEST_BUDGET else budget
 
 
 def _as_budget(text: str) -> str:

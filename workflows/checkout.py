@@ -124,7 +124,10 @@ class PayForSession:
         )
         if payment.rail is Rail.CARD and payment.url is None:
             try:
-                payment = await self._open_page(payment, title, person.language, now=now)
+                # counted from the hold, so that asking again asks for the same page
+                payment = await self._open_page(
+                    payment, title, person.language, expires_at=until + _SHORTEST_CHECKOUT
+                )
             except RailDown as error:
                 _log.warning("no payment page for %s: %s", payment.id, error)
                 raise PaymentPageClosed from error
@@ -136,12 +139,11 @@ class PayForSession:
         return Checkout(None, invoice)
 
     async def _open_page(
-        self, payment: Payment, title: str, language: str, *, now: datetime
+        self, payment: Payment, title: str, language: str, *, expires_at: datetime
     ) -> Payment:
         opened = await self.cards.open(
-            payment, title=title, language=language,
-            expires_at=now + _SHORTEST_CHECKOUT,
-        )  # fmt: skip
+            payment, title=title, language=language, expires_at=expires_at
+        )
         async with self.sessions.begin() as db:
             return await payments.opened(db, payment.id, reference=opened.reference, url=opened.url)
 

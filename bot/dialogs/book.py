@@ -120,8 +120,10 @@ async def _moved(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _zone_changed(_: Data, __: Any, manager: DialogManager) -> None:
-    manager.dialog_data["day"] = None
-    await manager.switch_to(Book.day)
+    # another zone has other days; what does not show days stays as it is
+    if manager.current_context().state == Book.time:
+        manager.dialog_data["day"] = None
+        await manager.switch_to(Book.day)
 
 
 def _menu_button() -> Start:

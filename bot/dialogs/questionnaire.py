@@ -121,7 +121,9 @@ async def _finish(manager: DialogManager) -> None:
 
 
 async def _zone_known(_: Data, __: Any, manager: DialogManager) -> None:
-    await manager.switch_to(Questionnaire.done)
+    # whoever opened something else in the middle comes back to where they were
+    if "classified" in manager.dialog_data:
+        await manager.switch_to(Questionnaire.done)
 
 
 def _answers(told: dict[str, Any]) -> Answers:

@@ -4,13 +4,14 @@ Nothing of this is a dialog, so no conversation is stored before the yes: langua
 travel in the buttons.
 """
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject, User
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_menu
 from bot.dialogs.states import Zone
+from bot.filters import Data
 from bot.middlewares.turn import now_known_as
 from bot.replies import keyboard
 from bot.turn import Turn, turn_of
@@ -50,12 +51,22 @@ async def anything_else(message: Message, turn: Turn) -> None:
 
 
 async def _ask(message: Message, turn: Turn, *, campaign: str) -> None:
-    language = turn.translate.language
-    code = campaign if campaign.isalnum() and len(campaign) <= _LONGEST_CAMPAIGN else ""
+    language, code = turn.translate.language, _campaign(campaign)
     await message.answer(
         turn.translate("consent-ask", **turn.use_cases.operator),
         reply_markup=_buttons(turn.translate, language, code),
     )
+
+
+def _campaign(code: str) -> str:
+    return code if code.isalnum() and len(code) <= _LONGEST_CAMPAIGN else ""
+
+
+def _choice(callback: CallbackQuery) -> tuple[str, str]:
+    """Language and campaign of a button, which may be forged."""
+    parts = [*(callback.data or "").split(":"), "", ""]
+    language, campaign = parts[2], parts[3]
+    return language, _campaign(campaign)
 
 
 def _buttons(translate: Translator, language: str, campaign: str) -> InlineKeyboardMarkup:
@@ -72,10 +83,10 @@ def _buttons(translate: Translator, language: str, campaign: str) -> InlineKeybo
     )
 
 
-@router.callback_query(_is_stranger, F.data.startswith("consent:agree:"))
+@router.callback_query(_is_stranger, Data("consent:agree:"))
 async def agree(callback: CallbackQuery, dialog_manager: DialogManager, turn: Turn) -> None:
     """They agreed: from now on they are stored."""
-    _, _, language, campaign = (callback.data or "").split(":")
+    language, campaign = _choice(callback)
     user: User = callback.from_user
     person = await turn.use_cases.join(
         Newcomer(
@@ -91,10 +102,10 @@ async def agree(callback: CallbackQuery, dialog_manager: DialogManager, turn: Tu
     await _begin(dialog_manager, turn)
 
 
-@router.callback_query(_is_stranger, F.data.startswith("consent:language:"))
+@router.callback_query(_is_stranger, Data("consent:language:"))
 async def other_language(callback: CallbackQuery, turn: Turn) -> None:
     """The same notice in another language."""
-    _, _, language, campaign = (callback.data or "").split(":")
+    language, campaign = _choice(callback)
     translate = Translator(nearest_language(language))
     if isinstance(callback.message, Message):
         await callback.message.edit_text(
@@ -104,10 +115,10 @@ async def other_language(callback: CallbackQuery, turn: Turn) -> None:
     await callback.answer()
 
 
-@router.callback_query(_is_stranger, F.data.startswith("consent:read:"))
+@router.callback_query(_is_stranger, Data("consent:read:"))
 async def read_notice(callback: CallbackQuery, turn: Turn) -> None:
     """The whole privacy notice."""
-    _, _, language, _ = (callback.data or "").split(":")
+    language, _ = _choice(callback)
     translate = Translator(nearest_language(language))
     if isinstance(callback.message, Message):
         await callback.message.answer(translate("privacy-notice", **turn.use_cases.operator))
@@ -122,11 +133,13 @@ async def old_button(callback: CallbackQuery, turn: Turn) -> None:
         await _ask(callback.message, turn, campaign="")
 
 
-@router.callback_query(F.data.startswith("consent:"))
+@router.callback_query(Data("consent:"))
 async def agreed_before(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
-    """A second tap on "agree", or one that is handled again after a crash, begins as the first."""
+    """A second tap on "agree" changes nothing; one that is handled again after a crash, before a
+    window was open, begins as the first."""
     await callback.answer()
-    await _begin(dialog_manager, turn_of(dialog_manager))
+    if not dialog_manager.has_context():
+        await _begin(dialog_manager, turn_of(dialog_manager))
 
 
 async def _begin(manager: DialogManager, turn: Turn) -> None:

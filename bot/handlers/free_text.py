@@ -1,12 +1,13 @@
 """Free text at any moment, also in the middle of a dialog."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import Message
 from aiogram_dialog import DialogManager
 from aiogram_dialog.api.entities import Context
 from aiogram_dialog.api.internal import CONTEXT_KEY
 
 from bot.dialogs import TEXT_STATES
+from bot.filters import SlashCommand, Wordless, Words
 from bot.replies import LONGEST_TEXT, not_understood, reply_to, show_window_again
 from bot.turn import Turn, turn_of
 
@@ -19,7 +20,7 @@ async def _window_takes_no_text(_: Message, **data: object) -> bool:
     return not (isinstance(context, Context) and context.state.state in TEXT_STATES)
 
 
-@router.message(F.text, ~F.text.startswith("/"), _window_takes_no_text)
+@router.message(Words(), _window_takes_no_text)
 async def understand(message: Message, dialog_manager: DialogManager) -> None:
     """During a session in the chat it goes to the other side; else it is understood."""
     turn = turn_of(dialog_manager)
@@ -38,13 +39,13 @@ async def understand(message: Message, dialog_manager: DialogManager) -> None:
     await show_window_again(dialog_manager)
 
 
-@router.message(F.text.startswith("/"))
+@router.message(SlashCommand())
 async def unknown_command(message: Message, turn: Turn) -> None:
     """A command that does not exist."""
     await message.answer(turn.translate("unknown-command"))
 
 
-@router.message(_window_takes_no_text)
+@router.message(Wordless())
 async def not_a_text(message: Message, dialog_manager: DialogManager) -> None:
     """Stickers, photos, voice: said to be unreadable, and nothing is lost."""
     await message.answer(turn_of(dialog_manager).translate("error-only-text"))

@@ -1,27 +1,30 @@
 """Buttons under notices and answers: plain callback data, valid whatever dialog is open."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
+from booking.errors import UnknownSession
 from bot.dialogs.menu import open_menu
 from bot.dialogs.states import Book, Note, Questionnaire, Sessions, Survey
+from bot.filters import Data, PlainData
 from bot.replies import keyboard, not_understood
 from bot.spoken import ask_human
 from bot.turn import Turn, turn_of
 from kernel.ids import OfferId, SessionId
 
 router = Router(name="notices")
+router.callback_query.filter(PlainData())
 
 
-@router.callback_query(F.data == "menu:open")
+@router.callback_query(Data("menu:open"))
 async def menu(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """Open the menu."""
     await callback.answer()
     await open_menu(dialog_manager)
 
 
-@router.callback_query(F.data == "menu:experts")
+@router.callback_query(Data("menu:experts"))
 async def find(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """Look for an expert."""
     await callback.answer()
@@ -30,14 +33,14 @@ async def find(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     )
 
 
-@router.callback_query(F.data == "menu:sessions")
+@router.callback_query(Data("menu:sessions"))
 async def my_sessions(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The person's sessions."""
     await callback.answer()
     await dialog_manager.start(Sessions.list, show_mode=ShowMode.SEND)
 
 
-@router.callback_query(F.data == "menu:human")
+@router.callback_query(Data("menu:human"))
 async def human(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """Talk to a human."""
     await callback.answer()
@@ -45,27 +48,25 @@ async def human(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
         await ask_human(callback.message, dialog_manager, "")
 
 
-@router.callback_query(F.data.startswith("session:open:"))
+@router.callback_query(Data("session:open:"))
 async def open_session(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """One of the person's sessions."""
-    await callback.answer()
     await _start(callback, dialog_manager, Sessions.one)
 
 
-@router.callback_query(F.data.startswith("session:cancel:"))
+@router.callback_query(Data("session:cancel:"))
 async def cancel_session(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The question whether to cancel, with what comes back."""
-    await callback.answer()
     await _start(callback, dialog_manager, Sessions.cancel)
 
 
-@router.callback_query(F.data.startswith("session:move:"))
+@router.callback_query(Data("session:move:"))
 async def move_session(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """Other times of the same offer."""
-    await callback.answer()
     turn = turn_of(dialog_manager)
     session_id = _session(callback)
     meeting = await turn.use_cases.queries.own_meeting(session_id, turn.member.id)
+    await callback.answer()
     await dialog_manager.start(
         Book.day,
         data={"session": session_id, "offer": meeting.offer.id, "expert": meeting.expert.id},
@@ -73,13 +74,13 @@ async def move_session(callback: CallbackQuery, dialog_manager: DialogManager) -
     )
 
 
-@router.callback_query(F.data.startswith("session:coming:"))
+@router.callback_query(Data("session:coming:"))
 async def coming(callback: CallbackQuery, turn: Turn) -> None:
     """ "I'm coming" under a reminder."""
     await callback.answer(turn.translate.plain("coming-noted"), show_alert=True)
 
 
-@router.callback_query(F.data.startswith("session:approve:"))
+@router.callback_query(Data("session:approve:"))
 async def approve(callback: CallbackQuery, turn: Turn) -> None:
     """The expert accepts a request."""
     expert = await turn.use_cases.queries.expert_of(turn.user.id)
@@ -92,7 +93,7 @@ async def approve(callback: CallbackQuery, turn: Turn) -> None:
     await _settled(callback, turn, "request-approved")
 
 
-@router.callback_query(F.data.startswith("session:decline:"))
+@router.callback_query(Data("session:decline:"))
 async def decline(callback: CallbackQuery, turn: Turn) -> None:
     """The expert declines a request; the client gets all their money back."""
     expert = await turn.use_cases.queries.expert_of(turn.user.id)
@@ -105,7 +106,7 @@ async def decline(callback: CallbackQuery, turn: Turn) -> None:
     await _settled(callback, turn, "request-declined")
 
 
-@router.callback_query(F.data.startswith("session:refuse:"))
+@router.callback_query(Data("session:refuse:"))
 async def ask_refuse(callback: CallbackQuery, turn: Turn) -> None:
     """The expert wants to cancel: asked once more, since the client is refunded in full."""
     await callback.answer()
@@ -124,13 +125,13 @@ async def ask_refuse(callback: CallbackQuery, turn: Turn) -> None:
         )
 
 
-@router.callback_query(F.data == "session:refuse-no")
+@router.callback_query(Data("session:refuse-no"))
 async def keep(callback: CallbackQuery, turn: Turn) -> None:
     """The expert keeps the session."""
     await _settled(callback, turn, "expert-cancel-kept")
 
 
-@router.callback_query(F.data.startswith("session:refuse-yes:"))
+@router.callback_query(Data("session:refuse-yes:"))
 async def refuse(callback: CallbackQuery, turn: Turn) -> None:
     """The expert cancels a confirmed session."""
     expert = await turn.use_cases.queries.expert_of(turn.user.id)
@@ -141,44 +142,48 @@ async def refuse(callback: CallbackQuery, turn: Turn) -> None:
     await _settled(callback, turn, "expert-cancel-done")
 
 
-@router.callback_query(F.data.startswith("times:"))
+@router.callback_query(Data("times:"))
 async def nearest_times(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The nearest free times of an offer, after a hold ran out."""
-    await callback.answer()
     offer_id = OfferId((callback.data or "").removeprefix("times:"))
     offer = await turn_of(dialog_manager).use_cases.queries.offer(offer_id)
+    await callback.answer()
     await dialog_manager.start(
         Book.day, data={"offer": offer.id, "expert": offer.expert_id}, show_mode=ShowMode.SEND
     )
 
 
-@router.callback_query(F.data.startswith("survey:"))
+@router.callback_query(Data("survey:"))
 async def survey(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """How was it?"""
-    await callback.answer()
     await _start(callback, dialog_manager, Survey.expected)
 
 
-@router.callback_query(F.data.startswith("note:"))
+@router.callback_query(Data("note:"))
 async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The expert's note."""
+    turn = turn_of(dialog_manager)
+    session_id = _session(callback)
+    meeting = await turn.use_cases.queries.meeting(session_id)
+    if meeting.expert.person_id != turn.member.id:
+        raise UnknownSession
     await callback.answer()
     await dialog_manager.start(
-        Note.text, data={"session": _session(callback)}, mode=StartMode.RESET_STACK,
+        Note.text, data={"session": session_id}, mode=StartMode.RESET_STACK,
         show_mode=ShowMode.SEND,
     )  # fmt: skip
 
 
-@router.callback_query(F.data.startswith("faq:show:"))
+@router.callback_query(Data("faq:show:"))
 async def show_answer(callback: CallbackQuery, turn: Turn) -> None:
     """The answer to one of the near questions."""
-    await callback.answer()
     entry = await turn.use_cases.edit_faq.entry((callback.data or "").removeprefix("faq:show:"))
+    await callback.answer()
     if isinstance(callback.message, Message):
         await callback.message.answer(turn.translate("faq-answer", answer=entry.answer))
 
 
-@router.callback_query(F.data == "faq:none")
+@router.callback_query(Data("faq:none"))
 async def none_of_these(callback: CallbackQuery, turn: Turn) -> None:
     """None of the near questions was it."""
     await callback.answer()
@@ -186,7 +191,7 @@ async def none_of_these(callback: CallbackQuery, turn: Turn) -> None:
         await not_understood(callback.message, turn)
 
 
-@router.callback_query(F.data.startswith("faq:right:") | F.data.startswith("faq:wrong:"))
+@router.callback_query(Data("faq:right:", "faq:wrong:"))
 async def judge(callback: CallbackQuery, turn: Turn) -> None:
     """Was this right?"""
     _, verdict, entry_id = (callback.data or "").split(":", 2)
@@ -212,6 +217,8 @@ async def _start(callback: CallbackQuery, manager: DialogManager, state: object)
     turn = turn_of(manager)
     session_id = _session(callback)
     await turn.use_cases.queries.own_meeting(session_id, turn.member.id)
+    # a tap is answered once, so not before it is known that nothing is refused
+    await callback.answer()
     await manager.start(
         state,  # type: ignore[arg-type]
         data={"session": session_id},

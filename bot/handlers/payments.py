@@ -1,8 +1,9 @@
 """Payments inside Telegram: the question before, the message after."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import Message, PreCheckoutQuery
 
+from bot.filters import Paid
 from bot.turn import Turn
 from kernel.errors import DomainError
 from kernel.ids import PaymentId
@@ -29,7 +30,7 @@ async def before_paying(query: PreCheckoutQuery, turn: Turn) -> None:
         await query.answer(ok=True)
 
 
-@router.message(F.successful_payment)
+@router.message(Paid())
 async def paid(message: Message, turn: Turn) -> None:
     """The money has come: the session is confirmed, and the confirmation goes out by notice."""
     payment = message.successful_payment

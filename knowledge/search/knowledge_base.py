@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.model import Answer, AnswerKind, Candidate, Entry
 from knowledge.search.fusion import load_fusion
@@ -16,6 +16,9 @@ _MAX_CHARACTERS = 1000
 _LETTER = re.compile(r"\w")
 _ACROSS = "across"
 _FAMILIAR = 0.4
+
+# about one free text in four is a question about the service
+_ODDS_OF_A_QUESTION = 4.0
 
 StoreMaker = Callable[[str], VectorStore]
 VectorsByModel = Mapping[str, Mapping[str, Vectors]]
@@ -76,13 +79,19 @@ class KnowledgeBase:
             self._shelves[language] = _shelf(own, embedder, vectors, store, name=language)
         self._across = _shelf(entries, embedders.across, vectors, store, name=_ACROSS)
 
-    def ask(self, text: str, *, language: str | None = None) -> Answer:
-        """What the entries say to a question; `language` counts where the text shows none."""
+    def ask(self, text: str, *, language: str | None = None, surely_asks: bool = False) -> Answer:
+        """What the entries say to a question; `language` counts where the text shows none.
+
+        `surely_asks`: another judge is sure that the text is a question about the service, which
+        raises the odds that an entry fits.
+        """
         text = normalize(text)[:_MAX_CHARACTERS]
         if not _LETTER.search(text):
             return Answer(AnswerKind.NONE)
         spoken = language_of(text, default=language or "en")
         hits = self.search(text, language=spoken)
+        if surely_asks:
+            hits = [_likelier(hit) for hit in hits]
         return self._answer(hits)
 
     def search(self, text: str, *, language: str) -> list[Hit]:
@@ -133,6 +142,12 @@ class KnowledgeBase:
             candidates=candidates,
             degraded=best.degraded,
         )
+
+
+def _likelier(hit: Hit) -> Hit:
+    """Bayes: most texts are no questions about the service, this one is."""
+    odds = hit.probability / max(1 - hit.probability, 1e-9) * _ODDS_OF_A_QUESTION
+    return replace(hit, probability=odds / (1 + odds))
 
 
 def _stem(entry: Entry) -> str:

@@ -4,19 +4,21 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, delete, insert, select, update
+from sqlalchemy import ColumnExpressionArgument, Row, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import PersonId
 from people.model import Person, Segment, SegmentKind
 from people.tables import ExpertNoteRow, ExpertRow, IntakeRow, PersonRow, ReviewRow
 
+# read for every update: on the table, where the ORM adds nothing, and built once
+_table = PersonRow.__table__
+_BY_TELEGRAM = select(_table).where(_table.c.telegram_id == bindparam("telegram"))
+
 
 async def persons(db: AsyncSession, *where: ColumnExpressionArgument[bool]) -> list[Person]:
     """Persons that meet all conditions."""
-    rows = await db.scalars(
-        select(PersonRow).where(*where).execution_options(populate_existing=True)
-    )
+    rows = await db.execute(select(_table).where(*where))
     return [_person(row) for row in rows]
 
 
@@ -27,8 +29,8 @@ async def by_id(db: AsyncSession, ids: Collection[PersonId]) -> list[Person]:
 
 async def by_telegram(db: AsyncSession, telegram_id: int) -> Person | None:
     """The person who writes from this Telegram account."""
-    found = await persons(db, PersonRow.telegram_id == telegram_id)
-    return found[0] if found else None
+    row = (await db.execute(_BY_TELEGRAM, {"telegram": telegram_id})).one_or_none()
+    return None if row is None else _person(row)
 
 
 async def ids_by_telegram(db: AsyncSession, telegram_ids: Collection[int]) -> list[PersonId]:
@@ -61,13 +63,8 @@ async def add_person(db: AsyncSession, person: Person, *, now: datetime) -> None
 
 async def change_person(db: AsyncSession, person_id: PersonId, **values: Any) -> Person | None:
     """Set columns of one person and return their new state; None when there is none."""
-    row = await db.scalar(
-        update(PersonRow)
-        .where(PersonRow.id == person_id)
-        .values(**values)
-        .returning(PersonRow)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
+    changed = update(PersonRow).where(PersonRow.id == person_id).values(**values)
+    row = (await db.execute(changed.returning(*_table.c))).one_or_none()
     return None if row is None else _person(row)
 
 
@@ -106,7 +103,7 @@ async def forget_texts(db: AsyncSession, person_id: PersonId) -> None:
     )  # fmt: skip
 
 
-def _person(row: PersonRow) -> Person:
+def _person(row: Row[Any]) -> Person:
     return Person(
         id=PersonId(row.id),
         telegram_id=row.telegram_id,

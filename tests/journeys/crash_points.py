@@ -15,7 +15,7 @@ from typing import Any
 
 import stripe
 from aiogram.client.session.aiohttp import AiohttpSession
-from greenlet import getcurrent
+from greenlet import getcurrent  # type: ignore[import-untyped] # ships no types
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
@@ -128,9 +128,7 @@ def _whose_code() -> str:
     """The innermost function of the product that is running."""
     for frame in _frames():
         code = frame.f_code
-        if code.co_filename.startswith(_PRODUCT) and not code.co_filename.endswith(
-            _PASSED_THROUGH
-        ):
+        if code.co_filename.startswith(_PRODUCT) and not code.co_filename.endswith(_PASSED_THROUGH):
             return code.co_qualname
     return "a library"
 

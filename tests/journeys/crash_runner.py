@@ -12,7 +12,7 @@ from hourwise import running, wiring
 from hourwise.settings import Settings
 from sandbox.stripe.processor import WEBHOOK_SECRET
 from storage import outbox
-from storage.engine import Database
+from storage.engine import Database, open_database
 from tests.journeys.crash_points import Points, watch_cards, watch_commits, watch_telegram
 
 ADMIN = 9001
@@ -26,15 +26,13 @@ def run_product(folder: Path, sandbox: str, port: int, record: Path, kill_at: st
     points = Points(record, kill_at)
     watch_telegram(points)
     watch_cards(points)
-    open_database = wiring.open_database
 
     def watched(url: str) -> Database:
         database = open_database(url)
         watch_commits(points, database)
         return database
 
-    wiring.open_database = watched
-    wiring.Understanding = loaded  # type: ignore[assignment,misc]
+    vars(wiring).update(open_database=watched, Understanding=loaded)
     # what a dead process was sending is sent again after 30 s; a test need not wait so long
     outbox.LEASE = timedelta(seconds=2)
     asyncio.run(running.run(_settings(folder, sandbox, port)))

@@ -185,7 +185,9 @@ class PatientPlayer(Player):
 
 
 @asynccontextmanager
-async def world(template: Path, folder: Path, *, kill_at: str | None = None) -> AsyncIterator[World]:
+async def world(
+    template: Path, folder: Path, *, kill_at: str | None = None
+) -> AsyncIterator[World]:
     """A fresh world whose first product dies at the point `kill_at`."""
     await asyncio.to_thread(shutil.copytree, template, folder)
     port = free_port()

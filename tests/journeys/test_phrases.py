@@ -84,6 +84,12 @@ async def test_everyday_phrasings_do_the_right_thing(understanding: Understandin
 async def judge(understanding: Understanding, row: dict[str, Any], language: str) -> str | None:
     understood = await understanding.understand(row["text"], language=language, now=NOW, zone="UTC")
     reply = decide(row["text"], understood, language=language)
+    if isinstance(reply, Suggested) and "contains" in row:
+        # a near miss that offers the right question is right, where it can be checked
+        offered = {one.article for one in reply.candidates}
+        answers = [one.answer.casefold() for one in demo_entries() if one.id in offered]
+        if any(word.casefold() in answer for word in row["contains"] for answer in answers):
+            return None
     expected = row["expect"] if isinstance(row["expect"], list) else [row["expect"]]
     got = outcome(reply)
     if got not in expected:

@@ -43,6 +43,7 @@ danger-medical =
 error-too-long = That is longer than I can read. Please write it in at most { $longest } characters.
 error-only-text = I can only read text. Please write it in words.
 error-ours = 😔 Something went wrong on our side; nothing you did was lost. If it happens again, tell us this number: <code>{ $id }</code>
+button-gone = This button is not there any more.
 old-button = That button was from an earlier screen. Here is the menu.
 error-not-an-expert = Only the expert can do this.
 emergency-crisis = crisis line

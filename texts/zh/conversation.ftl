@@ -43,6 +43,7 @@ danger-medical =
 error-too-long = 内容太长了，我读不完。请控制在 { $longest } 个字以内。
 error-only-text = 我只能读文字，请用文字写下来。
 error-ours = 😔 我们这边出了点问题，您的操作没有丢失。如果再次发生，请把这个编号告诉我们：<code>{ $id }</code>
+button-gone = 这个按钮已经不在了。
 old-button = 这个按钮来自之前的页面，已为您打开菜单。
 error-not-an-expert = 只有专家本人可以这样做。
 emergency-crisis = 心理援助热线

@@ -1,0 +1,52 @@
+"""Filters that are awaited: aiogram runs plain ones, its magic F too, on a thread each."""
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+# what aiogram-dialog puts between its own id and a widget's data
+_OF_A_DIALOG = "\x1d"
+
+
+class Data(Filter):
+    """Callback data that begins with one of some words."""
+
+    def __init__(self, *beginnings: str) -> None:
+        self._beginnings = beginnings
+
+    async def __call__(self, callback: CallbackQuery) -> bool:
+        return (callback.data or "").startswith(self._beginnings)
+
+
+class PlainData(Filter):
+    """Callback data that belongs to no dialog, so that most taps pass a router at once."""
+
+    async def __call__(self, callback: TelegramObject) -> bool:
+        return not (isinstance(callback, CallbackQuery) and _OF_A_DIALOG in (callback.data or ""))
+
+
+class Words(Filter):
+    """A text that is no slash command."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(message.text) and not (message.text or "").startswith("/")
+
+
+class Wordless(Filter):
+    """A message without a text."""
+
+    async def __call__(self, message: Message) -> bool:
+        return not message.text
+
+
+class SlashCommand(Filter):
+    """A text that is a slash command."""
+
+    async def __call__(self, message: Message) -> bool:
+        return (message.text or "").startswith("/")
+
+
+class Paid(Filter):
+    """The message that tells of a payment in the chat."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.successful_payment is not None
