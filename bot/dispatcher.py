@@ -48,12 +48,13 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     """Handles a person's updates in their order. A process makes one; routers have one parent."""
     dispatcher = Dispatcher(storage=DraftStorage())
     dispatcher.update.outer_middleware(turns)
-    dispatcher.callback_query.outer_middleware(GenuineTap())
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, consent.router, commands.router,
         notices.router, free_text.router, *_DIALOGS, unknown.router,
     )  # fmt: skip
     setup_dialogs(dispatcher)
+    # after the dialogs', which find out whether a button is of an old window
+    dispatcher.callback_query.outer_middleware(GenuineTap())
     return dispatcher
 
 

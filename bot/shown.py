@@ -10,7 +10,8 @@ from workflows.find_expert import ExpertCard
 from workflows.notices import Meeting
 from workflows.view_expert import ExpertPage
 
-_LONGEST_BIO_ON_CARD = 140
+# the card says the next free time by itself
+_SAID_BY_NEXT_TIME = "reason-free"
 
 
 def card_text(translate: Translator, card: ExpertCard, place: int) -> str:
@@ -37,6 +38,7 @@ def card_text(translate: Translator, card: ExpertCard, place: int) -> str:
     lines += [
         translate("card-reason", reason=translate.plain(one.key, **one.values))
         for one in card.reasons
+        if one.key != _SAID_BY_NEXT_TIME
     ]
     return "\n".join(lines)
 

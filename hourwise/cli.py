@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from cryptography.fernet import Fernet
 
@@ -16,6 +15,7 @@ from hourwise import commands
 from hourwise.settings import load_settings
 from kernel.errors import DomainError, InputError
 from texts.translator import Translator
+from vectors.errors import ModelUnavailable, StoreInUse, StoreUnavailable
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 faq = typer.Typer(no_args_is_help=True, help="The knowledge base.")
@@ -292,13 +292,15 @@ def main() -> None:
         arguments = ["match-eval", *arguments[2:]]
     try:
         code = app(arguments, standalone_mode=False)
-    except (InputError, click.ClickException) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else error
-        typer.echo(str(message), err=True)
+    except typer.TyperException as error:
+        typer.echo(error.format_message(), err=True)
+        code = 2
+    except (InputError, ModelUnavailable, StoreInUse, StoreUnavailable) as error:
+        typer.echo(str(error), err=True)
         code = 2
     except DomainError as refusal:
         typer.echo(Translator().plain(refusal.key, **refusal.values), err=True)
         code = 2
-    except click.Abort:
+    except typer.Abort:
         code = 130
     sys.exit(code if isinstance(code, int) else 0)

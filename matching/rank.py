@@ -104,7 +104,7 @@ def _reasons(
     wanted_then = need.after is not None or need.before is not None
     if start and (wanted_then or start - now <= _SOON_MEANS):
         found.append(Reason("reason-free", {"when": start}))
-    if candidate.affordable and need.budget:
+    if candidate.affordable and need.budget and candidate.price:
         found.append(Reason("reason-budget", {"price": candidate.price}))
     if need.language and candidate.speaks:
         found.append(Reason("reason-language", {"language": need.language}))

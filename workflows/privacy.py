@@ -10,7 +10,7 @@ from kernel.errors import DomainError
 from payments import service as payments
 from people import service as people
 from people.model import Person
-from storage import outbox
+from storage import conversation, outbox
 from storage.engine import SessionMaker
 
 
@@ -56,4 +56,5 @@ class EraseMe:
             if await booking.upcoming(db, person.id, after=now):
                 raise SessionsAhead
             await people.erase(db, person.id, now=now)
+            await conversation.forget(db, str(person.telegram_id))
             await outbox.void_for(db, person.id)

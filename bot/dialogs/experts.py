@@ -30,7 +30,7 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
                               for place, card in enumerate(cards, start=1)),
         "experts": [(card.expert.id, _label(card, place))
                     for place, card in enumerate(cards, start=1)],
-        "disclaimer": f"<i>{disclaimer}</i>" if disclaimer else "",
+        "disclaimer": f"\n<i>{disclaimer}</i>" if disclaimer else "",
         "found": bool(cards),
         "none": not cards,
         "narrowed": any(asked.get(name) for name in _WIDER),
@@ -94,7 +94,7 @@ async def _page(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     ]
     return {
         "page": expert_text(turn.translate, page, topics=names),
-        "disclaimer": "\n".join(f"<i>{one}</i>" for one in dict.fromkeys(disclaimers) if one),
+        "disclaimer": "".join(f"\n<i>{one}</i>" for one in dict.fromkeys(disclaimers) if one),
         "bookable": bool(page.offers),
     }
 

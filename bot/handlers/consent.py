@@ -115,7 +115,7 @@ async def other_language(callback: CallbackQuery, turn: Turn) -> None:
     await callback.answer()
 
 
-@router.callback_query(_is_stranger, Data("consent:read:"))
+@router.callback_query(Data("consent:read:"))
 async def read_notice(callback: CallbackQuery, turn: Turn) -> None:
     """The whole privacy notice."""
     language, _ = _choice(callback)
@@ -137,9 +137,12 @@ async def old_button(callback: CallbackQuery, turn: Turn) -> None:
 async def agreed_before(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """A second tap on "agree" changes nothing; one that is handled again after a crash, before a
     window was open, begins as the first."""
-    await callback.answer()
-    if not dialog_manager.has_context():
-        await _begin(dialog_manager, turn_of(dialog_manager))
+    turn = turn_of(dialog_manager)
+    if dialog_manager.has_context():
+        await callback.answer(turn.translate.plain("button-gone"))
+    else:
+        await callback.answer()
+        await _begin(dialog_manager, turn)
 
 
 async def _begin(manager: DialogManager, turn: Turn) -> None:

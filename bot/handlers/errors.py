@@ -37,13 +37,23 @@ async def refused(event: ErrorEvent, turn: Turn, dialog_manager: DialogManager) 
 
 @router.error(ExceptionTypeFilter(OutdatedIntent, UnknownIntent, UnknownState))
 async def lost_button(event: ErrorEvent, turn: Turn, dialog_manager: DialogManager) -> None:
-    """A button of an old or lost dialog opens the menu instead of failing."""
+    """A button of an old or lost dialog opens the menu instead of failing; the second of two
+    quick taps, on a window that the first one changed, leaves the new window alone."""
     _log.info("a button of a lost dialog: %s", event.exception)
     callback = event.update.callback_query
+    if callback is not None and _is_open_window(callback, dialog_manager):
+        await callback.answer(turn.translate.plain("button-gone"))
+        return
     if callback is not None:
         await callback.answer(turn.translate.plain("old-button"))
         await _without_buttons(callback)
     await open_menu(dialog_manager)
+
+
+def _is_open_window(callback: CallbackQuery, manager: DialogManager) -> bool:
+    if callback.message is None or not manager.has_context():
+        return False
+    return callback.message.message_id == manager.current_stack().last_message_id
 
 
 async def _without_buttons(callback: CallbackQuery) -> None:

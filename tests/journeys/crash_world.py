@@ -88,7 +88,7 @@ class World:
             await asyncio.sleep(0.02)
 
     async def settled(self) -> None:
-        """Wait until a living product has handled every update."""
+        """Wait until a living product has handled every update and finished every sending."""
         deadline = monotonic() + PATIENCE_SECONDS
         while not (await self._answers() and self._nothing_waits()):
             if monotonic() > deadline:
@@ -155,7 +155,11 @@ class World:
     def _nothing_waits(self) -> bool:
         if self.sandbox.updates.count():
             return False
-        return not self.rows("SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1")
+        under_way = (
+            "SELECT 1 FROM inbox WHERE state = 'waiting' "
+            "UNION SELECT 1 FROM outbox WHERE state = 'sending'"
+        )
+        return not self.rows(under_way)
 
 
 @dataclass

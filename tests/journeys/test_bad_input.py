@@ -22,10 +22,10 @@ WORDS = {
         "old": "from an earlier screen", "gone": "This button is not there any more",
         "command": "I don't know this command", "wish": "I need a career coach",
         "free": "See free times", "later": "Later", "time": "times in Berlin",
-        "held": "is held for you for 15 minutes", "ask": "Do you agree?",
+        "held": "is held for you for 15 minutes", "what": "What is it about?",
     },
     "zh": {
-        "menu": "我能帮您做什么", "field": "职业", "topic": "换工作", "about": "请用您自己的话说说",
+        "menu": "我能帮您做什么", "field": "职业", "topic": "跳槽", "about": "请用您自己的话说说",
         "urgency": "有多着急", "urgent": "本周", "tried": "您已经尝试过什么", "budget": "一次咨询最多", "skip": "跳过",
         "amount": "80美元", "done": "谢谢，我明白了", "agree": "同意，开始",
         "too long": "太长了", "only text": "我只能读文字",
@@ -33,7 +33,7 @@ WORDS = {
         "old": "之前的页面", "gone": "这个按钮已经不在了",
         "command": "我不认识这个命令", "wish": "我想找职业咨询",
         "free": "查看空闲时间", "later": "后面", "time": "时间为",
-        "held": "已为您保留", "ask": "您同意吗",
+        "held": "已为您保留", "what": "您想咨询哪方面",
     },
 }  # fmt: skip
 
@@ -142,7 +142,7 @@ async def test_any_text_is_an_answer_to_an_open_question(mia: Witness, say: Say,
     await _clear(mia, player.says(text), say["urgency"])
 
 
-@pytest.mark.parametrize("place", ["Xyzzyville", "Mars/Phobos", "25:99", "🦄", "<Berlin>x"])
+@pytest.mark.parametrize("place", ["Xyzzyville", "Mars/Phobos", "25:99", "🦄", "<b>Nowhere</b>"])
 async def test_a_place_that_does_not_exist(mia: Witness, say: Say, place: str):
     await mia.player.says("/timezone")
     await mia.player.sees(say["where"])
@@ -269,6 +269,13 @@ async def test_quick_taps_on_a_switch_are_all_counted_in_their_order(mia: Witnes
     before = mia.rows(wanted, mia.player.id)
     await mia.answer(_tap_five_times(mia, switch))
     assert mia.rows(wanted, mia.player.id) != before
+
+
+async def test_five_quick_taps_on_a_menu_entry_open_it_once(mia: Witness, say: Say):
+    find = await _newest_button(mia)
+    await _clear(mia, _tap_five_times(mia, find), say["what"])
+    await mia.player.taps(say["field"])
+    await mia.player.taps(say["topic"])
 
 
 async def test_five_quick_taps_on_agree_join_once(

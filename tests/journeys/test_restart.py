@@ -88,14 +88,20 @@ async def test_a_story_goes_on_after_a_kill_at_some_points(
 ) -> None:
     points = await _points(template, tmp_path / "whole", story)
     assert set(_SAMPLE[story]) <= set(points)
-    assert await _visit(template, tmp_path, story, _SAMPLE[story]) == []
+    problems = await _visit(template, tmp_path, story, _SAMPLE[story])
+    assert not problems, "\n\n".join(problems)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("story", STORIES)
-async def test_a_story_goes_on_after_a_kill_at_every_point(
-    template: Path, tmp_path: Path, story: str
-) -> None:
-    points = await _points(template, tmp_path / "whole", story)
-    assert len(points) > 150
-    assert await _visit(template, tmp_path, story, points) == []
+async def test_a_story_goes_on_after_a_kill_at_every_point(template: Path, tmp_path: Path) -> None:
+    visited: set[str] = set()
+    for story in STORIES:
+        folder = tmp_path / story
+        folder.mkdir()
+        points = await _points(template, folder / "whole", story)
+        assert len(points) > 150
+        # both stories begin alike
+        new = [point for point in points if point not in visited]
+        problems = await _visit(template, folder, story, new)
+        assert not problems, "\n\n".join(problems)
+        visited.update(new)

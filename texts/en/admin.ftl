@@ -35,7 +35,7 @@ broadcast-progress =
     Waiting: { $waiting }
     Blocked: { $blocked }
     Failed: { $failed }
-    Void: { $void }
+    Not wanted any more: { $void }
 broadcast-stop = ⏹ Stop
 broadcast-state-sending = Sending …
 broadcast-state-done = Done

@@ -29,7 +29,7 @@ broadcast-progress =
     等待中：{ $waiting }
     被屏蔽：{ $blocked }
     失败：{ $failed }
-    作废：{ $void }
+    不再需要：{ $void }
 broadcast-stop = ⏹ 停止
 broadcast-state-sending = 正在发送……
 broadcast-state-done = 已完成
