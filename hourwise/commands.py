@@ -9,10 +9,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from hourwise import demo
+from hourwise.broadcast_file import read_broadcast
 from hourwise.evaluating import (
     eval_faq,
     eval_intents,
@@ -276,17 +274,12 @@ async def jobs() -> list[dict[str, Any]]:
 
 async def send_broadcast(file: Path, *, wait: bool) -> dict[str, Any]:
     """`broadcast send`."""
-    try:
-        asked = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
-    except YAMLError as error:
-        raise InputError(f"{file.name} is not YAML: {error}") from error
-    if not isinstance(asked, dict) or not isinstance(asked.get("text"), dict):
-        raise InputError(f"{file.name}: needs `audience` and `text` with a text a language")
+    asked = read_broadcast(file.read_text(encoding="utf-8"), name=file.name)
     async with _database(load_settings()) as database:
         send = SendBroadcast(database.write, real_now)
         sent = await send(
-            audience=asked.get("audience", "all"), text=asked["text"], author="command line",
-            at=asked.get("at"), command=f"cli:{real_now().isoformat()}",
+            audience=asked.audience, text=asked.text, author="command line", at=asked.at,
+            buttons=asked.buttons, command=f"cli:{real_now().isoformat()}",
         )  # fmt: skip
         while wait and (await send.progress(sent.id)).state == "sending":  # noqa: ASYNC110
             await asyncio.sleep(1)  # another process is what sends

@@ -1,6 +1,6 @@
 """When: the instants between which a session is wanted, from the pieces that were recognised."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -37,6 +37,7 @@ _NUMBERS = {
 }  # fmt: skip
 _DATELIKE = frozenset({"date", "daterange", "datetime", "datetimerange"})
 _EARLIEST_USUAL, _LATEST_USUAL = 8, 20
+_LONGEST_WITHIN = 1000
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _minutes(found: Iterable[Found]) -> int | None:
 def _within(found: regex.Match[str]) -> timedelta:
     number = found["n"]
     count = int(number) if number.isdigit() else _NUMBERS[number]
-    return count * _UNITS.get(found["unit"], _DAY)
+    return min(count, _LONGEST_WITHIN) * _UNITS.get(found["unit"], _DAY)
 
 
 def _around(text: str, one: Found) -> tuple[bool, bool]:
@@ -182,34 +183,59 @@ def _reading(value: dict[str, str], after: bool, before: bool, now: datetime) ->
 
 def _hours(text: str, found: Sequence[Found]) -> Hours | None:
     """Local hours of day that were named without a date."""
-    for one in found:
-        value = one.values[0] if one.values else {}
+    for one in _possible(found):
+        value = one.values[0]
         part = _PARTS.get(value.get("timex", ""))
         if part:
             return part
         after, before = _around(text, one)
         start, end = value.get("start") or value.get("value"), value.get("end")
         if before:
-            return time(0), _usual_time(one, "end" if end else "value")
+            return time(0), _usual_time(one, "end", "value", "start")
         if after and start:
-            return _usual_time(one, "start" if "start" in value else "value"), _END_OF_DAY
+            return _usual_time(one, "start", "value"), _END_OF_DAY
         if start and end:
             return _usual_time(one, "start"), _usual_time(one, "end")
         if start:
-            at = _usual_time(one, "value")
+            at = _usual_time(one, "value", "start")
             return at, (datetime.combine(date.min, at) + _HOUR).time() or _END_OF_DAY
     return None
 
 
-def _usual_time(one: Found, key: str) -> time:
-    """Of "6 o'clock" the reading in which people usually talk: 18:00."""
-    times = [time.fromisoformat(_clock(value[key])) for value in one.values if key in value]
+def _usual_time(one: Found, *keys: str) -> time:
+    """Of "6 o'clock" the reading in which people usually talk: 18:00.
+
+    It is at the first of `keys` that any reading has.
+    """
+    told = next(found for key in keys if (found := [v[key] for v in one.values if key in v]))
+    times = [_clock(text) for text in told]
     usual = [at for at in times if _EARLIEST_USUAL <= at.hour <= _LATEST_USUAL]
     return (usual or times)[0]
 
 
-def _clock(text: str) -> str:
-    return "23:59:59" if text.startswith("24") else text
+def _clock(text: str) -> time:
+    return time.fromisoformat("23:59:59" if text.startswith("24") else text)
+
+
+def _is_clock(text: str) -> bool:
+    """The recognisers also read 14:30 as half past two after midnight: 26:30."""
+    try:
+        _clock(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _possible(found: Iterable[Found]) -> Iterator[Found]:
+    """What was recognised, without readings at times that do not exist."""
+    for one in found:
+        values = tuple(
+            value
+            for value in one.values
+            if all(_is_clock(value[key]) for key in ("start", "end", "value") if key in value)
+        )
+        if values:
+            yield replace(one, values=values)
 
 
 def _without_day(
