@@ -120,3 +120,15 @@ def member(newcomer: NewPerson) -> NewPerson:
         return player
 
     return make
+
+
+@pytest.fixture
+async def admin(demo: Demo, http: aiohttp.ClientSession) -> Player:
+    """The admin, who has started the bot."""
+    player = Player(http, demo.url, 9001, "Admin", lambda *_: None)
+    await player.says("/start")
+    if await player.agrees("I agree"):
+        await player.sees("Where are you?")
+        await player.taps("London")
+        await player.sees("what can I do")
+    return player

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from time import monotonic
@@ -88,7 +89,7 @@ class World:
             await asyncio.sleep(0.02)
 
     async def settled(self) -> None:
-        """Wait until a living product has handled every update and finished every sending."""
+        """Wait until a living product has handled every update and sent all that is due."""
         deadline = monotonic() + PATIENCE_SECONDS
         while not (await self._answers() and self._nothing_waits()):
             if monotonic() > deadline:
@@ -132,8 +133,9 @@ class World:
     async def to_next_notice(self) -> None:
         """Move the clock to the next notice that is planned."""
         await self.settled()
-        due = self.rows("SELECT min(due_at) FROM outbox WHERE state = 'planned'")[0][0]
-        await advance(self.http, self.url, {"to": f"{due}+00:00"})
+        due = self._next_notice()
+        assert due is not None
+        await advance(self.http, self.url, {"to": due.isoformat()})
 
     async def later(self, duration: str) -> None:
         """Move the clock."""
@@ -145,6 +147,10 @@ class World:
         for follower in list(self.sandbox.clock._followers):
             self.sandbox.clock.forget(follower)
 
+    def _next_notice(self) -> datetime | None:
+        due = self.rows("SELECT min(due_at) FROM outbox WHERE state = 'planned'")[0][0]
+        return None if due is None else datetime.fromisoformat(f"{due}+00:00")
+
     async def _answers(self) -> bool:
         try:
             async with self.http.get(f"http://127.0.0.1:{self.port}/health") as answer:
@@ -155,11 +161,12 @@ class World:
     def _nothing_waits(self) -> bool:
         if self.sandbox.updates.count():
             return False
+        now = self.sandbox.clock()
         under_way = (
             "SELECT 1 FROM inbox WHERE state = 'waiting' "
             "UNION SELECT 1 FROM outbox WHERE state = 'sending'"
         )
-        return not self.rows(under_way)
+        return not self.rows(under_way) and (self._next_notice() or now) >= now
 
 
 @dataclass

@@ -3,21 +3,9 @@
 import re
 
 import aiohttp
-import pytest
 
 from hourwise.player import Player
 from tests.journeys.conftest import Demo, NewPerson
-
-
-@pytest.fixture
-async def admin(demo: Demo, http: aiohttp.ClientSession) -> Player:
-    player = Player(http, demo.url, 9001, "Admin", lambda *_: None)
-    await player.says("/start")
-    if await player.agrees("I agree"):
-        await player.sees("Where are you?")
-        await player.taps("London")
-        await player.sees("what can I do")
-    return player
 
 
 async def test_nobody_else_learns_of_the_admin_pages(member: NewPerson):

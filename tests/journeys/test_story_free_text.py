@@ -2,12 +2,13 @@
 
 import pytest
 
+from hourwise.player import Player
 from tests.journeys.conftest import NewPerson
 
 SPOKEN = {
     "en": {
         "show me my sessions": "You have no sessions yet",
-        "I want to talk to a human": "duty",
+        "I want to talk to a human": "A human has your message",
         "stop sending me messages": "no news",
         "please change the language": "In which language",
         "I need to change my time zone": "Where are you?",
@@ -19,7 +20,7 @@ SPOKEN = {
     },
     "zh": {
         "看看我的预约": "您还没有预约",
-        "我要找人工客服": "人工值班",
+        "我要找人工客服": "已转给人工",
         "不要再给我发消息了": "不会再收到",
         "我想换一种语言": "您希望我用哪种语言",
         "修改我的时区": "您在哪里",
@@ -33,7 +34,7 @@ SPOKEN = {
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_commands_in_words_do_what_they_say(member: NewPerson, language: str):
+async def test_commands_in_words_do_what_they_say(member: NewPerson, admin: Player, language: str):
     mia = await member("Mia", language)
     for words, answer in SPOKEN[language].items():
         await mia.says(words)
@@ -73,13 +74,16 @@ async def test_a_question_in_the_middle_of_a_dialog_is_answered_and_it_goes_on(m
     await mia.sees("in your own words")
 
 
-async def test_a_wrong_answer_is_noted_and_the_choices_are_offered(member: NewPerson):
+async def test_a_wrong_answer_is_noted_and_the_choices_are_offered(
+    member: NewPerson, admin: Player
+):
     mia = await member("Mia", "en")
     await mia.says("How long is a time held for me while I pay?")
     await mia.taps("This was wrong")
     await mia.sees("I don't want to guess")
     await mia.taps("Talk to a human")
-    await mia.sees("duty")
+    await mia.sees("A human has your message")
+    await admin.sees("wants to talk to a human")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ async def test_cancel_leaves_what_is_open(member: NewPerson):
 
 async def test_a_near_miss_offers_the_nearest_questions(member: NewPerson):
     mia = await member("Mia", "en")
-    await mia.says("video or chat")
+    await mia.says("is what I tell you here encrypted")
     await mia.sees("Did you mean one of these?")
     await mia.taps("None of these")
     await mia.sees("did not understand")

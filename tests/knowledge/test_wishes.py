@@ -191,3 +191,15 @@ def test_urgency(reader: WishReader, text: str) -> None:
 def test_a_text_without_a_wish_is_no_wish(reader: WishReader) -> None:
     assert not read(reader, "hello there")
     assert not read(reader, "")
+
+
+@pytest.mark.parametrize("text", ["咨询 16:30", "下午16:30"])
+def test_a_time_with_an_impossible_second_reading_is_read(reader: WishReader, text: str) -> None:
+    assert read(reader, text).after == local(4, 16, 30)
+
+
+@pytest.mark.parametrize(
+    "text", ["25:99", "明天99点", "2 32 until 7pm", "99999999天内", "tomorrow at 77"]
+)
+def test_times_that_do_not_exist_are_no_failure(reader: WishReader, text: str) -> None:
+    assert isinstance(read(reader, text), Wish)
