@@ -51,7 +51,8 @@ def _nothing() -> None:
 class World:
     """One sandbox, one data folder, and the product that runs on them.
 
-    The product is started again whenever it has died.
+    The product is started again whenever it has died. `in_flight` counts the notices that were
+    being sent at that moment.
     """
 
     folder: Path
@@ -59,8 +60,8 @@ class World:
     sandbox: SandboxWorld
     url: str
     port: int
-    kill_at: str | None
     exits: list[int] = field(default_factory=list)
+    in_flight: int = 0
     transcript: list[str] = field(default_factory=list)
     _process: ForkServerProcess | None = None
     _deadline: float = 0.0
@@ -84,6 +85,8 @@ class World:
             process = self._process
             if process is not None and process.exitcode is not None:
                 self.exits.append(process.exitcode)
+                sending = "SELECT count(*) FROM outbox WHERE state = 'sending'"
+                self.in_flight += self.rows(sending)[0][0]
                 self._nobody_follows()
                 self.start()
             await asyncio.sleep(0.02)
@@ -205,7 +208,7 @@ async def world(
     app = create_app(product_url=f"http://127.0.0.1:{port}")
     async with serving(app, port=0) as sandbox_port, aiohttp.ClientSession() as http:
         url = f"http://127.0.0.1:{sandbox_port}"
-        here = World(folder, http, app.state.world, url, port, kill_at)
+        here = World(folder, http, app.state.world, url, port)
         here.start(kill_at=kill_at)
         keeper = asyncio.create_task(here.keep_alive())
         try:

@@ -1,6 +1,6 @@
 """Whatever people tap and write at random, the bot answers, and nothing of it is a failure.
 
-`make test` lets two people a language do 30 things each, `make test-long` twelve do 150.
+`make test` lets two people a language do 80 things each, `make test-long` six do 150.
 """
 
 import asyncio
@@ -81,7 +81,7 @@ async def _lives(
 
 
 async def test_random_taps_and_words_are_always_answered(demo: Demo, newcomer: NewPerson):
-    await _lives(demo, newcomer, people=2, steps=30, first_seed=0)
+    await _lives(demo, newcomer, people=2, steps=80, first_seed=0)
 
 
 @pytest.mark.long
