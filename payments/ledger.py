@@ -16,12 +16,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import new_id
 from kernel.money import Money
 from payments.tables import LedgerEntryRow, LedgerTransactionRow
+from storage.upsert import insert_into
 
 REVENUE = "revenue"
 REFUNDS = "refunds"
@@ -47,10 +47,8 @@ async def post(
     Raises Unbalanced.
     """
     _check_balanced(entries)
-    is_postgres = db.get_bind().dialect.name == "postgresql"
-    upsert = postgresql.insert if is_postgres else sqlite.insert
     transaction_id = await db.scalar(
-        upsert(LedgerTransactionRow)
+        insert_into(db, LedgerTransactionRow)
         .values(id=new_id(), key=key, reason=reason, at=now)
         .on_conflict_do_nothing()
         .returning(LedgerTransactionRow.id)

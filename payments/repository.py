@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import PaymentId, PersonId, SessionId
@@ -12,6 +11,7 @@ from kernel.money import Money
 from payments.errors import UnknownPayment
 from payments.model import HELD_MONEY, Payment, PaymentState, Rail, Refund, StoredEvent
 from payments.tables import PaymentEventRow, PaymentRow, RefundRow
+from storage.upsert import insert_into
 
 
 async def payment(db: AsyncSession, payment_id: PaymentId) -> Payment:
@@ -64,10 +64,8 @@ async def open_since(db: AsyncSession, *, rail: Rail, before: datetime) -> list[
 
 async def add(db: AsyncSession, new: Payment) -> bool:
     """Store a new payment; False when the session has one already."""
-    is_postgres = db.get_bind().dialect.name == "postgresql"
-    upsert = postgresql.insert if is_postgres else sqlite.insert
     found = await db.scalar(
-        upsert(PaymentRow)
+        insert_into(db, PaymentRow)
         .values(
             id=new.id, session_id=new.session_id, payer=new.payer, minor=new.amount.minor,
             currency=new.amount.currency, rail=new.rail, state=new.state,
@@ -152,10 +150,8 @@ async def store_event(
     db: AsyncSession, event: StoredEvent, *, source: str, body: str, now: datetime
 ) -> bool:
     """Keep an event; False when its id is known."""
-    is_postgres = db.get_bind().dialect.name == "postgresql"
-    upsert = postgresql.insert if is_postgres else sqlite.insert
     found = await db.scalar(
-        upsert(PaymentEventRow)
+        insert_into(db, PaymentEventRow)
         .values(
             id=event.id, source=source, kind=event.kind, reference=event.reference, body=body,
             received_at=now,

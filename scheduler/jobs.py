@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
 from storage.types import UtcDateTime
+from storage.upsert import insert_into
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ class JobRow(Base):
 
 async def record(db: AsyncSession, run: LastRun) -> None:
     """Keep how a job ran."""
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(JobRow).values(
+    statement = insert_into(db, JobRow).values(
         name=run.name, last_run=run.at, seconds=run.seconds, error=run.error, next_run=run.next_run
     )
     changed = {

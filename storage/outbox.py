@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.ids import PersonId, new_id
 from storage.base import Base
 from storage.types import EncryptedText, UtcDateTime
+from storage.upsert import insert_into
 
 PLANNED = "planned"
 SENDING = "sending"
@@ -106,9 +106,9 @@ async def add(db: AsyncSession, *notices: Notice) -> int:
     ]  # fmt: skip
     if not rows:
         return 0
-    dialect = db.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(OutboxRow).values(rows).on_conflict_do_nothing().returning(OutboxRow.id)
+    statement = (
+        insert_into(db, OutboxRow).values(rows).on_conflict_do_nothing().returning(OutboxRow.id)
+    )
     return len((await db.scalars(statement)).all())
 
 

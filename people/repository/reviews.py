@@ -1,15 +1,14 @@
 """All SQL about reviews and experts' notes."""
 
 from collections.abc import Collection
-from typing import cast
 
-from sqlalchemy import ColumnExpressionArgument, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnExpressionArgument, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import ExpertId, PersonId, SessionId
 from people.model import BEST, ExpertNote, Rating, Review
 from people.tables import ExpertNoteRow, ReviewRow
+from storage.upsert import insert_into
 
 _STARS = 5
 
@@ -17,7 +16,7 @@ _STARS = 5
 async def add_review(db: AsyncSession, review: Review) -> bool:
     """Store a review; False when its session has one."""
     statement = (
-        _upsert(db, ReviewRow.__table__)
+        insert_into(db, ReviewRow)
         .values(
             id=review.id,
             session_id=review.session_id,
@@ -81,7 +80,7 @@ async def put_note(db: AsyncSession, note: ExpertNote) -> None:
     """Store an expert's note about a session, in place of an earlier one."""
     texts = {"note": note.note, "client_rating": note.client_rating, "at": note.at}
     await db.execute(
-        _upsert(db, ExpertNoteRow.__table__)
+        insert_into(db, ExpertNoteRow)
         .values(
             session_id=note.session_id,
             expert_id=note.expert_id,
@@ -98,11 +97,6 @@ async def notes_about(db: AsyncSession, client_id: PersonId) -> list[ExpertNote]
         select(ExpertNoteRow).where(ExpertNoteRow.client_id == client_id).order_by(ExpertNoteRow.at)
     )
     return [_note(row) for row in rows]
-
-
-def _upsert(db: AsyncSession, table: object) -> postgresql.Insert | sqlite.Insert:
-    on_sqlite = db.get_bind().dialect.name == "sqlite"
-    return (sqlite.insert if on_sqlite else postgresql.insert)(cast(Table, table))
 
 
 def _review(row: ReviewRow) -> Review:
