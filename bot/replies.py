@@ -114,7 +114,8 @@ async def _answer_text(turn: Turn, reply: Answered) -> str:
     parts = [turn.translate("faq-answer", answer=reply.answer.answer or "")]
     if reply.other_language:
         parts.append(turn.translate("faq-other-language"))
-    disclaimer = await turn.use_cases.topics.disclaimer(reply.topic, turn.translate.language)
+    topics = await turn.use_cases.read_topics()
+    disclaimer = topics.disclaimer(reply.topic, turn.translate.language)
     if disclaimer:
         parts.append(turn.translate("faq-disclaimer", disclaimer=disclaimer))
     return "\n\n".join(parts)

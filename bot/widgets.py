@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from aiogram_dialog import DialogManager
+from aiogram_dialog import DialogManager, StartMode
 from aiogram_dialog.widgets.common import WhenCondition
+from aiogram_dialog.widgets.kbd import Start
 from aiogram_dialog.widgets.text import Text
 
+from bot.dialogs.states import Menu
 from bot.turn import turn_of
 from texts.values import Value
 
@@ -61,3 +63,8 @@ def values(data: dict[str, Any]) -> dict[str, Value]:
 def item_id(item: tuple[str, str]) -> str:
     """The id of an item of a list."""
     return item[0]
+
+
+def menu_button() -> Start:
+    """Leaves whatever is open for the menu."""
+    return Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK)

@@ -1,10 +1,9 @@
 """The demo's content in the database; seeding twice is seeding once."""
 
 from collections.abc import Collection
-from importlib.resources import files
 from typing import Any
 
-from hourwise.seed.content import demo_entries
+from hourwise.seed.content import demo_entries, demo_experts
 from hourwise.settings import Settings
 from hourwise.wiring import migrate, open_storage
 from kernel.clock import Clock
@@ -12,7 +11,7 @@ from kernel.languages import DEFAULT_LANGUAGE
 from knowledge import service as knowledge
 from storage.engine import Database
 from workflows.onboard import Join, Newcomer
-from workflows.register_experts import RegisterExperts, parse_experts
+from workflows.register_experts import RegisterExperts
 
 
 async def seed_demo(database: Database, clock: Clock) -> dict[str, Any]:
@@ -20,8 +19,7 @@ async def seed_demo(database: Database, clock: Clock) -> dict[str, Any]:
 
     Returns `{"experts": [{"id", "name", "telegram_id", "topics"}], "faq": n}`.
     """
-    text = files("hourwise").joinpath("seed", "experts.jsonl").read_text(encoding="utf-8")
-    rows = parse_experts(text, name="experts.jsonl")
+    rows = demo_experts()
     await RegisterExperts(database.write, clock)(rows)
     entries = demo_entries()
     async with database.write.begin() as db:

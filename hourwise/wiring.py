@@ -58,7 +58,7 @@ from workflows.settle_payment import (
     SettlePayment,
     TakeStripeEvent,
 )
-from workflows.topics import Topics
+from workflows.topics import ReadTopics
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
 
@@ -197,7 +197,7 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
     admins, meeting_url = settings.admin_ids, settings.meeting_url
     return UseCases(
         queries=Queries(read, clock),
-        topics=Topics(read),
+        read_topics=ReadTopics(read),
         places=Places(),
         operator={"operator": settings.operator_name, "contact": settings.operator_contact},
         join=Join(write, clock),

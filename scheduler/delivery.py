@@ -53,8 +53,6 @@ class Delivery:
 
     async def __call__(self) -> int:
         """Send everything that is due now; returns how many were sent."""
-        async with self.sessions.begin() as db:
-            await outbox.recover(db, real_now=real_now())
         sent = 0
         while batch := await self._claim():
             results = await asyncio.gather(*(self._deliver(one) for one in batch))
@@ -63,6 +61,7 @@ class Delivery:
 
     async def _claim(self) -> list[Planned]:
         async with self.sessions.begin() as db:
+            await outbox.recover(db, real_now=real_now())
             return await outbox.claim(db, now=self.clock(), real_now=real_now(), limit=BATCH)
 
     async def _deliver(self, planned: Planned) -> bool:

@@ -10,32 +10,37 @@ from texts.values import Localized
 
 
 @dataclass(frozen=True)
-class Topics:
+class Taxonomy:
     """Names and disclaimers of topics, by language."""
+
+    topics: Sequence[Topic]
+
+    def within(self, parent: str | None) -> Sequence[Topic]:
+        """The topics of a field, or the fields (None)."""
+        return [one for one in self.topics if one.parent == parent]
+
+    def name(self, topic_id: str | None, language: str) -> str:
+        """The topic's name; empty for none or an unknown one."""
+        found = self._find(topic_id)
+        return Localized(found.names).in_language(language) if found else ""
+
+    def disclaimer(self, topic_id: str | None, language: str) -> str:
+        """What must be said where advice of this topic is given; empty where nothing must."""
+        found = self._find(topic_id)
+        if found is not None and not found.disclaimer and found.parent:
+            found = self._find(found.parent)
+        return Localized(found.disclaimer).in_language(language) if found else ""
+
+    def _find(self, topic_id: str | None) -> Topic | None:
+        return next((one for one in self.topics if one.id == topic_id), None)
+
+
+@dataclass(frozen=True)
+class ReadTopics:
+    """The taxonomy in force."""
 
     sessions: SessionMaker
 
-    async def within(self, parent: str | None) -> Sequence[Topic]:
-        """The topics of a field, or the fields (None)."""
-        return [one for one in await self._all() if one.parent == parent]
-
-    async def name(self, topic_id: str | None, language: str) -> str:
-        """The topic's name; empty for none or an unknown one."""
-        found = await self._find(topic_id)
-        return Localized(found.names).in_language(language) if found else ""
-
-    async def disclaimer(self, topic_id: str | None, language: str) -> str:
-        """What must be said where advice of this topic is given; empty where nothing must."""
-        found = await self._find(topic_id)
-        if found is not None and not found.disclaimer and found.parent:
-            found = await self._find(found.parent)
-        return Localized(found.disclaimer).in_language(language) if found else ""
-
-    async def _find(self, topic_id: str | None) -> Topic | None:
-        if topic_id is None:
-            return None
-        return next((one for one in await self._all() if one.id == topic_id), None)
-
-    async def _all(self) -> Sequence[Topic]:
+    async def __call__(self) -> Taxonomy:
         async with self.sessions() as db:
-            return await knowledge.topics(db)
+            return Taxonomy(await knowledge.topics(db))

@@ -19,7 +19,7 @@ from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment
-from workflows.topics import Topics
+from workflows.topics import ReadTopics
 from workflows.view_expert import NoteView, ReadExpert
 
 
@@ -28,7 +28,7 @@ class UseCases:
     """What the product can do. `operator` are the variables of the operator's own texts."""
 
     queries: Queries
-    topics: Topics
+    read_topics: ReadTopics
     places: Places
     operator: Mapping[str, str]
     join: Join

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram.types import CallbackQuery
-from aiogram_dialog import Dialog, DialogManager, StartMode, Window
+from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.api.entities import Data
 from aiogram_dialog.widgets.kbd import (
     Back,
@@ -21,9 +21,9 @@ from aiogram_dialog.widgets.kbd import (
 
 from bot.dialogs.book_times import days_of, times_of
 from bot.dialogs.pay import open_payment, open_payment_again, pay_getter, send_invoice
-from bot.dialogs.states import Book, Menu, Zone
+from bot.dialogs.states import Book, Zone
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
 from kernel.errors import DomainError
 from kernel.ids import ExpertId, OfferId, SessionId
 from texts.values import Localized
@@ -126,10 +126,6 @@ async def _zone_changed(_: Data, __: Any, manager: DialogManager) -> None:
         await manager.switch_to(Book.day)
 
 
-def _menu_button() -> Start:
-    return Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK)
-
-
 book = Dialog(
     Window(
         Tr("book-offer"),
@@ -139,7 +135,7 @@ book = Dialog(
                 on_click=_choose_offer,
             )
         ),
-        Row(Cancel(Label("button-back"), id="back"), _menu_button()),
+        Row(Cancel(Label("button-back"), id="back"), menu_button()),
         state=Book.offer,
         getter=_offers,
     ),
@@ -174,7 +170,7 @@ book = Dialog(
         Row(
             SwitchTo(Label("button-back"), id="back", state=Book.offer, when="new"),
             Cancel(Label("button-back"), id="close", when="moving"),
-            _menu_button(),
+            menu_button(),
         ),
         state=Book.day,
         getter=days_of,
@@ -189,7 +185,7 @@ book = Dialog(
             ),
             width=4,
         ),
-        Row(Back(Label("button-back"), id="back"), _menu_button()),
+        Row(Back(Label("button-back"), id="back"), menu_button()),
         state=Book.time,
         getter=times_of,
     ),
@@ -200,13 +196,13 @@ book = Dialog(
         Button(Label("pay-try-again"), id="retry", on_click=open_payment_again, when="no_page"),
         Button(Label("pay-give-up"), id="give_up", on_click=_give_up, when="held"),
         Button(Label("pay-other-times"), id="other", on_click=_other_times, when="gone"),
-        _menu_button(),
+        menu_button(),
         state=Book.pay,
         getter=pay_getter,
     ),
     Window(
         Tr("book-moved"),
-        _menu_button(),
+        menu_button(),
         state=Book.moved,
         getter=_moved,
     ),

@@ -22,7 +22,7 @@ _LONGEST = 3500
 async def _audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     translate = turn.translate
-    fields = await turn.use_cases.topics.within(None)
+    fields = (await turn.use_cases.read_topics()).within(None)
     named = [("all", translate.plain("audience-all")),
              ("experts", translate.plain("audience-experts")),
              *((f"lang:{one}", translate.language_name(one)) for one in ("en", "zh")),

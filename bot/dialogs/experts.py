@@ -7,10 +7,10 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Select, Start
 
-from bot.dialogs.states import Book, Experts, Menu, Questionnaire
+from bot.dialogs.states import Book, Experts, Questionnaire
 from bot.shown import card_text, expert_text
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
 from kernel.ids import ExpertId
 from kernel.money import Money
 from workflows.find_expert import ExpertCard, Search
@@ -22,8 +22,9 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     asked = dict(dialog_value(dialog_manager, "search") or {})
     cards = await turn.use_cases.find_experts(_search(asked, turn.translate.language))
-    topic = await turn.use_cases.topics.name(asked.get("topic"), turn.translate.language)
-    disclaimer = await turn.use_cases.topics.disclaimer(asked.get("topic"), turn.translate.language)
+    topics = await turn.use_cases.read_topics()
+    topic = topics.name(asked.get("topic"), turn.translate.language)
+    disclaimer = topics.disclaimer(asked.get("topic"), turn.translate.language)
     return {
         "texts": {"filters": _filters(dialog_manager, asked, topic), "count": len(cards)},
         "cards": "\n\n".join(card_text(turn.translate, card, place)
@@ -85,13 +86,9 @@ async def _page(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     expert_id = ExpertId(dialog_value(dialog_manager, "expert"))
     page = await turn.use_cases.read_expert(expert_id)
-    names = [
-        await turn.use_cases.topics.name(one, turn.translate.language) for one in page.expert.topics
-    ]
-    disclaimers = [
-        await turn.use_cases.topics.disclaimer(one, turn.translate.language)
-        for one in page.expert.topics
-    ]
+    topics = await turn.use_cases.read_topics()
+    names = [topics.name(one, turn.translate.language) for one in page.expert.topics]
+    disclaimers = [topics.disclaimer(one, turn.translate.language) for one in page.expert.topics]
     return {
         "page": expert_text(turn.translate, page, topics=names),
         "disclaimer": "".join(f"\n<i>{one}</i>" for one in dict.fromkeys(disclaimers) if one),
@@ -125,7 +122,7 @@ experts = Dialog(
         ),
         Row(
             Cancel(Label("button-back"), id="back"),
-            Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK),
+            menu_button(),
         ),
         state=Experts.cards,
         getter=_cards,
@@ -136,7 +133,7 @@ experts = Dialog(
         Button(Label("button-see-times"), id="book", on_click=_book, when="bookable"),
         Row(
             Back(Label("button-back"), id="back"),
-            Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK),
+            menu_button(),
         ),
         state=Experts.page,
         getter=_page,

@@ -36,14 +36,14 @@ async def _step(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 async def _fields(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
-    topics = await turn.use_cases.topics.within(None)
+    topics = (await turn.use_cases.read_topics()).within(None)
     return {"topics": [(one.id, one.names[turn.translate.language]) for one in topics]}
 
 
 async def _topics(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     field = str(dialog_value(dialog_manager, "field"))
-    topics = await turn.use_cases.topics.within(field)
+    topics = (await turn.use_cases.read_topics()).within(field)
     return {"topics": [(one.id, one.names[turn.translate.language]) for one in topics]}
 
 
@@ -137,8 +137,9 @@ def _answers(told: dict[str, Any]) -> Answers:
 async def _done(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     topic, kind, priority = dialog_manager.dialog_data["classified"]
-    named = await turn.use_cases.topics.name(topic, turn.translate.language)
-    disclaimer = await turn.use_cases.topics.disclaimer(topic, turn.translate.language)
+    topics = await turn.use_cases.read_topics()
+    named = topics.name(topic, turn.translate.language)
+    disclaimer = topics.disclaimer(topic, turn.translate.language)
     return {
         "texts": {
             "topic": named or turn.translate.plain("topic-open"),

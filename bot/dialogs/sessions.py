@@ -7,10 +7,10 @@ from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, Start, SwitchTo, Url
 
 from booking.model import SessionState
-from bot.dialogs.states import Book, Menu, Questionnaire, Sessions
+from bot.dialogs.states import Book, Questionnaire, Sessions
 from bot.shown import meeting_values, session_line
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
 from kernel.ids import SessionId
 from kernel.money import Money
 
@@ -90,10 +90,6 @@ async def _cancel(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.switch_to(Sessions.cancelled)
 
 
-def _menu_button() -> Start:
-    return Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK)
-
-
 sessions = Dialog(
     Window(
         Tr("sessions-list", when="any"),
@@ -120,7 +116,7 @@ sessions = Dialog(
                 when="cancellable",
             ),
         ),
-        Row(SwitchTo(Label("button-back"), id="back", state=Sessions.list), _menu_button()),
+        Row(SwitchTo(Label("button-back"), id="back", state=Sessions.list), menu_button()),
         state=Sessions.one,
         getter=_one,
     ),
@@ -136,7 +132,7 @@ sessions = Dialog(
         Row(
             Start(Label("menu-find"), id="find", state=Questionnaire.field,
                   mode=StartMode.RESET_STACK),
-            _menu_button(),
+            menu_button(),
         ),
         state=Sessions.cancelled,
         getter=_cancelled,

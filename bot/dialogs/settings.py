@@ -3,14 +3,14 @@
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import Dialog, DialogManager, StartMode, Window
+from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Select, Start, SwitchTo
 
-from bot.dialogs.states import Menu, Settings, Zone
+from bot.dialogs.states import Settings, Zone
 from bot.middlewares.turn import now_known_as
 from bot.spoken import send_my_data
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import ItemLabel, Label, Tr, item_id, menu_button
 from kernel.errors import DomainError
 from kernel.languages import LANGUAGES
 
@@ -108,7 +108,7 @@ settings = Dialog(
         Tr("settings-erase-ask"),
         Button(Label("settings-erase-confirm"), id="yes", on_click=_erase),
         SwitchTo(Label("button-back"), id="back", state=Settings.privacy),
-        Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK),
+        menu_button(),
         state=Settings.erase,
     ),
 )  # fmt: skip

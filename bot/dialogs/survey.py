@@ -6,11 +6,11 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Back, Button, Group, Row, Select, Start
+from aiogram_dialog.widgets.kbd import Back, Button, Group, Row, Select
 
-from bot.dialogs.states import Experts, Menu, Note, Survey
+from bot.dialogs.states import Experts, Note, Survey
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import ItemLabel, Label, Tr, item_id, menu_button
 from kernel.ids import SessionId
 from workflows.follow_up import SurveyAnswers
 
@@ -101,12 +101,8 @@ def _scale(on_click: Any) -> Group:
     )
 
 
-def _menu_button() -> Start:
-    return Start(Label("button-menu"), id="menu", state=Menu.main, mode=StartMode.RESET_STACK)
-
-
 survey = Dialog(
-    Window(Tr("survey-expected"), _scale(_expected), _menu_button(),
+    Window(Tr("survey-expected"), _scale(_expected), menu_button(),
            state=Survey.expected, getter=_values),
     Window(Tr("survey-received"), _scale(_received), Back(Label("button-back"), id="back"),
            state=Survey.received, getter=_values),
@@ -133,7 +129,7 @@ survey = Dialog(
     Window(
         Tr("survey-thanks"),
         Button(Label("survey-book-again"), id="again", on_click=_again),
-        _menu_button(),
+        menu_button(),
         state=Survey.thanks,
         getter=_values,
     ),
@@ -143,7 +139,7 @@ note = Dialog(
     Window(
         Tr("note-text"),
         MessageInput(_note_text, content_types=[ContentType.TEXT]),
-        Row(Button(Label("button-skip"), id="skip", on_click=_no_note), _menu_button()),
+        Row(Button(Label("button-skip"), id="skip", on_click=_no_note), menu_button()),
         state=Note.text,
         getter=_values,
     ),
@@ -154,5 +150,5 @@ note = Dialog(
         state=Note.rating,
         getter=_values,
     ),
-    Window(Tr("note-thanks"), _menu_button(), state=Note.thanks, getter=_values),
+    Window(Tr("note-thanks"), menu_button(), state=Note.thanks, getter=_values),
 )

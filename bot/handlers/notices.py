@@ -12,6 +12,7 @@ from bot.replies import keyboard, not_understood
 from bot.spoken import ask_human
 from bot.turn import Turn, turn_of
 from kernel.ids import OfferId, SessionId
+from people.model import Expert
 
 router = Router(name="notices")
 router.callback_query.filter(PlainData())
@@ -83,9 +84,8 @@ async def coming(callback: CallbackQuery, turn: Turn) -> None:
 @router.callback_query(Data("session:approve:"))
 async def approve(callback: CallbackQuery, turn: Turn) -> None:
     """The expert accepts a request."""
-    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    expert = await _expert(callback, turn)
     if expert is None:
-        await callback.answer(turn.translate.plain("error-not-an-expert"), show_alert=True)
         return
     await turn.use_cases.approve_session(
         _session(callback), expert=expert.id, command=turn.command("approve")
@@ -96,9 +96,8 @@ async def approve(callback: CallbackQuery, turn: Turn) -> None:
 @router.callback_query(Data("session:decline:"))
 async def decline(callback: CallbackQuery, turn: Turn) -> None:
     """The expert declines a request; the client gets all their money back."""
-    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    expert = await _expert(callback, turn)
     if expert is None:
-        await callback.answer(turn.translate.plain("error-not-an-expert"), show_alert=True)
         return
     await turn.use_cases.decline_session(
         _session(callback), expert=expert.id, command=turn.command("decline")
@@ -203,6 +202,14 @@ async def judge(callback: CallbackQuery, turn: Turn) -> None:
         await callback.message.edit_reply_markup(reply_markup=None)
         if verdict == "wrong":
             await not_understood(callback.message, turn)
+
+
+async def _expert(callback: CallbackQuery, turn: Turn) -> Expert | None:
+    """Who taps as an expert; anybody else is told that it is not for them."""
+    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    if expert is None:
+        await callback.answer(turn.translate.plain("error-not-an-expert"), show_alert=True)
+    return expert
 
 
 async def _settled(callback: CallbackQuery, turn: Turn, key: str) -> None:

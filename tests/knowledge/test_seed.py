@@ -19,7 +19,7 @@ def test_every_topic_has_an_expert_whose_data_is_whole() -> None:
         for offer in expert.offers:
             assert set(offer.title) == {"en", "zh"}
             assert offer.rail in ("card", "invoice", "free")
-            assert (offer.price.minor == 0) == (offer.rail == "free")
+            assert (offer.price.amount == 0) == (offer.rail == "free")
 
 
 def test_the_first_expert_always_has_free_times() -> None:
