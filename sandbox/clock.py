@@ -82,18 +82,31 @@ class SandboxClock:
     async def advance(self, target: datetime) -> None:
         """Go to `target`, stopping at each due instant on the way until all have done it."""
         async with self._moving:
-            self._pulse.beat()
-            # what the followers last told may be older than what has just been booked
-            await self._go_to(self())
-            visited: datetime | None = None
-            while True:
-                due = self._next_stop(after=visited, until=target)
-                if due is None:
-                    break
-                await self._go_to(due)
-                visited = due
-            await self._go_to(target)
+            await self._hear_what_is_due()
+            await self._visit_all_until(target)
         self._pulse.beat()
+
+    async def advance_to_next(self) -> bool:
+        """Go to the earliest due instant. False: nothing is due."""
+        async with self._moving:
+            await self._hear_what_is_due()
+            due = self.next_due()
+            if due is not None:
+                await self._visit_all_until(max(due, self()))
+        self._pulse.beat()
+        return due is not None
+
+    async def _hear_what_is_due(self) -> None:
+        # what the followers last told may be older than what has just been booked
+        self._pulse.beat()
+        await self._go_to(self())
+
+    async def _visit_all_until(self, target: datetime) -> None:
+        visited: datetime | None = None
+        while (due := self._next_stop(after=visited, until=target)) is not None:
+            await self._go_to(due)
+            visited = due
+        await self._go_to(target)
 
     async def _go_to(self, instant: datetime) -> None:
         whole = instant.replace(microsecond=0)

@@ -71,6 +71,9 @@ class ControlApi:
                 done=_whole(wanted, "done"),
                 next_due=_instant(wanted["next_due"]) if wanted.get("next_due") else None,
             )
+        elif wanted.get("to") == "next":
+            if not await self._world.clock.advance_to_next():
+                raise BadAction("nothing is due", status=409)
         else:
             await self._world.clock.advance(self._target(wanted))
         return self._clock_answer()
@@ -95,11 +98,6 @@ class ControlApi:
             if duration is None or duration < timedelta():
                 raise BadAction("advance must be a duration such as PT24H, and not negative")
             return now + duration
-        if wanted.get("to") == "next":
-            due = self._world.clock.next_due()
-            if due is None:
-                raise BadAction("nothing is due", status=409)
-            return max(due, now)
         if "to" in wanted:
             target = _instant(wanted["to"])
             if target < now:

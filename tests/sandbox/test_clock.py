@@ -110,6 +110,20 @@ async def test_what_was_booked_since_the_last_report_is_visited(sandbox: Sandbox
         await moving
 
 
+async def test_the_next_event_is_one_booked_since_the_last_report(sandbox: Sandbox) -> None:
+    await sandbox.post("clock", follower="slow", done=0, next_due=None)
+    due = instant((await sandbox.get("clock"))["now"]) + timedelta(minutes=30)
+    moving = asyncio.create_task(sandbox.post("clock", to="next"))
+    await sandbox.get("clock?after=0&wait=10")
+    await sandbox.post("clock", follower="slow", done=1, next_due=due.isoformat())
+    for n in (1, 2):
+        stop = await sandbox.get(f"clock?after={n}&wait=10")
+        assert abs(instant(stop["now"]) - due) < timedelta(seconds=5)
+        await sandbox.post("clock", follower="slow", done=n + 1, next_due=None)
+    async with asyncio.timeout(5):
+        assert abs(instant((await moving)["now"]) - due) < timedelta(seconds=5)
+
+
 async def test_an_instant_can_be_named(sandbox: Sandbox) -> None:
     target = (instant((await sandbox.get("clock"))["now"]) + timedelta(days=3)).isoformat()
     assert (await sandbox.post("clock", to=target))["now"][:19] == target[:19]
