@@ -33,6 +33,7 @@ from bot.updates import UpdateStore
 from hourwise.demo import demo_settings
 from hourwise.seeding import seed_demo
 from hourwise.wiring import lay_ground, make_cards, make_use_cases, migrate
+from knowledge import service as knowledge
 from storage.engine import Database, open_database
 from workflows.onboard import Join, Newcomer
 
@@ -242,8 +243,11 @@ async def ours(folder: Path) -> list[Subject]:
         label = labels[0] if labels[0] in seen.buttons else labels[1]
         return tap(number, seen.buttons[label])
 
+    async with ground.database.read() as db:
+        asked = [one.question for one in await knowledge.entries(db) if one.language == "en"]
+
     def question(_: InstantTelegram, number: int) -> dict[str, Any]:
-        return message(number, f"How long is a time held for me while I pay for it {number}?")
+        return message(number, asked[number % len(asked)])
 
     return [
         Subject("Hourwise, menu tap", telegram, feed, next_tap, nothing),
