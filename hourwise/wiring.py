@@ -151,7 +151,11 @@ async def lay_ground(settings: Settings, *, in_memory: bool = False) -> Ground:
     )  # fmt: skip
     await understanding.start()
     learn = Learn(database, understanding)
-    await learn()
+    if in_memory:
+        await learn()
+    else:
+        async with database.read() as db:
+            await understanding.refresh(db)
     async with database.read() as db:
         topics = await knowledge.topics(db)
         fields = {one.id: one.parent or one.id for one in topics}
