@@ -10,7 +10,9 @@ DomainError
 ├── StateMoved                      the session is not in the state that the move needs
 ├── TooLateToCancel                 it has begun
 ├── TooLateToMove, MovedTooOften    limits of rescheduling
-└── BadOffer                        an offer or opening hours that cannot work
+├── BadOffer                        an offer that cannot work
+├── BadHours, BadLimit              opening hours or limits that cannot work
+└── HoursNotUnderstood              words that say nothing about hours
 """
 
 from kernel.errors import DomainError
@@ -62,3 +64,15 @@ class MovedTooOften(DomainError):
 
 class BadOffer(DomainError):
     key = "error-bad-offer"
+
+
+class BadHours(DomainError):
+    key = "error-bad-hours"
+
+
+class BadLimit(DomainError):
+    key = "error-bad-limit"
+
+
+class HoursNotUnderstood(DomainError):
+    key = "error-hours-not-understood"

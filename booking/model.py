@@ -1,11 +1,10 @@
 """Offers, sessions, and the rules of a session's life."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal, Self, assert_never
-from zoneinfo import ZoneInfo
 
 from booking.errors import (
     BadOffer,
@@ -14,11 +13,11 @@ from booking.errors import (
     TooLateToCancel,
     TooLateToMove,
 )
-from booking.slots import Interval, Slot, SlotQuery, WallInterval
+from booking.slots import Interval, Slot
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 from kernel.money import Money
 
-__all__ = ["CancelPolicy", "Delivery", "Offer", "Schedule", "Session", "SessionState", "Slot"]
+__all__ = ["CancelPolicy", "Delivery", "Offer", "Session", "SessionState", "Slot"]
 
 GRID_MINUTES = 5
 MOST_MINUTES = 24 * 60
@@ -119,40 +118,6 @@ class Offer:
     @property
     def duration(self) -> timedelta:
         return timedelta(minutes=self.minutes)
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """An expert's opening hours on the wall clock of their zone."""
-
-    zone: ZoneInfo
-    weekly: Mapping[int, Sequence[WallInterval]]
-    overrides: Mapping[date, Sequence[WallInterval]] = field(default_factory=dict)
-
-    def query(
-        self,
-        offer: Offer,
-        *,
-        busy: Sequence[Interval],
-        frm: datetime,
-        until: datetime,
-        now: datetime,
-    ) -> SlotQuery:
-        """What decides the offer's free times; it can be booked `window_days` ahead at most."""
-        return SlotQuery(
-            now=now,
-            zone=self.zone,
-            weekly=self.weekly,
-            overrides=self.overrides,
-            busy=busy,
-            duration=offer.duration,
-            step=timedelta(minutes=offer.step_minutes),
-            buffer_before=timedelta(minutes=offer.buffer_before),
-            buffer_after=timedelta(minutes=offer.buffer_after),
-            notice=timedelta(minutes=offer.notice_minutes),
-            frm=frm,
-            until=min(until, now + timedelta(days=offer.window_days)),
-        )
 
 
 @dataclass(frozen=True)

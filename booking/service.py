@@ -2,7 +2,8 @@
 
 from booking.agenda import export, session
 from booking.errors import UnknownSession
-from booking.offers import offer, offers, offers_by_id, offers_of, save_offer, set_weekly, weekly
+from booking.hours import import_weekly, save_schedule, set_weekly, weekly
+from booking.offers import change_rules, offer, offers, offers_by_id, offers_of, save_offer
 from booking.repository.agenda import (
     all_between,
     expert_sessions,
@@ -35,6 +36,7 @@ __all__ = [
     "approve",
     "begin_due",
     "cancel",
+    "change_rules",
     "close",
     "decline",
     "end_due",
@@ -44,6 +46,7 @@ __all__ = [
     "free_times",
     "held",
     "hold",
+    "import_weekly",
     "moves",
     "next_due",
     "next_free",
@@ -57,6 +60,7 @@ __all__ = [
     "release",
     "reschedule",
     "save_offer",
+    "save_schedule",
     "session",
     "set_link",
     "set_weekly",

@@ -142,7 +142,8 @@ async def reschedule(
     """
     before = await _locked(db, session_id, client=client)
     after = before.rescheduled(start, now=now)
-    await _check_offered(db, await offer_of(db, before.offer_id), start, now=now)
+    offer = await offer_of(db, before.offer_id)
+    await _check_offered(db, offer, start, now=now, without=session_id)
     await cells.take(db, after, moving_from=before)
     return await rows.move(db, before, after, by=client, why="rescheduled", now=now)
 
@@ -225,7 +226,14 @@ async def _live_offer(db: AsyncSession, offer_id: OfferId) -> Offer:
     return offer
 
 
-async def _check_offered(db: AsyncSession, offer: Offer, start: datetime, *, now: datetime) -> None:
+async def _check_offered(
+    db: AsyncSession,
+    offer: Offer,
+    start: datetime,
+    *,
+    now: datetime,
+    without: SessionId | None = None,
+) -> None:
     on_grid = start.timestamp() % (GRID_MINUTES * 60) == 0
-    if not on_grid or not await offered_at(db, offer, start, now=now):
+    if not on_grid or not await offered_at(db, offer, start, now=now, without=without):
         raise NotOffered

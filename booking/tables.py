@@ -43,6 +43,11 @@ class ScheduleRow(Base):
     time_zone: Mapped[str]
     weekly: Mapped[Any] = mapped_column(JsonValue)
     overrides: Mapped[Any] = mapped_column(JsonValue)
+    travel: Mapped[Any] = mapped_column(JsonValue)
+    per_day: Mapped[int | None]
+    per_week: Mapped[int | None]
+    imported: Mapped[Any] = mapped_column(JsonValue, nullable=True)
+    """The operator's file as it was last read; what the expert changed since then stays."""
 
 
 class SessionRow(Base):

@@ -13,6 +13,7 @@ from bot.dialogs.broadcast import broadcast
 from bot.dialogs.expert_home import expert_home
 from bot.dialogs.experts import experts
 from bot.dialogs.faq import faq
+from bot.dialogs.hours import hours
 from bot.dialogs.menu import menu
 from bot.dialogs.questionnaire import questionnaire
 from bot.dialogs.sessions import sessions
@@ -40,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, faq,
+    admin, broadcast, faq, hours,
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ from workflows.broadcast import FinishBroadcasts, SendBroadcast
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer, Learn
 from workflows.find_expert import FindExperts
@@ -209,6 +210,7 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         judge_answer=JudgeAnswer(ground.database, clock),
         find_experts=FindExperts(read, clock, ground.matcher),
         read_expert=ReadExpert(read),
+        edit_hours=EditHours(write, clock, Places()),
         note_view=NoteView(write, clock),
         hold_time=HoldTime(write, clock, meeting_url),
         let_go=LetGo(write, clock),

@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
-from booking.errors import BadOffer
+from booking.errors import BadHours, BadOffer
 from booking.model import Delivery, Offer
+from booking.schedule import Schedule
 from booking.slots_json import weekly_from_json
 from kernel.clock import Clock
 from kernel.errors import InputError
@@ -95,6 +96,7 @@ def _row(line: str, place: str) -> ExpertRow:
     try:
         row = ExpertRow.model_validate(json.loads(line))
         _offers(row)
+        Schedule(ZoneInfo(row.timezone), weekly_from_json(row.weekly))
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
@@ -104,6 +106,8 @@ def _row(line: str, place: str) -> ExpertRow:
             f"{place}: an offer's length must be a positive multiple of 5 minutes, "
             "and Stars go with the currency XTR"
         ) from error
+    except BadHours as error:
+        raise InputError(f"{place}: weekly: hours must be multiples of 5 minutes") from error
     except ValueError as error:
         raise InputError(f"{place}: {error}") from error
     return row
@@ -148,7 +152,7 @@ class RegisterExperts:
         )
         outcomes = {await people.save_expert(db, draft, now)}
         weekly = weekly_from_json(row.weekly)
-        await booking.set_weekly(db, draft.id, row.timezone, weekly)
+        await booking.import_weekly(db, draft.id, row.timezone, weekly)
         for offer in _offers(row):
             outcomes.add(await booking.save_offer(db, offer))
         if outcomes == {"unchanged"}:

@@ -9,6 +9,7 @@ from workflows.broadcast import SendBroadcast
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
@@ -40,6 +41,7 @@ class UseCases:
     judge_answer: JudgeAnswer
     find_experts: FindExperts
     read_expert: ReadExpert
+    edit_hours: EditHours
     note_view: NoteView
     hold_time: HoldTime
     let_go: LetGo

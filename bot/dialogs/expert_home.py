@@ -4,10 +4,10 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Cancel, Column, Select
+from aiogram_dialog.widgets.kbd import Cancel, Column, Select, Start
 
 from booking.model import SessionState
-from bot.dialogs.states import ExpertHome
+from bot.dialogs.states import ExpertHome, Hours
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Shown, item_id
 from kernel.ids import SessionId
@@ -21,7 +21,7 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     translate = turn.translate
     expert = await turn.use_cases.queries.expert_of(turn.user.id)
     if expert is None:
-        return {"text": translate("expert-home-not-expert"), "requests": []}
+        return {"text": translate("expert-home-not-expert"), "requests": [], "expert": False}
     meetings = await turn.use_cases.queries.agenda(expert.id, days=_DAYS)
     lines = [
         translate(
@@ -38,6 +38,7 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     head = translate("expert-home-head", name=expert.name, earned=amounts)
     return {
         "text": "\n".join([head, "", *(lines or [translate("expert-home-empty")])]),
+        "expert": True,
         "requests": [
             (
                 one.session.id,
@@ -67,6 +68,7 @@ expert_home = Dialog(
                 on_click=_approve,
             )
         ),
+        Start(Label("button-hours"), id="hours", state=Hours.week, when="expert"),
         Cancel(Label("button-back"), id="back"),
         state=ExpertHome.agenda,
         getter=_agenda,

@@ -67,6 +67,11 @@ class ExpertHome(StatesGroup):
     agenda = State()
 
 
+class Hours(StatesGroup):
+    week = State()
+    check = State()
+
+
 class Admin(StatesGroup):
     home = State()
     today = State()

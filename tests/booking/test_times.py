@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from booking import calendar
 from booking import service as booking
-from booking.errors import BadOffer, UnknownOffer, UnknownSession
+from booking.errors import BadHours, UnknownOffer, UnknownSession
 from booking.model import Delivery, Session, SessionState
 from booking.slots_json import overrides_from_json, weekly_from_json
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
@@ -44,7 +44,7 @@ async def test_an_offer_and_its_hours_are_stored_once(database: Database) -> Non
 async def test_hours_off_the_five_minute_grid_are_refused(database: Database) -> None:
     odd = weekly_from_json([{"weekday": 0, "start": "09:02", "end": "12:00"}])
     async with database.write.begin() as db:
-        with pytest.raises(BadOffer):
+        with pytest.raises(BadHours):
             await booking.set_weekly(db, EXPERT, "UTC", odd)
 
 
