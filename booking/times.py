@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from booking.model import Offer
 from booking.offers import offer as offer_of
 from booking.offers import offers_by_id
-from booking.repository import schedules
+from booking.repository import calendars, schedules
 from booking.repository.taken import Taken, taken
 from booking.schedule import Schedule
 from booking.slots import Slot, is_offered, slots
@@ -53,7 +53,7 @@ async def next_free(
 ) -> dict[OfferId, Slot]:
     """The first free time of each offer that starts from `after` up to `before`.
 
-    Offers without one are absent. Three queries, however many offers.
+    Offers without one are absent. Four queries, however many offers.
     """
     frm = max(now, after or now)
     until = min(before or datetime.max.replace(tzinfo=now.tzinfo), frm + _LOOK_AHEAD[-1])
@@ -93,8 +93,9 @@ async def offered_at(
     now: datetime,
     without: SessionId | None = None,
 ) -> bool:
-    """Whether the offer can start then by its expert's hours and limits, whoever has the time.
+    """Whether the offer can start then by its expert's hours, limits and other calendars.
 
+    Whether a session has the time already is not asked: the cells refuse that.
     Where a limit counts, nobody else books this expert before the transaction ends.
     """
     schedule = (await schedules.of(db, [offer.expert_id])).get(offer.expert_id)
@@ -103,9 +104,14 @@ async def offered_at(
     if schedule is None:
         return False
     until = start + timedelta(seconds=1)
-    starts = []
+    starts: list[datetime] = []
     if schedule.limited:
         found = await taken(db, [offer.expert_id], frm=start, until=until, now=now, without=without)
         starts = found[offer.expert_id].starts
-    query = schedule.query(offer, busy=(), starts=starts, frm=start, until=until, now=now)
+    before, after = timedelta(minutes=offer.buffer_before), timedelta(minutes=offer.buffer_after)
+    other = await calendars.busy(
+        db, [offer.expert_id], frm=start - before, until=start + offer.duration + after
+    )
+    busy = [interval for _, interval in other]
+    query = schedule.query(offer, busy=busy, starts=starts, frm=start, until=until, now=now)
     return is_offered(query, start)

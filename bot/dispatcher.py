@@ -10,6 +10,7 @@ from aiogram_dialog import setup_dialogs
 from bot.dialogs.admin import admin
 from bot.dialogs.book import book
 from bot.dialogs.broadcast import broadcast
+from bot.dialogs.calendars import calendars
 from bot.dialogs.expert_home import expert_home
 from bot.dialogs.experts import experts
 from bot.dialogs.faq import faq
@@ -41,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, faq, hours,
+    admin, broadcast, faq, hours, calendars,
 )  # fmt: skip
 
 

@@ -55,6 +55,8 @@ class EraseMe:
         async with self.sessions.begin() as db:
             if await booking.upcoming(db, person.id, after=now):
                 raise SessionsAhead
+            await booking.leave_waitlists(db, person.id)
+            await booking.forget_feed(db, person.id)
             await people.erase(db, person.id, now=now)
             await conversation.forget(db, str(person.telegram_id))
             await outbox.void_for(db, person.id)

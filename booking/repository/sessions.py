@@ -89,11 +89,28 @@ async def move(
         .execution_options(synchronize_session=False)
     )
     if moved.one_or_none() is None:
-        raise StateMoved(state=before.state)
+        raise StateMoved(state="moved")  # by somebody who was faster
     if after.state not in LIVE_STATES:
         await cells.free(db, [after.id])
     await note(db, [after], before=before.state, by=by, why=why, now=now)
     return after
+
+
+async def insisted_at(db: AsyncSession, session: Session) -> bool:
+    """Whether the client has a live session then that they insisted on."""
+    found = await db.scalar(
+        select(SessionRow.id)
+        .where(
+            SessionRow.client_id == session.client_id,
+            SessionRow.id != session.id,
+            SessionRow.insisted,
+            SessionRow.state.in_([each.value for each in LIVE_STATES]),
+            SessionRow.starts_at < session.ends_at,
+            SessionRow.ends_at > session.starts_at,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def set_link(db: AsyncSession, session_id: SessionId, link: str) -> None:
@@ -190,6 +207,7 @@ def _values(session: Session) -> dict[str, object]:
         "sequence": session.sequence,
         "reschedules": session.reschedules,
         "absent": session.absent,
+        "insisted": session.insisted,
     }
 
 
@@ -214,4 +232,5 @@ def session_of(row: SessionRow) -> Session:
         sequence=row.sequence,
         reschedules=row.reschedules,
         absent=row.absent,
+        insisted=row.insisted,
     )

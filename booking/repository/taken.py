@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.model import LIVE_STATES
+from booking.repository import calendars
 from booking.slots import Interval
 from booking.tables import SessionRow
 from kernel.ids import ExpertId, SessionId
@@ -19,7 +20,8 @@ _MARGIN = timedelta(days=8)
 
 @dataclass(frozen=True)
 class Taken:
-    """When an expert is busy, buffers included, and when their sessions start."""
+    """When an expert is busy, by their sessions with buffers and by the calendars that they
+    imported, and when their sessions start."""
 
     busy: list[Interval] = field(default_factory=list)
     starts: list[datetime] = field(default_factory=list)
@@ -63,4 +65,8 @@ async def taken(
         times.busy.append(
             Interval(start - timedelta(minutes=before), end + timedelta(minutes=after))
         )
+    for expert, interval in await calendars.busy(
+        db, expert_ids, frm=frm - _MARGIN, until=until + _MARGIN
+    ):
+        found[expert].busy.append(interval)
     return found

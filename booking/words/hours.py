@@ -63,7 +63,7 @@ def read_hours(text: str, *, today: date, once: bool = False) -> HoursChange:
 
     Raises HoursNotUnderstood with the part that says nothing.
     """
-    parts = [part.strip() for part in re.split(r"[;;。\n]+", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[;；。\n]+", text) if part.strip()]
     change = HoursChange()
     for part in parts:
         try:

@@ -7,9 +7,9 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Row, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
-from bot.dialogs.states import Hours
+from bot.dialogs.states import Calendars, Hours
 from bot.replies import LONGEST_TEXT
 from bot.shown_hours import hours_text
 from bot.turn import turn_of
@@ -80,6 +80,7 @@ hours = Dialog(
         Shown("text"),
         Tr("hours-how"),
         MessageInput(_said, content_types=[ContentType.TEXT]),
+        Start(Label("button-calendars"), id="calendars", state=Calendars.imported),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),
         state=Hours.week,
         getter=_week,

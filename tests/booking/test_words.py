@@ -126,7 +126,7 @@ def test_a_bare_weekday_may_mean_once_or_every_week(text: str) -> None:
 
 
 def test_several_lines_say_several_things() -> None:
-    change = read_hours("Mon-Thu 9-17; Fri 9-12\noff 24 Dec\nat most 3 a day", today=TODAY)
+    change = read_hours("Mon-Thu 9-17; Fri 9-12；off 24 Dec\nat most 3 a day", today=TODAY)
     assert sorted(change.weekly) == [0, 1, 2, 3, 4]
     assert (list(change.overrides), change.per_day) == ([date(2026, 12, 24)], 3)
 
