@@ -10,9 +10,11 @@ from aiogram_dialog import setup_dialogs
 from bot.dialogs.admin import admin
 from bot.dialogs.book import book
 from bot.dialogs.broadcast import broadcast
+from bot.dialogs.calendars import calendars
 from bot.dialogs.expert_home import expert_home
 from bot.dialogs.experts import experts
 from bot.dialogs.faq import faq
+from bot.dialogs.hours import hours
 from bot.dialogs.menu import menu
 from bot.dialogs.questionnaire import questionnaire
 from bot.dialogs.sessions import sessions
@@ -43,7 +45,7 @@ _log = logging.getLogger(__name__)
 
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, faq,
+    admin, broadcast, faq, hours, calendars,
 )  # fmt: skip
 
 

@@ -39,10 +39,12 @@ from storage.migrate import upgrade
 from workflows.admin_access import MakeAdminLink
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
 from workflows.broadcast import FinishBroadcasts, SendBroadcast
+from workflows.calendars import Feeds, ImportCalendars, ReadCalendars, RefreshCalendars
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer, Learn
 from workflows.find_expert import FindExperts
@@ -53,6 +55,7 @@ from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
 from workflows.refund import SendRefunds
+from workflows.report_absence import ReportAbsence
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds, RelayMessage
 from workflows.settle_payment import (
     HandleStripeEvents,
@@ -63,6 +66,7 @@ from workflows.settle_payment import (
 from workflows.topics import ReadTopics
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
+from workflows.waitlist import OfferFreedTimes, TakeOffered, Waitlist
 
 _log = logging.getLogger(__name__)
 
@@ -218,6 +222,11 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         judge_answer=JudgeAnswer(ground.database, clock),
         find_experts=FindExperts(read, clock, ground.matcher),
         read_expert=ReadExpert(read),
+        edit_hours=EditHours(write, clock, Places()),
+        import_calendars=ImportCalendars(
+            write, clock, ReadCalendars(clock, settings.calendar_hosts)
+        ),
+        feeds=Feeds(write, clock, settings.web_address),
         note_view=NoteView(write, clock),
         hold_time=HoldTime(write, clock, meeting_url),
         let_go=LetGo(write, clock),
@@ -225,11 +234,14 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
             write, clock, cards, settings.provider_token.get_secret_value()
         ),
         check_before_paying=CheckBeforePaying(read, clock),
+        waitlist=Waitlist(write, clock),
+        take_offered=TakeOffered(write, clock, meeting_url),
         settle_payment=SettlePayment(write, clock, meeting_url),
         approve_session=ApproveSession(write, clock, meeting_url),
         decline_session=DeclineSession(write, clock),
         cancel_session=CancelSession(write, clock, settings.commission_percent),
         move_session=MoveSession(write, clock),
+        report_absence=ReportAbsence(write, clock, settings.commission_percent, admins),
         relay_message=RelayMessage(write, clock),
         answer_survey=AnswerSurvey(write, clock, admins),
         write_note=WriteNote(write, clock),
@@ -256,6 +268,7 @@ def make_jobs(
     often, seldom = timedelta(seconds=1), timedelta(seconds=30)
     return [
         Job("holds", often, ExpireHolds(write, clock)),
+        Job("waitlist", timedelta(seconds=3), OfferFreedTimes(write, clock)),
         Job("beginnings", often, BeginSessions(write, clock)),
         Job("endings", often, EndSessions(write, clock, settings.commission_percent)),
         Job("events", often, handle_events),
@@ -263,6 +276,11 @@ def make_jobs(
         Job("refunds", often, SendRefunds(write, clock, cards, StarRail(bot))),
         Job("delivery", timedelta(seconds=0.5), delivery),
         Job("broadcasts", often, FinishBroadcasts(write, clock)),
+        Job(
+            "calendars",
+            seldom,
+            RefreshCalendars(write, clock, use_cases.import_calendars.read, settings.admin_ids),
+        ),
         Job("knowledge", timedelta(seconds=5), ground.learn),
         Job("matching", timedelta(seconds=5), RefreshMatching(ground.database, ground.matcher)),
         Job("purge", timedelta(hours=1), Purge(write)),
