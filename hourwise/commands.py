@@ -33,7 +33,7 @@ from knowledge import service as knowledge
 from knowledge.entities import entities
 from knowledge.importing import read_entries
 from knowledge.model import Answer, Entity, Intent, Understood
-from payments import ledger
+from payments import ledger_check
 from sandbox.server import serve as serve_sandbox
 from scheduler import jobs as job_rows
 from storage import outbox
@@ -242,7 +242,7 @@ def _instant(when: Any) -> str | None:
 async def check_ledger() -> dict[str, Any]:
     """`ledger check`."""
     async with _database(load_settings()) as database, database.read() as db:
-        return await ledger.check(db)
+        return await ledger_check.check(db)
 
 
 async def outbox_status() -> dict[str, int]:

@@ -1,11 +1,23 @@
 """The journeys. `TEXT_STATES` are the windows that take any text as their answer."""
 
-from bot.dialogs.states import Broadcast, Faq, Note, Questionnaire, Survey, Zone
+from bot.dialogs.states import (
+    AdminMoney,
+    Broadcast,
+    Faq,
+    Money,
+    Note,
+    PayCode,
+    Questionnaire,
+    Survey,
+    Zone,
+)
 
 TEXT_STATES = frozenset(
     state.state
     for state in (
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Faq.question, Faq.answer,
+        Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
+        AdminMoney.reference,
     )
 )  # fmt: skip

@@ -4,10 +4,10 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Cancel, Column, Select
+from aiogram_dialog.widgets.kbd import Cancel, Column, Select, Start
 
 from booking.model import SessionState
-from bot.dialogs.states import ExpertHome
+from bot.dialogs.states import ExpertHome, ExpertMoney
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Shown, item_id
 from kernel.ids import SessionId
@@ -67,6 +67,7 @@ expert_home = Dialog(
                 on_click=_approve,
             )
         ),
+        Start(Label("expert-home-money"), id="money", state=ExpertMoney.home),
         Cancel(Label("button-back"), id="back"),
         state=ExpertHome.agenda,
         getter=_agenda,

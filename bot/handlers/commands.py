@@ -6,7 +6,7 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_menu
-from bot.dialogs.states import Admin, Questionnaire, Sessions, Settings, Zone
+from bot.dialogs.states import Admin, Money, Questionnaire, Sessions, Settings, Zone
 from bot.spoken import ask_human, carry_out, say_legal, send_my_data
 from bot.turn import Turn, turn_of
 
@@ -15,7 +15,7 @@ router = Router(name="commands")
 # Shown in Telegram's menu, in this order; the texts are `command-…`.
 MENU_COMMANDS = (
     "menu", "find", "sessions", "settings", "language", "timezone", "human", "mydata",
-    "privacy", "terms", "paysupport", "help", "cancel",
+    "privacy", "terms", "payments", "paysupport", "help", "cancel",
 )  # fmt: skip
 
 
@@ -80,6 +80,14 @@ async def terms(message: Message, dialog_manager: DialogManager) -> None:
 async def pay_support(message: Message, dialog_manager: DialogManager) -> None:
     """Help with payments; Telegram asks every bot that takes money to have it."""
     await say_legal("pay-support", message, dialog_manager)
+    if turn_of(dialog_manager).person is not None:
+        await dialog_manager.start(Money.list, show_mode=ShowMode.SEND)
+
+
+@router.message(Command("payments"))
+async def payments(_: Message, dialog_manager: DialogManager) -> None:
+    """What the person paid, what came back, their credit."""
+    await dialog_manager.start(Money.list, show_mode=ShowMode.SEND)
 
 
 @router.message(Command("help"))

@@ -139,14 +139,13 @@ class SessionsView(View, model=SessionRow):
 class PaymentsView(View, model=PaymentRow):
     name, name_plural = Word("web-payment"), Word("web-payments")
     icon = "fa-solid fa-credit-card"
-    column_list = ("created_at", "state", "minor", "rail", "payer", "session_id")
-    column_searchable_list = ("id", "session_id", "payer", "reference", "charge")
+    column_list = ("created_at", "state", "minor", "rail", "payer", "purpose", "subject")
+    column_searchable_list = ("id", "subject", "payer", "reference", "charge")
     column_sortable_list = ("created_at", "state", "rail")
     column_default_sort = ("created_at", True)
     column_formatters: ClassVar = {
         "minor": money("minor", "currency"),
         "payer": link("person-row", "payer"),
-        "session_id": link("session-row", "session_id"),
     }
 
 
