@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, Self
 
 from aiogram import Bot, Dispatcher, F, Router
 from aiogram.client.default import DefaultBotProperties
@@ -24,7 +24,14 @@ from aiogram.types import Message, Update
 from aiogram_dialog import Dialog, DialogManager, Window, setup_dialogs
 from aiogram_dialog.widgets.kbd import SwitchTo
 from aiogram_dialog.widgets.text import Const
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 
 from bot.dispatcher import make_dispatcher, make_urgent_dispatcher
 from bot.lanes import Lanes
@@ -33,7 +40,7 @@ from bot.updates import UpdateStore
 from hourwise.demo import demo_settings
 from hourwise.seeding import seed_demo
 from hourwise.wiring import lay_ground, make_cards, make_use_cases, migrate
-from storage.engine import Database, open_database
+from knowledge import service as knowledge
 from workflows.onboard import Join, Newcomer
 
 UPDATES = 300
@@ -92,7 +99,8 @@ def message(number: int, words: str) -> dict[str, Any]:
 
 
 def tap(number: int, data: str) -> dict[str, Any]:
-    shown = {"message_id": 10, "date": 0, "chat": CHAT, "text": "x"}
+    keyboard = {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}
+    shown = {"message_id": 10, "date": 0, "chat": CHAT, "text": "x", "reply_markup": keyboard}
     query = {"id": str(number), "from": USER, "chat_instance": "1", "message": shown, "data": data}
     return {"update_id": number, "callback_query": query}
 
@@ -128,28 +136,54 @@ async def echo(_: Path) -> Subject:
     )
 
 
-async def counting_database(folder: Path, name: str) -> Database:
-    database = open_database(f"sqlite+aiosqlite:///{folder / name}")
-    async with database.write.begin() as db:
-        await db.execute(text("CREATE TABLE counter (n INTEGER)"))
-        await db.execute(text("INSERT INTO counter VALUES (0)"))
-    return database
+@dataclass(frozen=True)
+class Counting:
+    """A counter in SQLite, by SQLAlchemy and aiosqlite as their documentation sets them up."""
 
+    engine: AsyncEngine
+    sessions: async_sessionmaker[AsyncSession]
 
-async def count(database: Database) -> None:
-    async with database.write.begin() as db:
-        n = (await db.execute(text("SELECT n FROM counter"))).scalar_one()
-        await db.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
+    @classmethod
+    async def create(cls, file: Path) -> Self:
+        engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def connected(connection: Any, _: object) -> None:
+            connection.isolation_level = None
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=NORMAL")
+            cursor.close()
+
+        @event.listens_for(engine.sync_engine, "begin")
+        def begun(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+        sessions = async_sessionmaker(engine, expire_on_commit=False)
+        async with sessions.begin() as db:
+            await db.execute(text("CREATE TABLE counter (n INTEGER)"))
+            await db.execute(text("INSERT INTO counter VALUES (0)"))
+        return cls(engine, sessions)
+
+    async def up(self) -> None:
+        """One transaction: a read and a write."""
+        async with self.sessions.begin() as db:
+            n = (await db.execute(text("SELECT n FROM counter"))).scalar_one()
+            await db.execute(text("UPDATE counter SET n = :n"), {"n": n + 1})
+
+    async def close(self) -> None:
+        """Close its connection."""
+        await self.engine.dispose()
 
 
 async def echo_with_database(folder: Path) -> Subject:
     bot, telegram = make_bot()
-    database = await counting_database(folder, "echo.db")
+    database = await Counting.create(folder / "echo.db")
     router = Router()
 
     @router.message(F.text)
     async def answer(received: Message) -> None:
-        await count(database)
+        await database.up()
         await received.answer(received.text or "")
 
     dispatcher = Dispatcher()
@@ -167,7 +201,7 @@ class Yard(StatesGroup):
 
 async def yardstick(folder: Path) -> Subject:
     bot, telegram = make_bot()
-    database = await counting_database(folder, "yard.db")
+    database = await Counting.create(folder / "yard.db")
 
     async def getter(**_: Any) -> dict[str, Any]:
         return {}
@@ -191,9 +225,9 @@ async def yardstick(folder: Path) -> Subject:
     inner = feeder(dispatcher, bot)
 
     async def feed(raw: dict[str, Any]) -> None:
-        await count(database)
+        await database.up()
         await inner(raw)
-        await count(database)
+        await database.up()
 
     await feed(message(1, "start"))
     return Subject(
@@ -242,8 +276,11 @@ async def ours(folder: Path) -> list[Subject]:
         label = labels[0] if labels[0] in seen.buttons else labels[1]
         return tap(number, seen.buttons[label])
 
+    async with ground.database.read() as db:
+        asked = [one.question for one in await knowledge.entries(db) if one.language == "en"]
+
     def question(_: InstantTelegram, number: int) -> dict[str, Any]:
-        return message(number, f"How long is a time held for me while I pay for it {number}?")
+        return message(number, asked[number % len(asked)])
 
     return [
         Subject("Hourwise, menu tap", telegram, feed, next_tap, nothing),

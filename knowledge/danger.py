@@ -1,6 +1,7 @@
 """Signs of danger in a text, and whom to call. Looked at before anything else."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -51,6 +52,7 @@ def _any_of(patterns: Any) -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+@cache
 def emergency_numbers(zone: str | None) -> Emergency:
     """The numbers for the country of an IANA time zone; the general one when it is unknown."""
     numbers = read_yaml("emergency.yml")

@@ -117,7 +117,7 @@ async def save_rule(db: AsyncSession, rule: Rule) -> None:
     await repository.put_rule(db, rule)
 
 
-async def topics(db: AsyncSession) -> list[Topic]:
+async def topics(db: AsyncSession) -> Sequence[Topic]:
     """The taxonomy in force: what the database holds, else the shipped one."""
     return await repository.topics(db) or shipped_topics()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import regex
@@ -29,16 +30,17 @@ _NO_TOPIC = (
 )
 
 
-def shipped_topics() -> list[Topic]:
+@cache
+def shipped_topics() -> Sequence[Topic]:
     """The topics that come with the product: each field followed by its topics."""
-    return [
+    return tuple(
         topic
         for field in read_yaml("topics.yml")
         for topic in (
             _topic(field, parent=None),
             *(_topic(child, parent=field["id"]) for child in field["topics"]),
         )
-    ]
+    )
 
 
 def _topic(row: Mapping[str, Any], *, parent: str | None) -> Topic:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -64,7 +64,7 @@ class Understanding:
         self._version: object = None
         self._use_topics(shipped_topics())
 
-    def _use_topics(self, topics: list[Topic]) -> None:
+    def _use_topics(self, topics: Sequence[Topic]) -> None:
         finder = TopicFinder(topics)
         self._wishes = WishReader(finder)
         self._needs = NeedClassifier(finder)

@@ -5,7 +5,8 @@ with BEGIN IMMEDIATE, so that two writers queue instead of failing when they mee
 """
 
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
@@ -16,6 +17,8 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from storage.sqlite_driver import HoppingOnce, connect
 
 SessionMaker = async_sessionmaker[AsyncSession]
 
@@ -56,13 +59,14 @@ def open_database(url: str) -> Database:
 
 
 def _open_sqlite(url: str) -> Database:
+    connecting = partial(connect, make_url(url).database or "")
     writer = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=60,
+        url, async_creator=connecting, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=60,
         pool_reset_on_return=None,
     )  # fmt: skip
     # a read costs a thread hop a statement; BEGIN and ROLLBACK would triple that
     reader = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=4, max_overflow=4,
+        url, async_creator=connecting, poolclass=AsyncAdaptedQueuePool, pool_size=4, max_overflow=4,
         isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, pool_reset_on_return=None,
     )  # fmt: skip
     _configure_sqlite(writer, begin="BEGIN IMMEDIATE", read_only=False)
@@ -86,9 +90,8 @@ def _configure_sqlite(engine: AsyncEngine, *, begin: str | None, read_only: bool
 
     @event.listens_for(engine.sync_engine, "begin")
     def begun(connection: Connection) -> None:
-        # through the driver itself: one thread hop, where a statement of SQLAlchemy's takes three
-        driver = connection.connection.dbapi_connection
-        driver.run_async(lambda aiosqlite: aiosqlite.execute(begin))  # type: ignore[union-attr]
+        driver = cast(HoppingOnce, connection.connection.driver_connection)
+        driver.begin_with_next(begin)
 
 
 def _sessions(engine: AsyncEngine) -> SessionMaker:

@@ -30,16 +30,24 @@ _PASSED_THROUGH = ("pacer.py", "jobs.py", "turn.py")
 _NOT_OF_THE_STORY = {"Ticker._record", "introduce", "_receive"}
 
 
+@dataclass(frozen=True)
+class End:
+    """A point, and the signal that the process gets there."""
+
+    point: str
+    by: signal.Signals
+
+
 @dataclass
 class Points:
-    """Notes each point in `record`, one a line, and dies by SIGKILL at the one named `kill_at`.
+    """Notes each point in `record`, one a line; at `end` the process gets its signal.
 
     A point is named for what happens, whose code does it, and how often that was so before.
     Nothing counts before the first getUpdates: from then on the product is at work.
     """
 
     record: Path
-    kill_at: str | None
+    end: End | None
     at_work: bool = False
     _counts: Counter[str] = field(default_factory=Counter)
 
@@ -52,8 +60,8 @@ class Points:
         numbered = f"{name} #{self._counts[name]}"
         with self.record.open("a", encoding="utf-8") as file:
             file.write(f"{numbered}\n")
-        if numbered == self.kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if self.end is not None and numbered == self.end.point:
+            os.kill(os.getpid(), self.end.by)
 
 
 def watch_commits(points: Points, database: Database) -> None:

@@ -13,17 +13,17 @@ from hourwise.settings import Settings
 from sandbox.stripe.processor import WEBHOOK_SECRET
 from storage import outbox
 from storage.engine import Database, open_database
-from tests.journeys.crash_points import Points, watch_cards, watch_commits, watch_telegram
+from tests.journeys.crash_points import End, Points, watch_cards, watch_commits, watch_telegram
 
 ADMIN = 9001
 
 
-def run_product(folder: Path, sandbox: str, port: int, record: Path, kill_at: str | None) -> None:
-    """`hourwise run` against the sandbox until SIGTERM, or until the point `kill_at`."""
+def run_product(folder: Path, sandbox: str, port: int, record: Path, end: End | None) -> None:
+    """`hourwise run` against the sandbox until SIGTERM, or until its `end`."""
     from tests.journeys.crash_models import loaded
 
     _write_to(folder / "product.log")
-    points = Points(record, kill_at)
+    points = Points(record, end)
     watch_telegram(points)
     watch_cards(points)
 

@@ -22,6 +22,7 @@ from hourwise.player import Player, StoryFailed, advance
 from sandbox.app import create_app
 from sandbox.server import serving
 from sandbox.world import World as SandboxWorld
+from tests.journeys.crash_points import End
 from tests.journeys.crash_runner import run_product
 
 CLIENT, EXPERT = 5001, 2001
@@ -71,11 +72,11 @@ class World:
         """The points that the first product reached."""
         return self.folder / "points.txt"
 
-    def start(self, *, kill_at: str | None = None) -> None:
+    def start(self, *, end: End | None = None) -> None:
         """Start a product."""
         record = self.record if not self.exits else self.folder / "later-points.txt"
         self._process = _context.Process(
-            target=run_product, args=(self.folder, self.url, self.port, record, kill_at)
+            target=run_product, args=(self.folder, self.url, self.port, record, end)
         )
         self._process.start()
 
@@ -199,17 +200,15 @@ class PatientPlayer(Player):
 
 
 @asynccontextmanager
-async def world(
-    template: Path, folder: Path, *, kill_at: str | None = None
-) -> AsyncIterator[World]:
-    """A fresh world whose first product dies at the point `kill_at`."""
+async def world(template: Path, folder: Path, *, end: End | None = None) -> AsyncIterator[World]:
+    """A fresh world whose first product comes to an `end`."""
     await asyncio.to_thread(shutil.copytree, template, folder)
     port = free_port()
     app = create_app(product_url=f"http://127.0.0.1:{port}")
     async with serving(app, port=0) as sandbox_port, aiohttp.ClientSession() as http:
         url = f"http://127.0.0.1:{sandbox_port}"
         here = World(folder, http, app.state.world, url, port)
-        here.start(kill_at=kill_at)
+        here.start(end=end)
         keeper = asyncio.create_task(here.keep_alive())
         try:
             async with asyncio.timeout(_START_SECONDS):

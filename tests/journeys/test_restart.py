@@ -9,6 +9,7 @@ again. All points are visited by `make test-long`; `make test` visits six, sprea
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from signal import SIGKILL, SIGTERM, Signals
 
 import pytest
 
@@ -16,11 +17,13 @@ from hourwise.player import StoryFailed
 
 pytest.register_assert_rewrite("tests.journeys.crash_stories")
 
+from tests.journeys.crash_points import End  # noqa: E402
 from tests.journeys.crash_stories import STORIES, tell  # noqa: E402
 from tests.journeys.crash_world import start_fork_server, world  # noqa: E402
 
 _AT_ONCE = 3
 _TRIES = 3
+_EXIT_CODES = {SIGKILL: -9, SIGTERM: 0}
 _SAMPLE = {
     "attended": (
         "after commit in Join.__call__ #1",
@@ -53,26 +56,32 @@ async def _points(template: Path, folder: Path, story: str) -> list[str]:
         return here.record.read_text(encoding="utf-8").splitlines()
 
 
-async def _dies_at(template: Path, folder: Path, story: str, point: str) -> bool:
-    """Tell a story whose product dies at a point; False when it never came there."""
-    async with world(template, folder, kill_at=point) as here:
+async def _ends_at(template: Path, folder: Path, story: str, end: End) -> bool:
+    """Tell a story whose product ends at a point; False when it never came there."""
+    async with world(template, folder, end=end) as here:
         try:
             await tell(here, story)
         except (AssertionError, TimeoutError) as failure:
             told = "\n".join(here.transcript)
-            raise StoryFailed(f"killed {point}: {failure}\n{told}\n{here.log()}") from failure
-        return here.exits == [-9]
+            raise StoryFailed(
+                f"{end.by.name} {end.point}: {failure}\n{told}\n{here.log()}"
+            ) from failure
+        return here.exits == [_EXIT_CODES[end.by]]
 
 
-async def _visit(template: Path, folder: Path, story: str, points: Sequence[str]) -> list[str]:
-    """Die at each of the points; what went wrong, a text a point."""
+async def _visit(
+    template: Path, folder: Path, story: str, points: Sequence[str], *, by: Signals
+) -> list[str]:
+    """End at each of the points by a signal; what went wrong, a text a point."""
     places = asyncio.Semaphore(_AT_ONCE)
 
     async def problem(number: int, point: str) -> str | None:
         async with places:
             for again in range(_TRIES):
                 try:
-                    if await _dies_at(template, folder / f"{number}-{again}", story, point):
+                    if await _ends_at(
+                        template, folder / f"{number}-{again}", story, End(point, by)
+                    ):
                         return None
                 except StoryFailed as failure:
                     return str(failure)
@@ -88,7 +97,15 @@ async def test_a_story_goes_on_after_a_kill_at_some_points(
 ) -> None:
     points = await _points(template, tmp_path / "whole", story)
     assert set(_SAMPLE[story]) <= set(points)
-    problems = await _visit(template, tmp_path, story, _SAMPLE[story])
+    problems = await _visit(template, tmp_path, story, _SAMPLE[story], by=SIGKILL)
+    assert not problems, "\n\n".join(problems)
+
+
+@pytest.mark.parametrize("story", STORIES)
+async def test_a_story_goes_on_after_an_orderly_end_in_its_middle(
+    template: Path, tmp_path: Path, story: str
+) -> None:
+    problems = await _visit(template, tmp_path, story, _SAMPLE[story], by=SIGTERM)
     assert not problems, "\n\n".join(problems)
 
 
@@ -102,6 +119,6 @@ async def test_a_story_goes_on_after_a_kill_at_every_point(template: Path, tmp_p
         assert len(points) > 150
         # both stories begin alike
         new = [point for point in points if point not in visited]
-        problems = await _visit(template, folder, story, new)
+        problems = await _visit(template, folder, story, new, by=SIGKILL)
         assert not problems, "\n\n".join(problems)
         visited.update(new)

@@ -36,6 +36,45 @@ async def test_a_broadcast_reaches_everyone_in_their_language(member: NewPerson,
     await quiet.never_sees("News of the week")
 
 
+async def test_a_broadcast_to_one_language_reaches_nobody_else(member: NewPerson, admin: Player):
+    mia, wei = await member("Mia", "en"), await member("Wei", "zh")
+    await admin.says("/admin")
+    await admin.taps("Broadcast")
+    await admin.sees("To whom?")
+    await admin.taps("Chinese (")
+    await admin.sees("Write the English text")
+    await admin.taps("Skip")
+    await admin.sees("Write the Chinese text")
+    await admin.says("只给中文用户")
+    await admin.sees("Preview")
+    await admin.taps("Send now")
+    await wei.sees("只给中文用户")
+    await admin.sees("The broadcast is out")
+    await mia.never_sees("只给中文用户")
+
+
+async def test_an_entry_edited_in_the_chat_answers_anew(member: NewPerson, admin: Player):
+    await admin.says("/admin")
+    await admin.taps("FAQ")
+    await admin.taps("Add an entry")
+    await admin.sees("Write the question")
+    await admin.says("May I bring my dog to the consultation?")
+    await admin.sees("Now write the answer")
+    await admin.says("Dogs are welcome in video sessions.")
+    await admin.sees("Dogs are welcome")
+    await admin.taps("Edit")
+    await admin.sees("Write the question")
+    await admin.taps("Keep")
+    await admin.sees("Now write the answer")
+    await admin.says("Dogs, cats and parrots are welcome.")
+    await admin.sees("cats and parrots")
+    mia = await member("Mia", "en")
+    await mia.says("may I bring my dog to the consultation")
+    await mia.sees("cats and parrots")
+    await admin.taps("Remove")
+    await admin.sees("in your language")
+
+
 async def test_an_added_entry_answers_the_next_question(member: NewPerson, admin: Player):
     await admin.says("/admin")
     await admin.taps("FAQ")

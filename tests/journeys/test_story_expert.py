@@ -135,6 +135,16 @@ async def test_the_survey_becomes_a_review_and_the_expert_writes_a_note(
     await daniel.sees("Thank you, noted")
 
 
+async def test_reminders_reach_the_expert_too(member: NewPerson, daniel: Player, demo: Demo):
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    await daniel.sees("New session")
+    daniel.acted()
+    await advance(mia.http, demo.url, {"advance": "PT720H"})
+    for reminder in ("Tomorrow:", "In one hour", "In 15 minutes", "It begins now"):
+        assert "Mia" in await daniel.sees(reminder)
+
+
 async def test_an_expert_sees_their_calendar(member: NewPerson, daniel: Player):
     mia = await member("Mia", "en")
     await book_later(mia, "en")

@@ -69,7 +69,7 @@ async def test_topics_are_the_shipped_ones_until_stored(database: Database) -> N
     async with database.write.begin() as db:
         assert await service.topics(db) == shipped
         await service.save_topics(db, shipped)
-        assert await service.topics(db) == shipped
+        assert tuple(await service.topics(db)) == shipped
 
 
 async def test_a_rule_that_cannot_match_is_not_stored(database: Database) -> None:
