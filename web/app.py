@@ -96,6 +96,13 @@ def _add_payment_pages(app: FastAPI) -> None:
         reader = nearest_language(language or accept_language)
         return message_page("web-payment-cancelled-title", "web-payment-cancelled-text", reader)
 
+    @app.get("/payment/account", response_class=HTMLResponse)
+    async def account(
+        language: str | None = None, accept_language: Annotated[str, Header()] = ""
+    ) -> str:
+        reader = nearest_language(language or accept_language)
+        return message_page("web-payment-account-title", "web-payment-account-text", reader)
+
 
 async def _body(request: Request) -> bytes:
     """The body, read as it comes and refused as soon as it is too large."""

@@ -12,7 +12,7 @@ from kernel.clock import Clock
 from kernel.ids import PaymentId, PersonId, SessionId
 from kernel.money import Money
 from payments import service as payments
-from payments.errors import AlreadyPaid, PaymentMismatch, UnknownPayment
+from payments.errors import AlreadyPaid, PaymentMismatch, PriceChanged, UnknownPayment
 from payments.model import Payment, Purpose, Rail, StoredEvent
 from payments.rails.telegram import read_payload
 from people import service as people
@@ -181,7 +181,7 @@ class TakeTelegramPayment:
         try:
             read_payload(paid.payload)
             await self.settle.within(db, came)
-        except (UnknownPayment, PaymentMismatch):
+        except (UnknownPayment, PriceChanged):
             person = await people.by_telegram(db, paid.telegram_user)
             payer = person.id if person else PersonId(f"telegram:{paid.telegram_user}")
             await give_back_stray(db, payer, paid.rail, came, now=now)

@@ -10,14 +10,14 @@ from tests.journeys.test_story_booking import SAY, book_later, hold_later
 
 MONEY = {
     "en": {
-        "title": "Your payments", "why": "Why this amount", "back": "came back",
+        "title": "Your payments", "why": "Why this amount", "back": "This is why",
         "policy": "100 %", "price": "Price", "give": "Give a voucher", "gift": "Your gift of",
         "redeem": "Redeem a code", "ask": "Write the code", "credit": "are now your credit",
         "use": "Use my credit", "due": "To pay", "code": "I have a code", "none": "I do not know",
         "write": "Write your code",
     },
     "zh": {
-        "title": "您的付款", "why": "为什么是这个金额", "back": "退回", "policy": "100%",
+        "title": "您的付款", "why": "为什么是这个金额", "back": "原因如下", "policy": "100%",
         "price": "价格", "give": "赠送礼品券", "gift": "礼品券已备好", "redeem": "兑换礼品码",
         "ask": "请输入礼品码", "credit": "已转为您的余额", "use": "使用余额", "due": "应付",
         "code": "我有优惠码", "none": "没有这个码", "write": "请输入优惠码",

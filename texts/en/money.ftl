@@ -154,3 +154,5 @@ error-code-not-for-you = You have used this code already, or it is for somebody 
 error-code-not-now = This code is not valid now, or not for this price.
 error-second-admin-needed = You cannot agree to your own decision; another admin has to.
 error-already-decided = This has already been decided.
+web-payment-account-title = Thank you!
+web-payment-account-text = You can close this page. As soon as your account can receive transfers, your earnings go there by themselves.

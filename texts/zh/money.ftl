@@ -154,3 +154,5 @@ error-code-not-for-you = 您已经用过这个码，或它是给别人的。
 error-code-not-now = 这个码现在无效，或不适用于这个价格。
 error-second-admin-needed = 不能确认自己的决定，需要另一位管理员。
 error-already-decided = 这件事已经有决定了。
+web-payment-account-title = 谢谢！
+web-payment-account-text = 可以关闭此页。账户能够收款后，您的收入会自动转入。
