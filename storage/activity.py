@@ -1,8 +1,9 @@
 """What people saw and did: append-only, written in the transaction of its cause."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,6 +23,16 @@ class ActivityRow(Base):
     campaign: Mapped[str | None]
     profiling: Mapped[bool]
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One thing that a person did."""
+
+    at: datetime
+    verb: str
+    about: str | None
+    campaign: str | None
 
 
 append_only(ActivityRow.__tablename__)
@@ -48,3 +59,13 @@ async def record(
             profiling=profiling, at=at,
         )
     )  # fmt: skip
+
+
+async def of(db: AsyncSession, person: PersonId) -> list[Activity]:
+    """What is noted about a person, oldest first."""
+    rows = await db.scalars(
+        select(ActivityRow)
+        .where(ActivityRow.person_id == person)
+        .order_by(ActivityRow.at, ActivityRow.id)
+    )
+    return [Activity(row.at, row.verb, row.about, row.campaign) for row in rows]

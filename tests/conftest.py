@@ -52,19 +52,25 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
-async def _empty_postgres(connection: AsyncConnection) -> None:
-    """Every table without rows: wiped where this run made them before, which is faster."""
-    made = await connection.scalar(text("SELECT to_regclass('public.made_by_tests')"))
-    if made is None:
-        await connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        await connection.exec_driver_sql("CREATE SCHEMA public")
-        await connection.run_sync(ALL_TABLES.create_all)
-        await connection.exec_driver_sql("CREATE TABLE made_by_tests (n integer)")
+_SHAPE = text(
+    "SELECT string_agg(oid || relname, ' ' ORDER BY oid) FROM pg_class "
+    "WHERE relnamespace = to_regnamespace('public')"
+)
+_shapes: dict[str, str] = {}
+
+
+async def _empty_postgres(connection: AsyncConnection, url: str) -> None:
+    """Every table without rows: wiped where they are as this run made them, which is faster."""
+    if url in _shapes and await connection.scalar(_SHAPE) == _shapes[url]:
+        # as a replica: without the triggers that refuse to change append-only tables
+        await connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in ALL_TABLES.sorted_tables:
+            await connection.execute(table.delete())
         return
-    # as a replica: without the triggers that refuse to change append-only tables
-    await connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-    for table in ALL_TABLES.sorted_tables:
-        await connection.execute(table.delete())
+    await connection.execute(text("DROP SCHEMA public CASCADE"))
+    await connection.execute(text("CREATE SCHEMA public"))
+    await connection.run_sync(ALL_TABLES.create_all)
+    _shapes[url] = str(await connection.scalar(_SHAPE))
 
 
 @pytest.fixture
@@ -73,7 +79,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     engine = create_async_engine(database_url)
     async with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            await _empty_postgres(connection)
+            await _empty_postgres(connection, database_url)
         else:
             await connection.run_sync(ALL_TABLES.create_all)
     await engine.dispose()

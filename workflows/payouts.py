@@ -1,7 +1,7 @@
 """Experts get their money: an account at the processor, transfers, and transfers taken back."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel.clock import Clock
 from kernel.ids import ExpertId
@@ -104,7 +104,8 @@ class SendPayouts:
         now = self.clock()
         async with self.sessions.begin() as db:
             if await payments.payout_sent(db, payout, reference=reference, now=now):
-                await outbox.add(db, *money_notices.paid_out(expert, payout, now=now))
+                sent = replace(payout, reference=reference)
+                await outbox.add(db, *money_notices.paid_out(expert, sent, now=now))
 
     async def _take_back(self, planned: PayoutReversal) -> None:
         try:

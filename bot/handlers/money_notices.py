@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
+from bot.dialogs.menu import open_above
 from bot.dialogs.states import Money
 from bot.filters import Data, PlainData
 from bot.turn import Turn, turn_of
@@ -17,7 +18,7 @@ router.callback_query.filter(PlainData())
 async def my_payments(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The person's payments."""
     await callback.answer()
-    await dialog_manager.start(Money.list, show_mode=ShowMode.SEND)
+    await open_above(dialog_manager, Money.list)
 
 
 @router.callback_query(Data("money:why:"))
