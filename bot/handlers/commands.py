@@ -7,6 +7,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.states import Admin, Money, Questionnaire, Sessions, Settings, Zone
+from bot.replies import keyboard
 from bot.spoken import ask_human, carry_out, say_legal, send_my_data
 from bot.turn import Turn, turn_of
 
@@ -79,9 +80,11 @@ async def terms(message: Message, dialog_manager: DialogManager) -> None:
 @router.message(Command("paysupport"))
 async def pay_support(message: Message, dialog_manager: DialogManager) -> None:
     """Help with payments; Telegram asks every bot that takes money to have it."""
-    await say_legal("pay-support", message, dialog_manager)
-    if turn_of(dialog_manager).person is not None:
-        await open_above(dialog_manager, Money.list)
+    turn = turn_of(dialog_manager)
+    await message.answer(
+        turn.translate("pay-support", **turn.use_cases.operator),
+        reply_markup=keyboard([(turn.translate.plain("menu-money"), "money:open")]),
+    )
 
 
 @router.message(Command("payments"))

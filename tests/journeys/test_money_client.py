@@ -10,14 +10,14 @@ from tests.journeys.test_story_booking import SAY, book_later, hold_later
 
 MONEY = {
     "en": {
-        "title": "Your payments", "why": "Why this amount", "back": "This is why",
+        "title": "Your payments", "menu": "My payments", "why": "Why this amount", "back": "This is why",
         "policy": "100 %", "price": "Price", "give": "Give a voucher", "gift": "Your gift of",
         "redeem": "Redeem a code", "ask": "Write the code", "credit": "are now your credit",
         "use": "Use my credit", "due": "To pay", "code": "I have a code", "none": "I do not know",
         "write": "Write your code",
     },
     "zh": {
-        "title": "您的付款", "why": "为什么是这个金额", "back": "原因如下", "policy": "100%",
+        "title": "您的付款", "menu": "我的付款", "why": "为什么是这个金额", "back": "原因如下", "policy": "100%",
         "price": "价格", "give": "赠送礼品券", "gift": "礼品券已备好", "redeem": "兑换礼品码",
         "ask": "请输入礼品码", "credit": "已转为您的余额", "use": "使用余额", "due": "应付",
         "code": "我有优惠码", "none": "没有这个码", "write": "请输入优惠码",
@@ -57,6 +57,7 @@ async def test_a_refund_says_why_it_is_this_amount(member: NewPerson, language: 
 async def test_paysupport_leads_to_the_payments(member: NewPerson, language: str):
     mia = await member("Mia", language)
     await mia.says("/paysupport")
+    await mia.taps(MONEY[language]["menu"])
     await mia.sees(MONEY[language]["title"])
 
 
