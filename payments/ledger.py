@@ -57,13 +57,14 @@ async def post(
     )
     if transaction_id is None:
         return False
-    await _move_balances(db, lines, may_owe=may_owe)
     rows = [
         {"id": new_id(), "transaction_id": transaction_id, "account": one.account,
          "minor": one.amount.minor, "currency": one.amount.currency}
         for one in lines
     ]  # fmt: skip
     await db.execute(insert(LedgerEntryRow).values(rows))
+    # last, so that a busy account's row is locked for as short a time as can be
+    await _move_balances(db, lines, may_owe=may_owe)
     return True
 
 
