@@ -125,7 +125,8 @@ def hottest(url: str, account: str) -> float:
     counts = [done.get(timeout=120) for _ in workers]
     for one in workers:
         one.join()
-    return sum(counts) / SECONDS
+    total: int = sum(counts)
+    return total / SECONDS
 
 
 async def fill(url: str, upto: int) -> None:

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     tax_percent: Decimal = Field(
         Decimal(0), ge=0, le=100, description="the value added tax that prices include; 0: none"
     )
+    referral_percent: int = Field(
+        10, ge=0, le=100, description="of a friend's first session, as credit for who brought them"
+    )
     two_admins_over: int = Field(
         500, ge=0, description="whole units over which a second admin must agree; 0: never"
     )

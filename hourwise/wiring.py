@@ -53,6 +53,7 @@ from workflows.find_expert import FindExperts
 from workflows.follow_up import AnswerSurvey, WriteNote
 from workflows.gifts import Gifts
 from workflows.housekeeping import Purge, RefreshMatching
+from workflows.introductions import RewardFriends
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.pay_less import PayLess
@@ -280,6 +281,7 @@ def make_jobs(
         Job("stars", seldom, ReconcileStars(write, stars, use_cases.take_telegram_payment)),
         Job("set aside", seldom, GiveUpUnpaid(write, clock)),
         Job("refunds", often, SendRefunds(write, clock, cards, stars)),
+        Job("friends", seldom, RewardFriends(write, clock, ground.settings.referral_percent)),
         Job("earnings", seldom, PayExperts(write, clock)),
         Job("payouts", often, SendPayouts(write, clock, cards)),
         Job("delivery", timedelta(seconds=0.5), delivery),

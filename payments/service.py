@@ -40,6 +40,7 @@ from payments.repository.codes import (
     partner,
     partner_of,
     promo_codes,
+    rewards_due,
     save_code,
     save_partner,
 )
@@ -83,7 +84,7 @@ __all__ = [
     "payout", "payout_sent", "payouts_due", "payouts_of", "plan_reversals", "precheck",
     "promo_codes", "redeem_voucher", "refund_by_reference", "refund_done", "refund_failed",
     "refunds_due", "refunds_of", "release", "release_payment", "reprice", "request_refund",
-    "reversal_done", "reversal_refused", "reversals_due", "reward_introduction", "save_code",
+    "reversal_done", "reversal_refused", "reversals_due", "reward_introduction", "rewards_due", "save_code",
     "save_partner", "set_account", "set_cursor", "set_ready", "store_event", "summary",
     "take_credit", "take_stray", "unpaid_with_something",
 ]  # fmt: skip

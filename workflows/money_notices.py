@@ -63,6 +63,11 @@ def tipped(expert: Expert, payment_id: str, amount: Money, *, now: datetime) -> 
     return [_notice("notice-tipped", expert.person_id, payment_id, now=now, amount=amount)]
 
 
+def friend_came(friend: PersonId, brought: PersonId, reward: Money, *, now: datetime) -> Notice:
+    """Somebody whom this person brought had their first session."""
+    return _notice("notice-friend-came", friend, brought, now=now, amount=reward)
+
+
 def gift_ready(gift: Voucher, *, now: datetime) -> Notice:
     """A gift voucher is paid: its code, for the buyer to hand on."""
     code = "-".join(gift.code[place : place + 4] for place in range(0, len(gift.code), 4))

@@ -4,9 +4,10 @@ from typing import Any
 
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
+from aiogram.utils.deep_linking import create_start_link
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Cancel, Column, Row, Select, SwitchTo, Url
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo, Url
 
 from booking.model import SessionState
 from bot.dialogs.states import Money
@@ -17,6 +18,7 @@ from kernel.ids import PaymentId
 from kernel.money import Money as Amount
 from payments.model import Purpose
 from workflows.cashier import Checkout
+from workflows.introductions import invitation
 
 _SHOWN = 10
 _GIFTS = (Amount(25_00, "USD"), Amount(50_00, "USD"), Amount(100_00, "USD"))
@@ -67,6 +69,13 @@ async def _redeem(message: Message, _: MessageInput, manager: DialogManager) -> 
     )
     await message.answer(turn.translate("voucher-redeemed", amount=amount))
     await manager.switch_to(Money.list)
+
+
+async def _invite(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    if isinstance(callback.message, Message) and callback.bot is not None:
+        link = await create_start_link(callback.bot, invitation(turn.member.id))
+        await callback.message.answer(turn.translate("money-invite-link", link=link))
 
 
 async def _gifts(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -139,6 +148,7 @@ money = Dialog(
             SwitchTo(Label("money-redeem"), id="redeem", state=Money.redeem),
             SwitchTo(Label("money-give"), id="give", state=Money.give),
         ),
+        Button(Label("money-invite"), id="invite", on_click=_invite),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),
         state=Money.list,
         getter=_list,

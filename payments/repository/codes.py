@@ -8,8 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import PaymentId, PersonId
 from kernel.money import Money
+from payments.model import Purpose
 from payments.offers_of_money import Partner, PromoCode, Voucher
-from payments.tables import CodeUseRow, IntroductionRow, PartnerRow, PromoCodeRow, VoucherRow
+from payments.tables import (
+    CodeUseRow,
+    EarningRow,
+    IntroductionRow,
+    PartnerRow,
+    PaymentRow,
+    PromoCodeRow,
+    VoucherRow,
+)
 from storage.upsert import insert_into
 
 
@@ -165,6 +174,24 @@ async def introduce(
         .returning(IntroductionRow.person)
     )
     return found is not None
+
+
+async def rewards_due(db: AsyncSession) -> list[tuple[PersonId, Money]]:
+    """People brought by others whose first session is over and not rewarded: what it cost."""
+    rows = await db.execute(
+        select(PaymentRow.payer, PaymentRow.minor + PaymentRow.credit_minor, PaymentRow.currency)
+        .join(EarningRow, EarningRow.payment_id == PaymentRow.id)
+        .join(IntroductionRow, IntroductionRow.person == PaymentRow.payer)
+        .where(
+            IntroductionRow.by_person.is_not(None),
+            IntroductionRow.rewarded_at.is_(None),
+            PaymentRow.purpose == Purpose.SESSION,
+            EarningRow.returned_minor == 0,
+        )
+        .order_by(EarningRow.released_at.desc())
+    )
+    first = {payer: Money(minor, currency) for payer, minor, currency in rows}
+    return [(PersonId(payer), paid) for payer, paid in first.items()]
 
 
 async def take_reward(db: AsyncSession, person: PersonId, *, now: datetime) -> PersonId | None:

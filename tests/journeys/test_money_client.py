@@ -113,3 +113,21 @@ async def test_all_webhooks_lost_and_every_payment_settles_within_15_minutes(
     finally:
         async with mia.http.delete(faults) as answer:
             assert answer.status < 400
+
+
+@both
+async def test_who_brings_a_friend_gets_credit_after_their_first_session(
+    member: NewPerson, newcomer: NewPerson, demo: Demo, language: str
+):
+    mia = await member("Mia", language)
+    await mia.says("/payments")
+    await mia.taps("👋")
+    link = re.search(r"start=(\w+)", await mia.sees("start="))
+    assert link is not None
+    ben = await newcomer("Ben", language)
+    await ben.says(f"/start {link[1]}")
+    await ben.taps("I agree" if language == "en" else "同意")
+    await ben.says("Berlin")
+    await book_later(ben, language)
+    await advance(ben.http, demo.url, {"advance": "P15D"})
+    await mia.sees("6.00")
