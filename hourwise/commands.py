@@ -31,7 +31,7 @@ from kernel.errors import InputError
 from kernel.money import Money
 from knowledge.entities import entities
 from knowledge.model import Answer, Entity, Intent, Understood
-from payments import ledger
+from payments import ledger_check
 from sandbox.server import serve as serve_sandbox
 from scheduler import jobs as job_rows
 from storage import outbox
@@ -220,7 +220,7 @@ def _instant(when: Any) -> str | None:
 async def check_ledger() -> dict[str, Any]:
     """`ledger check`."""
     async with opened(load_settings()) as database, database.read() as db:
-        return await ledger.check(db)
+        return await ledger_check.check(db)
 
 
 async def outbox_status() -> dict[str, int]:
