@@ -69,6 +69,7 @@ from workflows.report_absence import ReportAbsence
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds, RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
+from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import OfferFreedTimes, TakeOffered, Waitlist
@@ -270,6 +271,8 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         erase_me=EraseMe(write, clock),
         send_broadcast=SendBroadcast(write, clock),
         edit_faq=EditFaq(ground.database, clock, ground.learn),
+        read_unanswered=ReadUnanswered(ground.database, understanding),
+        settle_unanswered=SettleUnanswered(ground.database, clock, ground.learn),
         refresh_facts=RefreshFacts(write),
         make_admin_link=MakeAdminLink(write, settings.web_address),
     )

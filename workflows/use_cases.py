@@ -29,6 +29,7 @@ from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
+from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
 
@@ -81,5 +82,7 @@ class UseCases:
     erase_me: EraseMe
     send_broadcast: SendBroadcast
     edit_faq: EditFaq
+    read_unanswered: ReadUnanswered
+    settle_unanswered: SettleUnanswered
     refresh_facts: RefreshFacts
     make_admin_link: MakeAdminLink
