@@ -58,6 +58,9 @@ LIVE_STATES = (
 )
 
 
+CALLED_OFF = frozenset({SessionState.CANCELLED, SessionState.DECLINED, SessionState.EXPIRED})
+
+
 @dataclass(frozen=True)
 class CancelPolicy:
     """How many percent come back when a client cancels, and how late and often they may move.
@@ -107,7 +110,8 @@ class Offer:
     """What an expert sells: a title a language, a length, a price, and the rules of booking it.
 
     `rail` is how it is paid: `card`, `telegram` or `stars`. Lengths, buffers and the step are
-    multiples of five minutes, a day at most. Raises BadOffer.
+    multiples of five minutes, a day at most. `once`: each client can have one such session with
+    the expert, for getting to know each other. Raises BadOffer.
     """
 
     id: OfferId
@@ -126,6 +130,7 @@ class Offer:
     active: bool = True
     delivery: Delivery = Delivery.VIDEO
     policy: CancelPolicy = field(default_factory=CancelPolicy)
+    once: bool = False
 
     def __post_init__(self) -> None:
         on_grid = (self.minutes, self.step_minutes, self.buffer_before, self.buffer_after)

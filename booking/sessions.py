@@ -10,6 +10,7 @@ from booking.errors import (
     HoldGone,
     NotOffered,
     OfferGone,
+    OnlyOnce,
     StateMoved,
     TimeTaken,
     UnknownOffer,
@@ -38,7 +39,8 @@ async def hold(
     """Keep a time for a client until it is paid; a hold they have already is given up for it.
 
     Raises OfferGone; NotOffered for a start that the expert does not offer; TimeTaken when
-    somebody was faster; ClientBusy when they have another session then and do not `insist`.
+    somebody was faster; ClientBusy when they have another session then and do not `insist`;
+    OnlyOnce.
     """
     offer = await _live_offer(db, offer_id)
     await _check_offered(db, offer, start, now=now)
@@ -63,6 +65,8 @@ async def hold(
         insisted=insist,
     )
     await _take(db, session)
+    if offer.once:
+        await cells.take_once(db, session)
     await rows.add(db, session, by=client, now=now)
     return session
 
@@ -80,7 +84,9 @@ async def paid(db: AsyncSession, session_id: SessionId, now: datetime) -> Sessio
             raise HoldGone
         try:
             await _take(db, after)
-        except (TimeTaken, ClientBusy) as taken:
+            if (await offer_of(db, after.offer_id)).once:
+                await cells.take_once(db, after)
+        except (TimeTaken, ClientBusy, OnlyOnce) as taken:
             raise HoldGone from taken
     return await rows.move(db, before, after, by=before.client_id, why="paid", now=now)
 

@@ -30,6 +30,7 @@ class OfferRow(Base):
     active: Mapped[bool]
     delivery: Mapped[str]
     policy: Mapped[Any] = mapped_column(JsonValue)
+    once: Mapped[bool]
 
     def __str__(self) -> str:
         title = self.title.get("en") or next(iter(self.title.values()), self.id)

@@ -30,7 +30,7 @@ from workflows.expert_facts import refresh_facts
 Texts = str | dict[str, str]
 
 
-_RULES = {"buffer_before", "buffer_after", "notice_minutes", "step_minutes", "window_days"}
+_RULES = {"buffer_before", "buffer_after", "notice_minutes", "step_minutes", "window_days", "once"}
 
 
 class _Strict(BaseModel):
@@ -60,6 +60,7 @@ class OfferRow(_Strict):
     step_minutes: int | None = None
     window_days: int | None = None
     policy: PolicyRow | None = None
+    once: bool | None = None
 
     @property
     def rules(self) -> dict[str, Any]:

@@ -9,15 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, text
+from sqlalchemy import and_, delete, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.errors import ClientBusy, TimeTaken
+from booking.errors import ClientBusy, OnlyOnce, TimeTaken
 from booking.model import GRID_MINUTES, Session
 from booking.tables import BookedCellRow
 from kernel.ids import SessionId
+from storage.upsert import insert_into
 
 _CELL_SECONDS = GRID_MINUTES * 60
+_ONCE = "once:"
+_IS_TIME = BookedCellRow.owner.not_like(f"{_ONCE}%")
 
 _TAKE = text(
     """
@@ -90,9 +93,32 @@ async def take(db: AsyncSession, session: Session, *, moving_from: Session | Non
         await _free_outside(db, session.id, (expert, client))
 
 
-async def free(db: AsyncSession, sessions: Iterable[SessionId]) -> None:
-    """Give back the time of these sessions."""
-    await db.execute(delete(BookedCellRow).where(BookedCellRow.session_id.in_(list(sessions))))
+async def take_once(db: AsyncSession, session: Session) -> None:
+    """Use up what a client can have once with an expert; for the same session again is fine.
+
+    Raises OnlyOnce.
+    """
+    owner = f"{_ONCE}{session.expert_id}:{session.client_id}"
+    await db.execute(
+        insert_into(db, BookedCellRow)
+        .values(owner=owner, cell=0, session_id=session.id)
+        .on_conflict_do_nothing()
+    )
+    using = await db.scalar(
+        select(BookedCellRow.session_id).where(
+            BookedCellRow.owner == owner, BookedCellRow.cell == 0
+        )
+    )
+    if using != session.id:
+        raise OnlyOnce
+
+
+async def free(db: AsyncSession, sessions: Iterable[SessionId], *, called_off: bool) -> None:
+    """Give back the time of these sessions; what can be had once only when they were called off."""
+    statement = delete(BookedCellRow).where(BookedCellRow.session_id.in_(list(sessions)))
+    if not called_off:
+        statement = statement.where(_IS_TIME)
+    await db.execute(statement)
 
 
 async def _free_outside(db: AsyncSession, session: SessionId, kept: Iterable[_Span]) -> None:
@@ -100,7 +126,7 @@ async def _free_outside(db: AsyncSession, session: SessionId, kept: Iterable[_Sp
         and_(BookedCellRow.owner == span.owner, BookedCellRow.cell.between(span.first, span.last))
         for span in kept
     ]
-    statement = delete(BookedCellRow).where(BookedCellRow.session_id == session)
+    statement = delete(BookedCellRow).where(BookedCellRow.session_id == session, _IS_TIME)
     if inside:
         statement = statement.where(~or_(*inside))
     await db.execute(statement)

@@ -40,6 +40,7 @@ async def put(db: AsyncSession, offer: Offer, *, new: bool) -> None:
         "active": offer.active,
         "delivery": offer.delivery.value,
         "policy": offer.policy.to_json(),
+        "once": offer.once,
     }
     if new:
         await db.execute(insert(OfferRow).values(id=offer.id, **values))
@@ -80,4 +81,5 @@ def _offer(row: OfferRow) -> Offer:
         active=row.active,
         delivery=Delivery(row.delivery),
         policy=CancelPolicy.from_json(row.policy),
+        once=row.once,
     )
