@@ -208,6 +208,7 @@ def _values(session: Session) -> dict[str, object]:
         "reschedules": session.reschedules,
         "absent": session.absent,
         "insisted": session.insisted,
+        "group_id": session.group,
     }
 
 
@@ -233,4 +234,5 @@ def session_of(row: SessionRow) -> Session:
         reschedules=row.reschedules,
         absent=row.absent,
         insisted=row.insisted,
+        group=row.group_id,
     )

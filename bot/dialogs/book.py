@@ -45,7 +45,8 @@ async def _offers(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             (
                 offer.id,
                 turn.translate.plain(
-                    "offer-line",
+                    "offer-line-group" if offer.seats > 1 else "offer-line",
+                    seats=offer.seats,
                     title=Localized(offer.title),
                     minutes=offer.minutes,
                     price=offer.price or turn.translate.plain("price-free"),
