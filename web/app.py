@@ -100,6 +100,13 @@ def _add_payment_pages(app: FastAPI) -> None:
         reader = nearest_language(language or accept_language)
         return message_page("web-payment-cancelled-title", "web-payment-cancelled-text", reader)
 
+    @app.get("/payment/account", response_class=HTMLResponse)
+    async def account(
+        language: str | None = None, accept_language: Annotated[str, Header()] = ""
+    ) -> str:
+        reader = nearest_language(language or accept_language)
+        return message_page("web-payment-account-title", "web-payment-account-text", reader)
+
 
 def _add_feeds(app: FastAPI, read_feed: ReadFeed) -> None:
     @app.get("/calendar/{token}.ics")

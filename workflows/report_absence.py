@@ -27,7 +27,6 @@ class ReportAbsence:
 
     sessions: SessionMaker
     clock: Clock
-    commission_percent: int
     admin_ids: frozenset[int]
 
     async def __call__(
@@ -48,10 +47,7 @@ class ReportAbsence:
             refund = await refund_share(
                 db, session, percent=percent, reason=f"{absent} absent", now=now
             )
-            await payments.release(
-                db, session_id, expert_id=session.expert_id,
-                commission_percent=self.commission_percent, now=now,
-            )  # fmt: skip
+            await payments.release(db, session_id, expert_id=session.expert_id, now=now)
             await outbox.void(db, about=session_id)
             meeting = await meeting_for(db, session)
             admins = await people.by_telegram_ids(db, self.admin_ids)

@@ -1,12 +1,15 @@
 """The journeys. `TEXT_STATES` are the windows that take any text as their answer."""
 
 from bot.dialogs.states import (
+    AdminMoney,
     Book,
     Broadcast,
     Calendars,
     Faq,
     Hours,
+    Money,
     Note,
+    PayCode,
     Questionnaire,
     Survey,
     Zone,
@@ -18,5 +21,7 @@ TEXT_STATES = frozenset(
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Faq.question, Faq.answer,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
+        Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
+        AdminMoney.reference,
     )
 )  # fmt: skip

@@ -25,7 +25,14 @@ from aiogram_dialog.widgets.kbd import (
 from booking.errors import ClientBusy
 from booking.words.dates import first_date
 from bot.dialogs.book_times import day_range, days_of, times_of
-from bot.dialogs.pay import open_payment, open_payment_again, pay_getter, send_invoice
+from bot.dialogs.pay import (
+    ask_code,
+    open_payment,
+    open_payment_again,
+    pay_by_credit,
+    pay_getter,
+    send_invoice,
+)
 from bot.dialogs.states import Book, Zone
 from bot.replies import reply_to
 from bot.shown import session_line
@@ -198,11 +205,14 @@ async def _moved(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {"texts": meeting.values}
 
 
-async def _zone_changed(_: Data, __: Any, manager: DialogManager) -> None:
+async def _come_back(_: Data, __: Any, manager: DialogManager) -> None:
     # another zone has other days; what does not show days stays as it is
     if manager.current_context().state == Book.time:
         manager.dialog_data["day"] = None
         await manager.switch_to(Book.day)
+    # a code may have changed what is to be paid
+    if manager.current_context().state == Book.pay:
+        await open_payment(manager)
 
 
 book = Dialog(
@@ -287,6 +297,8 @@ book = Dialog(
         Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),
         Button(Label("pay-in-chat"), id="invoice", on_click=send_invoice, when="has_invoice"),
         Button(Label("pay-try-again"), id="retry", on_click=open_payment_again, when="no_page"),
+        Button(Label("pay-by-credit"), id="credit", on_click=pay_by_credit, when="has_credit"),
+        Button(Label("pay-by-code"), id="code", on_click=ask_code, when="held"),
         Button(Label("pay-give-up"), id="give_up", on_click=_give_up, when="held"),
         Button(Label("pay-other-times"), id="other", on_click=_other_times, when="gone"),
         menu_button(),
@@ -306,5 +318,5 @@ book = Dialog(
         state=Book.moved,
         getter=_moved,
     ),
-    on_process_result=_zone_changed,
+    on_process_result=_come_back,
 )  # fmt: skip

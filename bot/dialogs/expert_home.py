@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Select, Start, SwitchTo
 
 from booking.model import ABSENT_AFTER, SessionState
-from bot.dialogs.states import ExpertHome, Hours
+from bot.dialogs.states import ExpertHome, ExpertMoney, Hours
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
 from kernel.ids import SessionId
@@ -111,6 +111,7 @@ expert_home = Dialog(
             )
         ),
         Start(Label("button-hours"), id="hours", state=Hours.week, when="expert"),
+        Start(Label("expert-home-money"), id="money", state=ExpertMoney.home),
         Cancel(Label("button-back"), id="back"),
         state=ExpertHome.agenda,
         getter=_agenda,

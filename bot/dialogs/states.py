@@ -66,6 +66,37 @@ class Note(StatesGroup):
     thanks = State()
 
 
+class Money(StatesGroup):
+    list = State()
+    one = State()
+    why = State()
+    tip = State()
+    give = State()
+    pay = State()
+    redeem = State()
+
+
+class PayCode(StatesGroup):
+    ask = State()
+
+
+class ExpertMoney(StatesGroup):
+    home = State()
+    one = State()
+
+
+class AdminMoney(StatesGroup):
+    find = State()
+    person = State()
+    payment = State()
+    amount = State()
+    reason = State()
+    reference = State()
+    payable = State()
+    confirm = State()
+    done = State()
+
+
 class ExpertHome(StatesGroup):
     agenda = State()
     absent = State()

@@ -30,7 +30,7 @@ async def under_way(world: World) -> tuple[str, ReportAbsence]:
     await world.pay(payment)
     world.now = at(9, 10, day=9)
     await BeginSessions(world.database.write, world.clock)()
-    return session, ReportAbsence(world.database.write, world.clock, 15, frozenset({77}))
+    return session, ReportAbsence(world.database.write, world.clock, frozenset({77}))
 
 
 async def test_an_absent_expert_gives_everything_back(world: World):
@@ -48,7 +48,7 @@ async def test_an_absent_expert_gives_everything_back(world: World):
         "notice-expert-absent-expert",
         "notice-expert-absent-admin",
     } <= {*planned}
-    await EndSessions(world.database.write, world.clock, 15)()
+    await EndSessions(world.database.write, world.clock)()
     assert "notice-survey" not in await world.planned()
 
 
@@ -61,7 +61,7 @@ async def test_an_absent_client_keeps_nothing(world: World):
     assert refund == Money(0, "USD")
     async with world.database.read() as db:
         assert await payments.refunds_due(db) == []
-        assert list(await payments.earnings(db, EXPERT)) == [Money(76_50, "USD")]
+        assert await payments.earned_so_far(db, EXPERT) == [Money(76_50, "USD")]
     mia = await world.join(1, "Mia")
     with pytest.raises(StateMoved):
         await report(SessionId(session), absent="expert", by=mia.id, command=world.command())

@@ -192,7 +192,7 @@ async def test_a_feed_follows_each_session(world: World):
     assert (str(moved["UID"]), moved["SEQUENCE"]) == (f"{session}@hourwise", 1)
     assert moved["DTSTART"].dt == at(11, day=9)
 
-    cancel = CancelSession(world.database.write, world.clock, 15)
+    cancel = CancelSession(world.database.write, world.clock)
     await cancel(SessionId(session), by="client", person=mia.id, command=world.command())
     (gone,) = await events(feeds, token)
     assert (gone["SEQUENCE"], str(gone["STATUS"])) == (2, "CANCELLED")
