@@ -78,8 +78,8 @@ async def take(db: AsyncSession, session: Session, *, moving_from: Session | Non
     """Take the session's time for its expert (with buffers) and its client (without).
 
     With `moving_from` the cells that both times share are kept and the rest of the old ones are
-    freed. Takes all or nothing; where the client insisted, as much of their time as is free. Raises TimeTaken when the expert's time is not free, ClientBusy
-    when only the client's is not.
+    freed. Takes all or nothing; where the client insisted, as much of their time as is free.
+    Raises TimeTaken when the expert's time is not free, ClientBusy when only the client's is not.
     """
     expert, client = _spans(session)
     taken = Counter(
