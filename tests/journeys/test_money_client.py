@@ -131,3 +131,15 @@ async def test_who_brings_a_friend_gets_credit_after_their_first_session(
     await book_later(ben, language)
     await advance(ben.http, demo.url, {"advance": "P15D"})
     await mia.sees("6.00")
+
+
+@both
+async def test_a_receipt_and_an_invoice_come_as_files(member: NewPerson, language: str):
+    mia = await member("Mia", language)
+    await book_later(mia, language)
+    await mia.says("/payments")
+    await mia.taps("60.00")
+    await mia.sees(MONEY[language]["price"])
+    for button, series in ((("Receipt", "收据"), "R-"), (("Invoice", "账单"), "I-")):
+        await mia.taps(button[language == "zh"])
+        await mia.gets_file(series)
