@@ -11,10 +11,12 @@ from bot.dialogs.admin import admin
 from bot.dialogs.admin_money import admin_money
 from bot.dialogs.book import book
 from bot.dialogs.broadcast import broadcast
+from bot.dialogs.calendars import calendars
 from bot.dialogs.expert_home import expert_home
 from bot.dialogs.expert_money import expert_money
 from bot.dialogs.experts import experts
 from bot.dialogs.faq import faq
+from bot.dialogs.hours import hours
 from bot.dialogs.menu import menu
 from bot.dialogs.money import money
 from bot.dialogs.pay_code import pay_code
@@ -48,7 +50,7 @@ _log = logging.getLogger(__name__)
 
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, faq, money, pay_code, expert_money, admin_money,
+    admin, broadcast, faq, hours, calendars, money, pay_code, expert_money, admin_money,
 )  # fmt: skip
 
 

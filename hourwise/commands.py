@@ -29,9 +29,7 @@ from hourwise.wiring import Ground, lay_ground, migrate, open_storage
 from kernel.clock import real_now
 from kernel.errors import InputError
 from kernel.money import Money
-from knowledge import service as knowledge
 from knowledge.entities import entities
-from knowledge.importing import read_entries
 from knowledge.model import Answer, Entity, Intent, Understood
 from payments import ledger_check
 from payments.ledger_export import csv_lines
@@ -43,7 +41,6 @@ from texts.translator import Translator
 from workflows.broadcast import Progress, SendBroadcast
 from workflows.checks import find_problems
 from workflows.find_expert import ExpertCard, FindExperts, Search
-from workflows.register_experts import RegisterExperts, parse_experts
 
 __all__ = [
     "eval_faq", "eval_intents", "eval_match", "export_rasa", "list_intents", "play",
@@ -75,7 +72,7 @@ def run_demo(*, port: int) -> None:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[Database]:
+async def opened(settings: Settings) -> AsyncIterator[Database]:
     await migrate(settings)
     database = open_storage(settings)
     try:
@@ -101,32 +98,13 @@ async def upgrade() -> None:
 
 async def check() -> list[str]:
     """`db check`."""
-    async with _database(load_settings()) as database, database.read() as db:
+    async with opened(load_settings()) as database, database.read() as db:
         return await find_problems(db)
 
 
 async def seed() -> dict[str, Any]:
     """`seed demo`."""
     return await seed_from_command_line(load_settings(), real_now)
-
-
-async def import_faq(file: Path) -> dict[str, int]:
-    """`faq import`; the process that owns the index embeds what is new."""
-    entries = read_entries(file)
-    async with _database(load_settings()) as database, database.write.begin() as db:
-        found = await knowledge.import_entries(db, entries, now=real_now())
-    return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
-
-
-async def import_experts(file: Path) -> dict[str, int]:
-    """`experts import`."""
-    try:
-        rows = parse_experts(file.read_text(encoding="utf-8-sig"), name=file.name)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file.name} is not UTF-8 text (byte {error.start})") from error
-    async with _database(load_settings()) as database:
-        found = await RegisterExperts(database.write, real_now)(rows)
-    return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
 
 
 async def ask(text: str, *, language: str) -> dict[str, Any]:
@@ -242,21 +220,21 @@ def _instant(when: Any) -> str | None:
 
 async def check_ledger() -> dict[str, Any]:
     """`ledger check`."""
-    async with _database(load_settings()) as database, database.read() as db:
+    async with opened(load_settings()) as database, database.read() as db:
         return await ledger_check.check(db)
 
 
 async def export_ledger(year: int) -> str:
     """`ledger export`."""
     begin, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    async with _database(load_settings()) as database, database.read() as db:
+    async with opened(load_settings()) as database, database.read() as db:
         return "".join([one async for one in csv_lines(db, since=begin, until=end)])
 
 
 async def outbox_status() -> dict[str, int]:
     """`outbox status`."""
     now = real_now()
-    async with _database(load_settings()) as database, database.read() as db:
+    async with opened(load_settings()) as database, database.read() as db:
         counts = await outbox.counts(db)
         oldest = await outbox.next_due(db)
         late = 0 if oldest is None else max(0, int((now - oldest).total_seconds()))
@@ -270,7 +248,7 @@ async def outbox_status() -> dict[str, int]:
 
 async def jobs() -> list[dict[str, Any]]:
     """`jobs`."""
-    async with _database(load_settings()) as database, database.read() as db:
+    async with opened(load_settings()) as database, database.read() as db:
         return [
             {
                 "name": one.name, "last_run": _instant(one.at), "seconds": one.seconds,
@@ -283,7 +261,7 @@ async def jobs() -> list[dict[str, Any]]:
 async def send_broadcast(file: Path, *, wait: bool) -> dict[str, Any]:
     """`broadcast send`."""
     asked = read_broadcast(file.read_text(encoding="utf-8"), name=file.name)
-    async with _database(load_settings()) as database:
+    async with opened(load_settings()) as database:
         send = SendBroadcast(database.write, real_now)
         sent = await send(
             audience=asked.audience, text=asked.text, author="command line", at=asked.at,
@@ -296,7 +274,7 @@ async def send_broadcast(file: Path, *, wait: bool) -> dict[str, Any]:
 
 async def broadcast_status(broadcast_id: str) -> dict[str, Any]:
     """`broadcast status`."""
-    async with _database(load_settings()) as database:
+    async with opened(load_settings()) as database:
         return _progress(await SendBroadcast(database.write, real_now).progress(broadcast_id))
 
 
@@ -312,5 +290,5 @@ def _progress(progress: Progress) -> dict[str, Any]:
 
 async def cancel_broadcast(broadcast_id: str) -> None:
     """`broadcast cancel`."""
-    async with _database(load_settings()) as database:
+    async with opened(load_settings()) as database:
         await SendBroadcast(database.write, real_now).cancel(broadcast_id)

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     meeting_url: str = Field(
         "https://meet.jit.si/hourwise-{session}", description="a session's video link"
     )
+    calendar_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="hosts of your own network whose calendars may be imported"
+    )
     operator_name: str = Field("Hourwise", description="who runs the service, for the terms")
     operator_contact: str = Field("", description="how to reach the operator, for the terms")
     commission_percent: Decimal = Field(
@@ -66,6 +69,13 @@ class Settings(BaseSettings):
     def _ids(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(int(part) for part in value.replace(",", " ").split())
+        return value
+
+    @field_validator("calendar_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(value.replace(",", " ").lower().split())
         return value
 
     @cached_property

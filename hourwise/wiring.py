@@ -41,12 +41,14 @@ from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
 from workflows.broadcast import FinishBroadcasts, SendBroadcast
+from workflows.calendars import Feeds, ImportCalendars, ReadCalendars, RefreshCalendars
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.card_events import FollowDispute, HandleStripeEvents, TakeStripeEvent
 from workflows.cashier import Cashier
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer, Learn
 from workflows.find_expert import FindExperts
@@ -64,11 +66,13 @@ from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
+from workflows.report_absence import ReportAbsence
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds, RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
+from workflows.waitlist import OfferFreedTimes, TakeOffered, Waitlist
 
 _log = logging.getLogger(__name__)
 
@@ -157,7 +161,11 @@ async def lay_ground(settings: Settings, *, in_memory: bool = False) -> Ground:
     )  # fmt: skip
     await understanding.start()
     learn = Learn(database, understanding)
-    await learn()
+    if in_memory:
+        await learn()
+    else:
+        async with database.read() as db:
+            await understanding.refresh(db)
     async with database.read() as db:
         topics = await knowledge.topics(db)
         fields = {one.id: one.parent or one.id for one in topics}
@@ -232,6 +240,11 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         judge_answer=JudgeAnswer(ground.database, clock),
         find_experts=FindExperts(read, clock, ground.matcher),
         read_expert=ReadExpert(read),
+        edit_hours=EditHours(write, clock, Places()),
+        import_calendars=ImportCalendars(
+            write, clock, ReadCalendars(clock, settings.calendar_hosts)
+        ),
+        feeds=Feeds(write, clock, settings.web_address),
         note_view=NoteView(write, clock),
         hold_time=HoldTime(write, clock, meeting_url),
         let_go=LetGo(write, clock),
@@ -239,6 +252,8 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         gifts=Gifts(write, clock, cashier, terms),
         pay_less=PayLess(write, clock, cards, settle, terms),
         check_before_paying=CheckBeforePaying(read, clock),
+        waitlist=Waitlist(write, clock),
+        take_offered=TakeOffered(write, clock, meeting_url),
         settle_payment=settle,
         take_telegram_payment=TakeTelegramPayment(write, clock, settle),
         money=MoneyQueries(read, clock),
@@ -253,6 +268,7 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         decline_session=DeclineSession(write, clock),
         cancel_session=CancelSession(write, clock),
         move_session=MoveSession(write, clock),
+        report_absence=ReportAbsence(write, clock, admins),
         relay_message=RelayMessage(write, clock),
         answer_survey=AnswerSurvey(write, clock, admins),
         write_note=WriteNote(write, clock),
@@ -280,6 +296,7 @@ def make_jobs(
     often, seldom = timedelta(seconds=1), timedelta(seconds=30)
     return [
         Job("holds", often, ExpireHolds(write, clock)),
+        Job("waitlist", timedelta(seconds=3), OfferFreedTimes(write, clock)),
         Job("beginnings", often, BeginSessions(write, clock)),
         Job("endings", often, EndSessions(write, clock)),
         Job("events", often, handle_events),
@@ -292,6 +309,13 @@ def make_jobs(
         Job("payouts", often, SendPayouts(write, clock, cards)),
         Job("delivery", timedelta(seconds=0.5), delivery),
         Job("broadcasts", often, FinishBroadcasts(write, clock)),
+        Job(
+            "calendars",
+            seldom,
+            RefreshCalendars(
+                write, clock, use_cases.import_calendars.read, ground.settings.admin_ids
+            ),
+        ),
         Job("knowledge", timedelta(seconds=5), ground.learn),
         Job("matching", timedelta(seconds=5), RefreshMatching(ground.database, ground.matcher)),
         Job("purge", timedelta(hours=1), Purge(write)),

@@ -76,14 +76,17 @@ class MoveSession:
     clock: Clock
 
     async def __call__(
-        self, session_id: SessionId, *, client: PersonId, start: datetime, command: str
-    ) -> Session:
+        self, session_id: SessionId, *, client: PersonId, start: datetime, command: str,
+        insist: bool = False,
+    ) -> Session:  # fmt: skip
         now = self.clock()
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
                 return await booking.session(db, session_id)
             before = (await booking.session(db, session_id)).starts_at
-            moved = await booking.reschedule(db, session_id, client=client, start=start, now=now)
+            moved = await booking.reschedule(
+                db, session_id, client=client, start=start, now=now, insist=insist
+            )
             await outbox.void(db, about=session_id)
             meeting = await meeting_for(db, moved)
             await outbox.add(db, *notices.moved(meeting, before=before, now=now))

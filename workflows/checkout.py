@@ -40,15 +40,16 @@ class HoldTime:
     meeting_url: str
 
     async def __call__(
-        self, person: Person, offer_id: OfferId, start: datetime, *, command: str
-    ) -> Session:
+        self, person: Person, offer_id: OfferId, start: datetime, *, command: str,
+        insist: bool = False,
+    ) -> Session:  # fmt: skip
         now = self.clock()
         async with self.sessions.begin() as db:
             if done := await commands.earlier(db, command):
                 return await booking.session(db, SessionId(done.result))
             held = await booking.hold(
                 db, offer_id=offer_id, client=person.id, start=start, now=now,
-                hold_minutes=HOLD_MINUTES,
+                hold_minutes=HOLD_MINUTES, insist=insist,
             )  # fmt: skip
             if not held.price:
                 held = await confirm_paid(db, held.id, now=now, meeting_url=self.meeting_url)

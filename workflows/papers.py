@@ -1,6 +1,7 @@
 """Receipts, invoices and credit notes for clients; a yearly statement for experts."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -118,6 +119,20 @@ class MakePapers:
         page = _page(translate, paper)
         return File(f"{paper.number}.pdf", await asyncio.to_thread(draw, page))
 
+    async def statements(self, expert_id: ExpertId, *, language: str) -> list[File]:
+        """Those of last year and this year in which something was earned.
+
+        Raises NothingToState when there is none.
+        """
+        this = self.clock().year
+        found = []
+        for year in (this - 1, this):
+            with contextlib.suppress(NothingToState):
+                found.append(await self.statement(expert_id, year, language=language))
+        if not found:
+            raise NothingToState(year=str(this))
+        return found
+
     async def statement(self, expert_id: ExpertId, year: int, *, language: str) -> File:
         """What an expert earned and was paid in a calendar year (UTC). Raises NothingToState."""
         begin, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
@@ -125,7 +140,7 @@ class MakePapers:
             expert = await people.expert(db, expert_id)
             earned = await payments.earnings_of(db, expert_id, since=begin, until=end)
         if not earned:
-            raise NothingToState(year=year)
+            raise NothingToState(year=str(year))
         translate = Translator(language)
         rows, sums = [], dict[str, int]()
         for one in reversed(earned):

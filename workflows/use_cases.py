@@ -7,10 +7,12 @@ from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
 from workflows.broadcast import SendBroadcast
+from workflows.calendars import Feeds, ImportCalendars
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
@@ -24,10 +26,12 @@ from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
 from workflows.view_expert import NoteView, ReadExpert
+from workflows.waitlist import TakeOffered, Waitlist
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,9 @@ class UseCases:
     judge_answer: JudgeAnswer
     find_experts: FindExperts
     read_expert: ReadExpert
+    edit_hours: EditHours
+    import_calendars: ImportCalendars
+    feeds: Feeds
     note_view: NoteView
     hold_time: HoldTime
     let_go: LetGo
@@ -57,6 +64,8 @@ class UseCases:
     pay_less: PayLess
     gifts: Gifts
     settle_payment: SettlePayment
+    waitlist: Waitlist
+    take_offered: TakeOffered
     take_telegram_payment: TakeTelegramPayment
     money: MoneyQueries
     papers: MakePapers
@@ -66,6 +75,7 @@ class UseCases:
     decline_session: DeclineSession
     cancel_session: CancelSession
     move_session: MoveSession
+    report_absence: ReportAbsence
     relay_message: RelayMessage
     answer_survey: AnswerSurvey
     write_note: WriteNote

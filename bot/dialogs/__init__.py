@@ -2,8 +2,11 @@
 
 from bot.dialogs.states import (
     AdminMoney,
+    Book,
     Broadcast,
+    Calendars,
     Faq,
+    Hours,
     Money,
     Note,
     PayCode,
@@ -17,6 +20,7 @@ TEXT_STATES = frozenset(
     for state in (
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Faq.question, Faq.answer,
+        Hours.week, Hours.check, Book.jump, Calendars.imported,
         Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
         AdminMoney.reference,
     )

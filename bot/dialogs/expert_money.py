@@ -63,10 +63,9 @@ async def _statement(callback: CallbackQuery, __: Button, manager: DialogManager
     expert = await turn.use_cases.queries.expert_of(turn.user.id)
     if expert is None or not isinstance(callback.message, Message):
         return
-    made = await turn.use_cases.papers.statement(
-        expert.id, turn.now.year, language=turn.translate.language
-    )
-    await callback.message.answer_document(BufferedInputFile(made.content, made.name))
+    made = await turn.use_cases.papers.statements(expert.id, language=turn.translate.language)
+    for file in made:
+        await callback.message.answer_document(BufferedInputFile(file.content, file.name))
 
 
 expert_money = Dialog(

@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.kbd import Button
 from booking.model import SessionState
 from bot.dialogs.states import PayCode
 from bot.shown import meeting_values
-from bot.turn import dialog_value, turn_of
+from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import SessionId
 from texts.translator import Translator
 from workflows.cashier import PaymentPageClosed
@@ -22,18 +22,20 @@ _log = logging.getLogger(__name__)
 
 async def open_payment(manager: DialogManager) -> None:
     """Open the card page or send the invoice of the session that was just held."""
-    turn = turn_of(manager)
     session = SessionId(dialog_value(manager, "session"))
+    manager.dialog_data.update(await checkout_of(turn_of(manager), session))
+
+
+async def checkout_of(turn: Turn, session: SessionId) -> dict[str, Any]:
+    """What the payment window needs to know about how a held session is paid."""
     meeting = await turn.use_cases.queries.meeting(session)
     if meeting.session.state is not SessionState.HELD:
-        return
+        return {}
     try:
         checkout = await turn.use_cases.pay_for_session(turn.member, session)
     except PaymentPageClosed:
-        manager.dialog_data["url"] = None
-        return
-    manager.dialog_data["url"] = checkout.payment.url
-    manager.dialog_data["invoice"] = checkout.invoice is not None
+        return {"url": None}
+    return {"url": checkout.payment.url, "invoice": checkout.invoice is not None}
 
 
 async def open_payment_again(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

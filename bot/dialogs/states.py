@@ -33,6 +33,8 @@ class Book(StatesGroup):
     time = State()
     pay = State()
     moved = State()
+    insist = State()
+    jump = State()
 
 
 class Sessions(StatesGroup):
@@ -40,6 +42,7 @@ class Sessions(StatesGroup):
     one = State()
     cancel = State()
     cancelled = State()
+    absent = State()
 
 
 class Settings(StatesGroup):
@@ -96,6 +99,17 @@ class AdminMoney(StatesGroup):
 
 class ExpertHome(StatesGroup):
     agenda = State()
+    absent = State()
+
+
+class Hours(StatesGroup):
+    week = State()
+    check = State()
+
+
+class Calendars(StatesGroup):
+    mine = State()
+    imported = State()
 
 
 class Admin(StatesGroup):

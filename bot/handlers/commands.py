@@ -6,10 +6,11 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above, open_menu
-from bot.dialogs.states import Admin, Money, Questionnaire, Sessions, Settings, Zone
+from bot.dialogs.states import Admin, Hours, Money, Questionnaire, Sessions, Settings, Zone
 from bot.replies import keyboard
 from bot.spoken import ask_human, carry_out, say_legal, send_my_data
 from bot.turn import Turn, turn_of
+from people.errors import NotAnExpert
 
 router = Router(name="commands")
 
@@ -45,6 +46,14 @@ async def find(_: Message, dialog_manager: DialogManager) -> None:
 async def sessions(_: Message, dialog_manager: DialogManager) -> None:
     """The person's sessions."""
     await open_above(dialog_manager, Sessions.list)
+
+
+@router.message(Command("hours"))
+async def hours(_: Message, dialog_manager: DialogManager, turn: Turn) -> None:
+    """An expert's hours."""
+    if await turn.use_cases.queries.expert_of(turn.user.id) is None:
+        raise NotAnExpert
+    await open_above(dialog_manager, Hours.week)
 
 
 @router.message(Command("settings"))

@@ -207,5 +207,5 @@ paper-payment = Payment { $id }
 paper-statement = Statement { $year }
 paper-earned = { $when }: client paid { $whole } ({ $id })
 paper-statement-note = After commission, tax and refunds. The year is counted in UTC.
-earnings-statement = 📄 This year's statement
+earnings-statement = 📄 Yearly statements
 error-nothing-to-state = Nothing was earned in { $year }.

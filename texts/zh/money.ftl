@@ -207,5 +207,5 @@ paper-payment = 付款编号 { $id }
 paper-statement = { $year } 年度收入明细
 paper-earned = { $when }：客户支付 { $whole }（{ $id }）
 paper-statement-note = 已扣除佣金、税和退款。年份按 UTC 计算。
-earnings-statement = 📄 本年度收入明细
+earnings-statement = 📄 年度收入明细
 error-nothing-to-state = { $year } 年没有收入。

@@ -6,7 +6,7 @@ from alembic import op
 from storage.types import JsonValue, UtcDateTime
 
 revision = "0020"
-down_revision = "0001"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
