@@ -188,3 +188,11 @@ async def test_a_tip_after_the_session_is_all_the_experts(
     await mia.sees("You pay on the card page")
     await mia.pays()
     await daniel.sees("gave you a tip: $9.00")
+
+
+@both
+async def test_a_payment_in_the_chat_goes_back_the_way_it_came(member: NewPerson, language: str):
+    mia = await member("Mia", language)
+    await book_later(mia, language, "thirty")
+    await cancel(mia, language)
+    await mia.sees(SAY[language]["refunded"])
