@@ -58,6 +58,7 @@ from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.papers import MakePapers, Seller
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount, PayExperts, SendPayouts
 from workflows.places import Places
@@ -257,6 +258,11 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         settle_payment=settle,
         take_telegram_payment=TakeTelegramPayment(write, clock, settle),
         money=MoneyQueries(read, clock),
+        papers=MakePapers(
+            write,
+            clock,
+            Seller(settings.operator_name, settings.seller_address, settings.seller_tax_id),
+        ),
         admin_money=AdminMoney(write, clock, admins, settings.two_admins_over),
         open_payout_account=OpenPayoutAccount(write, cards),
         approve_session=ApproveSession(write, clock, meeting_url),

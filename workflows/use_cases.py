@@ -20,6 +20,7 @@ from workflows.follow_up import AnswerSurvey, WriteNote
 from workflows.gifts import Gifts
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.papers import MakePapers
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
@@ -68,6 +69,7 @@ class UseCases:
     take_offered: TakeOffered
     take_telegram_payment: TakeTelegramPayment
     money: MoneyQueries
+    papers: MakePapers
     admin_money: AdminMoney
     open_payout_account: OpenPayoutAccount
     approve_session: ApproveSession
