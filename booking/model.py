@@ -248,7 +248,8 @@ class Session:
         return replace(self, state=SessionState.CANCELLED, held_until=None), percent
 
     def rescheduled(self, start: datetime, *, now: datetime) -> Self:
-        """The session at another time, as late and as often as its policy allows.
+        """The session at another time, as late and as often as its policy allows; where the
+        expert confirms each time, also this one.
 
         Raises StateMoved, TooLateToMove, MovedTooOften.
         """
@@ -258,7 +259,11 @@ class Session:
             raise TooLateToMove(hours=self.policy.move_hours)
         if self.reschedules >= self.policy.moves:
             raise MovedTooOften(times=self.policy.moves)
-        return replace(self.at(start), sequence=self.sequence + 1, reschedules=self.reschedules + 1)
+        state = SessionState.REQUESTED if self.needs_confirmation else self.state
+        return replace(
+            self.at(start), state=state, sequence=self.sequence + 1,
+            reschedules=self.reschedules + 1,
+        )  # fmt: skip
 
     def left(self, after: SessionState) -> Self:
         """The session in another state, held no more."""

@@ -67,9 +67,12 @@ async def _with_session(
     manager: DialogManager,
     then: Callable[[DialogManager, Meeting], Awaitable[None]],
 ) -> bool:
-    """With one session ahead it is clear which is meant; with several the list is shown."""
+    """With one session ahead it is clear which is meant; with several the list is shown. What
+    has begun can only be joined."""
     turn = turn_of(manager)
     upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
+    if then is not _open_one:
+        upcoming = [one for one in upcoming if one.session.starts_at > turn.now]
     if not upcoming:
         await message.answer(turn.translate("sessions-none-ahead"))
         return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from booking import calendar
-from booking.model import Delivery, Offer, Session
+from booking.model import Delivery, Offer, Session, SessionState
 from kernel.ids import PersonId
 from kernel.money import Money
 from people.model import Expert, Person
@@ -92,17 +92,17 @@ def requested(meeting: Meeting, *, now: datetime) -> list[Notice]:
         notices.append(
             meeting.notice(
                 "notice-expert-request", meeting.expert.person_id, at=now,
-                buttons=[
-                    NoticeButton("button-approve", f"session:approve:{meeting.session.id}"),
-                    NoticeButton("button-decline", f"session:decline:{meeting.session.id}"),
-                ],
+                buttons=_answers(meeting),
             )
         )  # fmt: skip
     return notices
 
 
 def moved(meeting: Meeting, *, before: datetime, now: datetime) -> list[Notice]:
-    """The session is at another time: both are told, and the plan is made anew."""
+    """The session is at another time: both are told, and the plan is made anew; a time that the
+    expert must confirm is only asked for."""
+    if meeting.session.state is SessionState.REQUESTED:
+        return _asked_to_move(meeting, before=before, now=now)
     notices = [
         meeting.notice(
             "notice-moved", meeting.client.id, at=now, before=before,
@@ -114,6 +114,25 @@ def moved(meeting: Meeting, *, before: datetime, now: datetime) -> list[Notice]:
             meeting.notice("notice-expert-moved", meeting.expert.person_id, at=now, before=before)
         )
     return [*notices, *timetable(meeting, now=now)]
+
+
+def _asked_to_move(meeting: Meeting, *, before: datetime, now: datetime) -> list[Notice]:
+    notices = [meeting.notice("notice-move-requested", meeting.client.id, at=now, before=before)]
+    if meeting.expert.person_id:
+        notices.append(
+            meeting.notice(
+                "notice-expert-move-request", meeting.expert.person_id, at=now, before=before,
+                buttons=_answers(meeting),
+            )
+        )  # fmt: skip
+    return notices
+
+
+def _answers(meeting: Meeting) -> list[NoticeButton]:
+    return [
+        NoticeButton("button-approve", f"session:approve:{meeting.session.id}"),
+        NoticeButton("button-decline", f"session:decline:{meeting.session.id}"),
+    ]
 
 
 def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from booking import service as booking
-from booking.model import Offer, SessionState, Slot
+from booking.model import Offer, Session, SessionState, Slot
 from kernel.clock import Clock
+from kernel.errors import DomainError
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 from kernel.money import Money
 from payments import service as payments
@@ -61,11 +62,23 @@ class Queries:
             return await people.expert(db, expert_id)
 
     async def free_times(
-        self, offer_id: OfferId, *, frm: datetime, until: datetime
+        self,
+        offer_id: OfferId,
+        *,
+        frm: datetime,
+        until: datetime,
+        moving: SessionId | None = None,
     ) -> Sequence[Slot]:
-        """Bookable starts of an offer, soonest first."""
+        """Bookable starts of an offer, soonest first; for a session that is to be moved, also
+        those that overlap its own time, without the start that it has."""
         async with self.sessions() as db:
-            return await booking.free_times(db, offer_id, frm=frm, until=until, now=self.clock())
+            found = await booking.free_times(
+                db, offer_id, frm=frm, until=until, now=self.clock(), without=moving
+            )
+            if moving is None:
+                return found
+            has = (await booking.session(db, moving)).starts_at
+            return [one for one in found if one.start != has]
 
     async def meeting(self, session_id: SessionId) -> Meeting:
         """Raises UnknownSession."""
@@ -86,6 +99,12 @@ class Queries:
                     return await meeting_for(db, one)
         return None
 
+    async def held(self, client: PersonId) -> Meeting | None:
+        """The time that is held for a client while they pay."""
+        async with self.sessions() as db:
+            found = await booking.held(db, client, now=self.clock())
+            return None if found is None else await meeting_for(db, found)
+
     async def upcoming(self, client: PersonId) -> list[Meeting]:
         """A client's live sessions, soonest first."""
         async with self.sessions() as db:
@@ -103,7 +122,7 @@ class Queries:
         async with self.sessions() as db:
             session = await booking.session(db, session_id, client=client)
             paid = await payments.paid_for(db, session.id)
-            percent = session.policy.percent_back(session.starts_at - self.clock())
+            percent = _percent_back(session, now=self.clock())
             whole = paid.total if paid else Money(0, session.price.currency)
             refund = whole.percent(percent)
             return Cancellation(await meeting_for(db, session), refund)
@@ -140,3 +159,11 @@ class Queries:
                 await outbox.next_due(db), await booking.next_due(db, now=self.clock()),
             ]  # fmt: skip
         return min((one for one in instants if one is not None), default=None)
+
+
+def _percent_back(session: Session, *, now: datetime) -> int:
+    """What cancelling now gives back; nothing where it cannot be cancelled any more."""
+    try:
+        return session.cancelled(by="client", now=now)[1]
+    except DomainError:
+        return 0

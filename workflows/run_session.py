@@ -30,6 +30,7 @@ class ExpireHolds:
         now = self.clock()
         async with self.sessions.begin() as db:
             for session in await booking.expire_due(db, now=now):
+                await outbox.void(db, about=session.id)
                 meeting = await meeting_for(db, session)
                 payment = await payments.paid_for(db, session.id)
                 if payment is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from aiogram_dialog import DialogManager
 
 from booking.model import Slot
 from bot.turn import dialog_value, turn_of
-from kernel.ids import OfferId
+from kernel.ids import OfferId, SessionId
 from texts.translator import Translator
 from texts.values import Localized
 
@@ -84,10 +85,10 @@ async def _slots(manager: DialogManager) -> Sequence[Slot]:
     frm = turn.now if wanted is None else max(turn.now, datetime.fromisoformat(wanted))
     offer = await turn.use_cases.queries.offer(offer_id)
     until = turn.now + timedelta(days=offer.window_days)
-    slots = await turn.use_cases.queries.free_times(offer_id, frm=frm, until=until)
-    if slots or wanted is None:
-        return slots
-    return await turn.use_cases.queries.free_times(offer_id, frm=turn.now, until=until)
+    moved = SessionId(dialog_value(manager, "session")) if _moving(manager) else None
+    free_times = partial(turn.use_cases.queries.free_times, offer_id, until=until, moving=moved)
+    slots = await free_times(frm=frm)
+    return slots if slots or wanted is None else await free_times(frm=turn.now)
 
 
 def _in_part(manager: DialogManager, slots: Sequence[Slot]) -> list[Slot]:

@@ -7,6 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, Start, SwitchTo, Url
 
 from booking.model import ABSENT_AFTER, SessionState
+from bot.dialogs.pay import checkout_of
 from bot.dialogs.states import Book, Calendars, Questionnaire, Sessions
 from bot.shown import meeting_values, session_line
 from bot.turn import dialog_value, turn_of
@@ -22,7 +23,9 @@ async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
     past = await turn.use_cases.queries.past(turn.member.id, limit=_PAST)
-    lines = [(one.session.id, session_line(turn.translate, one)) for one in [*upcoming, *past]]
+    held = await turn.use_cases.queries.held(turn.member.id)
+    shown = [*([held] if held else []), *upcoming, *past]
+    lines = [(one.session.id, session_line(turn.translate, one)) for one in shown]
     return {
         "sessions": lines,
         "any": bool(lines),
@@ -48,7 +51,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "texts": {**meeting_values(turn.translate, found.meeting), "refund": found.refund},
         "link": session.link or "",
         "has_link": joinable and bool(session.link) and session.delivery == "video",
-        "movable": ahead and session.state is SessionState.CONFIRMED,
+        "movable": ahead,
         "cancellable": ahead,
         "payable": session.state is SessionState.HELD,
         "absent": session.state is SessionState.UNDER_WAY
@@ -78,7 +81,7 @@ async def _pay(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.start(
         Book.pay,
         data={"session": session_id, "holding": True, "offer": meeting.offer.id,
-              "expert": meeting.expert.id},
+              "expert": meeting.expert.id, **await checkout_of(turn, session_id)},
     )  # fmt: skip
 
 

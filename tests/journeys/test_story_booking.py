@@ -81,6 +81,17 @@ async def test_paying_by_card_confirms_with_a_calendar_file_and_a_link(
     assert any("meet.jit.si" in button.get("url", "") for button in buttons)
 
 
+async def test_a_held_time_is_found_again_among_the_sessions(member: NewPerson):
+    mia = await member("Mia", "en")
+    await hold_later(mia, "en", "fifty")
+    await mia.says("show me my sessions")
+    await mia.taps("⏳")
+    await mia.taps("Pay now")
+    await mia.sees("is held for you")
+    await mia.pays()
+    await mia.sees("Booked and paid")
+
+
 @both
 async def test_paying_by_invoice_in_the_chat_confirms(member: NewPerson, language: str):
     mia = await member("Mia", language)

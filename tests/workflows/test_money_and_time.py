@@ -1,5 +1,7 @@
 """Paid means booked or refunded, and nothing is said that is not true any more."""
 
+from datetime import timedelta
+
 import pytest
 
 from booking import service as booking
@@ -10,11 +12,12 @@ from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
 from storage.engine import Database
-from tests.booking.builders import at
+from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import LINK, PRICE, World
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.queries import Queries
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 
 MONDAY_NINE = at(9, day=9)
@@ -170,3 +173,48 @@ async def test_a_hold_that_ran_out_cannot_be_paid_in_the_chat(world: World):
     world.later(minutes=15)
     with pytest.raises(HoldGone):
         await check(payload, payer=mia.id, minor=PRICE.minor, currency="USD")
+
+
+async def test_an_expert_who_confirms_each_time_confirms_also_another_one(database: Database):
+    world = World(database)
+    await world.open(needs_confirmation=True)
+    mia = await world.join(1, "Mia")
+    held, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    session = SessionId(held)
+    approve = ApproveSession(world.database.write, world.clock, LINK)
+    await approve(session, expert=EXPERT, command=world.command())
+    move = MoveSession(world.database.write, world.clock)
+    await move(session, client=mia.id, start=at(11, day=9), command=world.command())
+    assert await state(world, held) is SessionState.REQUESTED
+    planned = await world.planned()
+    assert {"notice-move-requested", "notice-expert-move-request"} <= {*planned}
+    assert not [one for one in planned if "reminder" in one or "start" in one]
+    await approve(session, expert=EXPERT, command=world.command())
+    assert await state(world, held) is SessionState.CONFIRMED
+    assert (await world.planned()).count("notice-reminder-client") == 3
+
+
+async def test_what_cancelling_gives_back_is_shown_as_it_is_done(database: Database):
+    world = World(database)
+    await world.open(needs_confirmation=True)
+    mia = await world.join(1, "Mia")
+    held, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    world.now = MONDAY_NINE - timedelta(hours=4)
+    shown = await Queries(world.database.read, world.clock).cancellation(SessionId(held), mia.id)
+    done = await CancelSession(world.database.write, world.clock)(
+        SessionId(held), by="client", person=mia.id, command=world.command()
+    )
+    assert shown.refund == done == PRICE
+
+
+async def test_a_request_that_nobody_answers_leaves_nothing_planned(database: Database):
+    world = World(database)
+    await world.open(needs_confirmation=True)
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    world.now = MONDAY_NINE
+    await ExpireHolds(world.database.write, world.clock)()
+    assert "notice-expert-request" not in await world.planned()

@@ -20,6 +20,11 @@ notice-moved =
     🔁 Your session with <b>{ $expert }</b> moved from { $before } to <b>{ $when }</b>. The file updates your calendar.
 notice-expert-moved =
     🔁 { $client } moved the session from { $before } to <b>{ $when }</b>.
+notice-move-requested =
+    🔁 You asked to move your session with <b>{ $expert }</b> from { $before } to <b>{ $when }</b>. You are told as soon as it is confirmed; if it is declined, you get all your money back.
+notice-expert-move-request =
+    🔁 { $client } asks to move the session from { $before } to <b>{ $when }</b>.
+    Do you take it?
 notice-reminder-client =
     ⏰ { $minutes_left ->
         [15] In 15 minutes

@@ -20,6 +20,11 @@ notice-moved =
     🔁 您与 <b>{ $expert }</b> 的咨询已从 { $before } 改到 <b>{ $when }</b>。附件可更新您的日历。
 notice-expert-moved =
     🔁 { $client } 把咨询从 { $before } 改到了 <b>{ $when }</b>。
+notice-move-requested =
+    🔁 您申请把与 <b>{ $expert }</b> 的咨询从 { $before } 改到 <b>{ $when }</b>。确认后会马上通知您；如果被拒绝，将全额退款。
+notice-expert-move-request =
+    🔁 { $client } 想把咨询从 { $before } 改到 <b>{ $when }</b>。
+    您接受吗？
 notice-reminder-client =
     ⏰ { $minutes_left ->
         [15] 15 分钟后
