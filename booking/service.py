@@ -12,6 +12,7 @@ from booking.repository.agenda import (
     upcoming,
 )
 from booking.repository.sessions import moves, next_due
+from booking.repository.sweeps import anything_due
 from booking.sessions import (
     approve,
     begin_due,
@@ -32,6 +33,7 @@ from booking.times import free_times, next_free
 __all__ = [
     "UnknownSession",
     "all_between",
+    "anything_due",
     "approve",
     "begin_due",
     "cancel",

@@ -21,6 +21,7 @@ from bot.dialogs.survey import note, survey
 from bot.dialogs.zone import zone
 from bot.handlers import (
     blocked,
+    campaigns,
     commands,
     consent,
     errors,
@@ -49,8 +50,8 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher = Dispatcher(storage=DraftStorage())
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
-        errors.router, blocked.router, payments.router, consent.router, commands.router,
-        notices.router, free_text.router, *_DIALOGS, unknown.router,
+        errors.router, blocked.router, payments.router, consent.router, campaigns.router,
+        commands.router, notices.router, free_text.router, *_DIALOGS, unknown.router,
     )  # fmt: skip
     setup_dialogs(dispatcher)
     # after the dialogs', which find out whether a button is of an old window

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 
 from aiogram import Bot, Dispatcher
@@ -17,6 +18,7 @@ from bot.lanes import Lanes
 from bot.middlewares.turn import TurnMiddleware
 from bot.updates import Polling, UpdateStore
 from hourwise.clocks import FollowedClock
+from hourwise.jobs import make_jobs
 from hourwise.settings import Settings
 from kernel.clock import Clock, real_now
 from kernel.errors import InputError
@@ -25,19 +27,18 @@ from knowledge import service as knowledge
 from knowledge.understanding import Understanding
 from matching.shortlist import Matcher
 from payments.rails.card import CardRail
-from payments.rails.telegram import StarRail
 from people import service as people
+from scheduler import rests
 from scheduler.delivery import Delivery
-from scheduler.jobs import Job
-from scheduler.model import Addressee
-from scheduler.pacer import Pace, paced
+from scheduler.model import Addressee, FrequencyCap
+from scheduler.pacer import Pace, Pacer
 from scheduler.ticker import Ticker
 from storage import secrets
 from storage.engine import Database, open_database
 from storage.migrate import upgrade
 from workflows.admin_access import MakeAdminLink
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
-from workflows.broadcast import FinishBroadcasts, SendBroadcast
+from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.decide_request import ApproveSession, DeclineSession
@@ -45,19 +46,13 @@ from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer, Learn
 from workflows.find_expert import FindExperts
 from workflows.follow_up import AnswerSurvey, WriteNote
-from workflows.housekeeping import Purge, RefreshMatching
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
-from workflows.refund import SendRefunds
-from workflows.run_session import BeginSessions, EndSessions, ExpireHolds, RelayMessage
-from workflows.settle_payment import (
-    HandleStripeEvents,
-    Reconcile,
-    SettlePayment,
-    TakeStripeEvent,
-)
+from workflows.run_session import RelayMessage
+from workflows.settle_payment import HandleStripeEvents, SettlePayment, TakeStripeEvent
+from workflows.tell_failures import TellFailures
 from workflows.topics import ReadTopics
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
@@ -162,7 +157,7 @@ async def lay_ground(settings: Settings, *, in_memory: bool = False) -> Ground:
 
 
 def make_bot(settings: Settings) -> Bot:
-    """Telegram's client, at Telegram's pace. Raises InputError without a usable token."""
+    """Telegram's client. Raises InputError without a usable token."""
     token = settings.telegram_token.get_secret_value()
     if not token:
         raise InputError("set HOURWISE_TELEGRAM_TOKEN to the token that BotFather gave you")
@@ -173,8 +168,17 @@ def make_bot(settings: Settings) -> Bot:
         bot = Bot(token, session, DefaultBotProperties(parse_mode="HTML"))
     except ValueError as error:
         raise InputError("HOURWISE_TELEGRAM_TOKEN is not a bot token (123456:ABC…)") from error
-    paced(bot, Pace())
     return bot
+
+
+def make_pacer(settings: Settings, database: Database) -> Pacer:
+    """Telegram's pace, with what it has to rest kept over restarts."""
+
+    async def remember(scope: str, until: datetime) -> None:
+        async with database.write.begin() as db:
+            await rests.remember(db, scope, until)
+
+    return Pacer(Pace(per_second=settings.messages_per_second), remember)
 
 
 def make_cards(settings: Settings) -> CardRail:
@@ -226,44 +230,19 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         write_note=WriteNote(write, clock),
         export_my_data=ExportMyData(read),
         erase_me=EraseMe(write, clock),
-        send_broadcast=SendBroadcast(write, clock),
+        send_broadcast=SendBroadcast(ground.database, clock),
+        note_campaign=NoteCampaign(ground.database, clock),
         edit_faq=EditFaq(ground.database, clock, ground.learn),
         refresh_facts=RefreshFacts(write),
         make_admin_link=MakeAdminLink(write, settings.web_address),
     )
 
 
-def make_jobs(
-    ground: Ground,
-    cards: CardRail,
-    bot: Bot,
-    use_cases: UseCases,
-    delivery: Delivery,
-    handle_events: HandleStripeEvents,
-) -> list[Job]:
-    """What the ticker runs, in the order in which one may cause the next."""
-    clock, write, settings = ground.clock, ground.database.write, ground.settings
-    settle = use_cases.settle_payment
-    often, seldom = timedelta(seconds=1), timedelta(seconds=30)
-    return [
-        Job("holds", often, ExpireHolds(write, clock)),
-        Job("beginnings", often, BeginSessions(write, clock)),
-        Job("endings", often, EndSessions(write, clock, settings.commission_percent)),
-        Job("events", often, handle_events),
-        Job("reconciliation", seldom, Reconcile(write, clock, cards, settle)),
-        Job("refunds", often, SendRefunds(write, clock, cards, StarRail(bot))),
-        Job("delivery", timedelta(seconds=0.5), delivery),
-        Job("broadcasts", often, FinishBroadcasts(write, clock)),
-        Job("knowledge", timedelta(seconds=5), ground.learn),
-        Job("matching", timedelta(seconds=5), RefreshMatching(ground.database, ground.matcher)),
-        Job("purge", timedelta(hours=1), Purge(write)),
-    ]
-
-
 def put_together(ground: Ground) -> Product:
     """The whole product on its ground."""
     settings, database = ground.settings, ground.database
-    bot, cards = make_bot(settings), make_cards(settings)
+    bot, cards, pacer = make_bot(settings), make_cards(settings), make_pacer(settings, database)
+    bot.session.middleware(pacer)
     use_cases = make_use_cases(ground, cards)
     turns = TurnMiddleware(use_cases, ground.clock, settings.admin_ids)
     dispatcher, urgent = make_dispatcher(turns), make_urgent_dispatcher(turns)
@@ -276,11 +255,15 @@ def put_together(ground: Ground) -> Product:
     )
     store = UpdateStore(database.write, lanes.hand_over)
     delivery = Delivery(
-        sessions=database.write,
+        database=database,
         bot=bot,
+        pacer=pacer,
         clock=ground.clock,
-        addressee=partial(_addressee, database),
+        addressees=partial(_addressees, database),
         on_blocked=partial(_blocked, use_cases),
+        on_failed=TellFailures(database.write, ground.clock, settings.admin_ids),
+        cap=FrequencyCap(settings.marketing_per_week),
+        resend=settings.resend_unknown,
     )
     handle_events = HandleStripeEvents(
         database.write, ground.clock, cards, use_cases.settle_payment
@@ -306,14 +289,18 @@ async def _feed(dispatcher: Dispatcher, bot: Bot, update: Update) -> object:
     return await dispatcher.feed_update(bot, update)
 
 
-async def _addressee(database: Database, person_id: PersonId) -> Addressee | None:
+async def _addressees(
+    database: Database, ids: Collection[PersonId]
+) -> Mapping[PersonId, Addressee]:
     async with database.read() as db:
-        found = (await people.many(db, [person_id])).get(person_id)
-    if found is None or found.telegram_id is None or found.blocked_at is not None:
-        return None
-    return Addressee(
-        found.telegram_id, found.language, found.time_zone or "UTC", marketing=found.marketing
-    )
+        found = await people.many(db, ids)
+    return {
+        one.id: Addressee(
+            one.telegram_id, one.language, one.time_zone or "UTC", marketing=one.marketing
+        )
+        for one in found.values()
+        if one.telegram_id is not None and one.blocked_at is None
+    }
 
 
 async def _blocked(use_cases: UseCases, person_id: PersonId) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from booking import calendar
 from booking.model import Delivery, Offer, Session
-from kernel.ids import PaymentId, PersonId
+from kernel.ids import PersonId
 from kernel.money import Money
 from people.model import Expert, Person
 from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
@@ -208,10 +208,10 @@ def paid_too_late(meeting: Meeting, *, now: datetime) -> list[Notice]:
     return [meeting.notice("notice-paid-too-late", meeting.client.id, at=now, buttons=[again])]
 
 
-def refunded(payment: PaymentId, payer: PersonId, amount: Money, *, now: datetime) -> Notice:
-    """The money is on its way back."""
+def refunded(refund: str, payer: PersonId, amount: Money, *, now: datetime) -> Notice:
+    """The money of a refund (its id) is on its way back."""
     return Notice(
-        unique_key=f"refund:{payment}:{amount.minor}:{payer}",
+        unique_key=f"refund:{refund}:{payer}",
         recipient=payer, due_at=now, key="notice-refunded", values=to_json({"amount": amount}),
     )  # fmt: skip
 

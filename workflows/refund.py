@@ -48,6 +48,4 @@ class SendRefunds:
         now = self.clock()
         async with self.sessions.begin() as db:
             await payments.refund_done(db, refund.id, reference=reference, now=now)
-            await outbox.add(
-                db, notices.refunded(payment.id, payment.payer, refund.amount, now=now)
-            )
+            await outbox.add(db, notices.refunded(refund.id, payment.payer, refund.amount, now=now))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workflows.admin_access import MakeAdminLink
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
-from workflows.broadcast import SendBroadcast
+from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.decide_request import ApproveSession, DeclineSession
@@ -56,6 +56,7 @@ class UseCases:
     export_my_data: ExportMyData
     erase_me: EraseMe
     send_broadcast: SendBroadcast
+    note_campaign: NoteCampaign
     edit_faq: EditFaq
     refresh_facts: RefreshFacts
     make_admin_link: MakeAdminLink

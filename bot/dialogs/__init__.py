@@ -6,6 +6,7 @@ TEXT_STATES = frozenset(
     state.state
     for state in (
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
-        Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Faq.question, Faq.answer,
+        Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
+        Broadcast.when, Faq.question, Faq.answer,
     )
 )  # fmt: skip

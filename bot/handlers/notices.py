@@ -173,6 +173,13 @@ async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     )  # fmt: skip
 
 
+@router.callback_query(Data("news:stop"))
+async def no_news(callback: CallbackQuery, turn: Turn) -> None:
+    """ "No more news" under a broadcast."""
+    await turn.use_cases.change_preferences.marketing(turn.member.id, wanted=False)
+    await _settled(callback, turn, "marketing-off")
+
+
 @router.callback_query(Data("faq:show:"))
 async def show_answer(callback: CallbackQuery, turn: Turn) -> None:
     """The answer to one of the near questions."""

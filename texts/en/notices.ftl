@@ -50,4 +50,6 @@ notice-refunded = 💶 { $amount } is on its way back to you. Depending on your 
 notice-unhappy = ⚠️ { $client } was unhappy with { $expert }: { $received } of 10. “{ $comment }”
 notice-danger = 🆘 { $client } wrote something that may be an emergency: “{ $text }”. The emergency card was shown.
 notice-human-wanted = 🙋 { $client } (Telegram id <code>{ $telegram_id }</code>) wants to talk to a human: “{ $text }”
-notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, not wanted any more: { $void }.
+notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, not wanted any more: { $void }, not known if sent: { $unknown }.
+notice-not-sent = ⚠️ A message could not be sent, and I do not try again. It is about <code>{ $about }</code>: { $error }
+button-no-news = 🔕 No more news

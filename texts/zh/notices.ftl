@@ -50,4 +50,6 @@ notice-refunded = 💶 { $amount } 正在退回给您，视银行情况需要几
 notice-unhappy = ⚠️ { $client } 对 { $expert } 不满意：{ $received } 分（满分 10 分）。“{ $comment }”
 notice-danger = 🆘 { $client } 写的内容可能是紧急情况：“{ $text }”。已显示紧急求助卡片。
 notice-human-wanted = 🙋 { $client }（Telegram 编号 <code>{ $telegram_id }</code>）想联系人工：“{ $text }”
-notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }。
+notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }，是否送达不明 { $unknown }。
+notice-not-sent = ⚠️ 有一条消息发不出去，不会再试。它关于 <code>{ $about }</code>：{ $error }
+button-no-news = 🔕 不再接收推广
