@@ -24,13 +24,16 @@ from bot.handlers import (
     campaigns,
     commands,
     consent,
+    danger,
     errors,
     free_text,
     notices,
     payments,
+    relay,
     unknown,
 )
 from bot.handlers.commands import MENU_COMMANDS
+from bot.middlewares.admins import AdminWindows
 from bot.middlewares.genuine import GenuineTap
 from bot.middlewares.turn import TurnMiddleware
 from bot.state import DraftStorage
@@ -50,12 +53,15 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher = Dispatcher(storage=DraftStorage())
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
-        errors.router, blocked.router, payments.router, consent.router, campaigns.router,
-        commands.router, notices.router, free_text.router, *_DIALOGS, unknown.router,
+        errors.router, blocked.router, payments.router, danger.router, consent.router,
+        campaigns.router, commands.router, relay.router, notices.router, free_text.router,
+        *_DIALOGS, unknown.router,
     )  # fmt: skip
     setup_dialogs(dispatcher)
-    # after the dialogs', which find out whether a button is of an old window
+    # after the dialogs', which find out which window is open, and whether a button is of it
     dispatcher.callback_query.outer_middleware(GenuineTap())
+    dispatcher.callback_query.middleware(AdminWindows())
+    dispatcher.message.middleware(AdminWindows())
     return dispatcher
 
 

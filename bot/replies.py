@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from aiogram_dialog import DialogManager, ShowMode
 
+from bot.dialogs.menu import open_above
 from bot.dialogs.states import Experts
 from bot.spoken import carry_out
 from bot.turn import Turn, turn_of
-from texts.values import Markup
 from workflows.answer_question import (
     Answered,
     CommandUnderstood,
-    InDanger,
     NotUnderstood,
     Reply,
     Suggested,
@@ -24,17 +23,16 @@ _CALLBACK_BYTES = 64
 _LONGEST_LABEL = 60
 
 
-async def reply_to(message: Message, manager: DialogManager, *, only_danger: bool = False) -> bool:
+async def reply_to(message: Message, manager: DialogManager) -> bool:
     """Understand a text and say what it asks for; True when something was said or opened.
 
-    In a window that takes any text (`only_danger`) nothing but a sign of danger is answered.
     Where nothing is understood False is returned, and nothing is said.
     """
     turn = turn_of(manager)
     reply = await turn.use_cases.answer_question(
         turn.member, (message.text or "")[:LONGEST_TEXT], command=turn.command("ask")
     )
-    if isinstance(reply, NotUnderstood) or (only_danger and not isinstance(reply, InDanger)):
+    if isinstance(reply, NotUnderstood):
         return False
     await _say(reply, message, manager)
     return True
@@ -43,22 +41,14 @@ async def reply_to(message: Message, manager: DialogManager, *, only_danger: boo
 async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
     turn = turn_of(manager)
     match reply:
-        case InDanger():
-            await message.answer(await emergency_card(turn, reply))
         case Answered():
-            await message.answer(
-                await _answer_text(turn, reply),
-                reply_markup=_right_or_wrong(turn, reply),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            await say_answer(reply, message, turn)
         case Suggested():
             await message.answer(
                 turn.translate("faq-suggest"), reply_markup=_suggestions(turn, reply)
             )
         case WishUnderstood():
-            await manager.start(
-                Experts.cards, data={"search": search_of(reply)}, show_mode=ShowMode.SEND
-            )
+            await open_above(manager, Experts.cards, {"search": search_of(reply)})
             return
         case CommandUnderstood():
             if await carry_out(reply.name, message, manager):
@@ -66,6 +56,15 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
         case NotUnderstood():
             await not_understood(message, turn)
     await show_window_again(manager)
+
+
+async def say_answer(reply: Answered, message: Message, turn: Turn) -> None:
+    """An answer with its disclaimer, and the question whether it was right."""
+    await message.answer(
+        await _answer_text(turn, reply),
+        reply_markup=_right_or_wrong(turn, reply),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
 
 
 async def show_window_again(manager: DialogManager) -> None:
@@ -86,14 +85,6 @@ def choices(turn: Turn) -> InlineKeyboardMarkup:
         "choice-human": "menu:human", "choice-menu": "menu:open",
     }  # fmt: skip
     return keyboard([(turn.translate.plain(key), data) for key, data in labels.items()])
-
-
-async def emergency_card(turn: Turn, reply: InDanger) -> str:
-    """The numbers to call now, for the person's country."""
-    numbers = turn.use_cases.places.emergency_numbers(turn.member.time_zone)
-    lines = "\n".join(f"• {turn.translate(f'emergency-{name}')}: <b>{number}</b>"
-                      for name, number in numbers)  # fmt: skip
-    return turn.translate(f"danger-{reply.danger.kind}", numbers=Markup(lines))
 
 
 def search_of(reply: WishUnderstood) -> dict[str, object]:

@@ -12,6 +12,9 @@ from workflows.view_expert import ExpertPage
 
 # the card says the next free time by itself
 _SAID_BY_NEXT_TIME = "reason-free"
+# a page is one message of at most 4096 characters, whatever was written about an expert
+_LONGEST_BIO = 1500
+_LONGEST_COMMENT = 300
 
 
 def card_text(translate: Translator, card: ExpertCard, place: int) -> str:
@@ -58,7 +61,7 @@ def expert_text(translate: Translator, page: ExpertPage, *, topics: Sequence[str
             rating=rating_text(translate, page.rating),
             verified="✓" if expert.verified else "",
         ),
-        translate("expert-bio", bio=expert.bio_in(translate.language)),
+        translate("expert-bio", bio=_shortened(expert.bio_in(translate.language), _LONGEST_BIO)),
         translate(
             "expert-facts",
             topics=", ".join(topics),
@@ -88,9 +91,17 @@ def _review(translate: Translator, review: Review) -> str:
     return translate(
         "expert-review",
         stars=_stars(review.received / 2),
-        comment=review.comment or translate.plain("review-without-words"),
+        comment=(
+            _shortened(review.comment, _LONGEST_COMMENT)
+            if review.comment
+            else translate.plain("review-without-words")
+        ),
         date=translate.instant(review.at, "yMMMd"),
     )
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def rating_text(translate: Translator, rating: Rating | None) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
+from aiogram.fsm.state import State
 from aiogram.types import BufferedInputFile, Message
-from aiogram_dialog import DialogManager, ShowMode
+from aiogram_dialog import DialogManager
 
+from bot.dialogs.menu import open_above
 from bot.dialogs.states import Book, Menu, Sessions, Settings, Survey, Zone
 from bot.middlewares.turn import now_known_as
 from bot.turn import turn_of
@@ -26,9 +28,9 @@ def _says(key: str) -> Spoken:
     return say
 
 
-def _opens(state: object) -> Spoken:
+def _opens(state: State) -> Spoken:
     async def open_window(_: Message, manager: DialogManager) -> bool:
-        await manager.start(state, show_mode=ShowMode.SEND)  # type: ignore[arg-type]
+        await open_above(manager, state)
         return True
 
     return open_window
@@ -74,27 +76,25 @@ async def _with_session(
     if len(upcoming) == 1:
         await then(manager, upcoming[0])
     else:
-        await manager.start(Sessions.list, show_mode=ShowMode.SEND)
+        await open_above(manager, Sessions.list)
     return True
 
 
 async def _open_cancel(manager: DialogManager, meeting: Meeting) -> None:
-    await manager.start(
-        Sessions.cancel, data={"session": meeting.session.id}, show_mode=ShowMode.SEND
-    )
+    await open_above(manager, Sessions.cancel, {"session": meeting.session.id})
 
 
 async def _open_move(manager: DialogManager, meeting: Meeting) -> None:
     session = meeting.session
-    await manager.start(
+    await open_above(
+        manager,
         Book.day,
-        data={"session": session.id, "offer": session.offer_id, "expert": session.expert_id},
-        show_mode=ShowMode.SEND,
+        {"session": session.id, "offer": session.offer_id, "expert": session.expert_id},
     )
 
 
 async def _open_one(manager: DialogManager, meeting: Meeting) -> None:
-    await manager.start(Sessions.one, data={"session": meeting.session.id}, show_mode=ShowMode.SEND)
+    await open_above(manager, Sessions.one, {"session": meeting.session.id})
 
 
 async def _human(message: Message, manager: DialogManager) -> bool:
@@ -147,9 +147,7 @@ async def _review(message: Message, manager: DialogManager) -> bool:
     if unrated is None:
         await message.answer(turn.translate("survey-nothing-to-rate"))
         return False
-    await manager.start(
-        Survey.expected, data={"session": unrated.session.id}, show_mode=ShowMode.SEND
-    )
+    await open_above(manager, Survey.expected, {"session": unrated.session.id})
     return True
 
 

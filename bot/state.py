@@ -15,6 +15,12 @@ from storage.conversation import Draft, Entry
 
 current_draft: ContextVar[Draft] = ContextVar("current_draft")
 
+
+def forget_conversation() -> None:
+    """Nothing of this conversation is kept when the update is done."""
+    current_draft.get().forgotten = True
+
+
 _keys = DefaultKeyBuilder(with_bot_id=True, with_destiny=True)
 
 

@@ -55,16 +55,31 @@ def _lane(raw: dict[str, Any]) -> str:
     return "0"
 
 
+def is_private(raw: dict[str, Any]) -> bool:
+    """Whether an update is of a person's own chat with the bot: in a group it stays silent."""
+    return all(
+        _chat(event).get("type", "private") == "private"
+        for event in raw.values()
+        if isinstance(event, dict)
+    )
+
+
+def _chat(event: dict[str, Any]) -> dict[str, Any]:
+    message = event.get("message")
+    chat = event.get("chat") or (message.get("chat") if isinstance(message, dict) else None)
+    return chat if isinstance(chat, dict) else {}
+
+
 @dataclass(frozen=True)
 class UpdateStore:
-    """Stores updates, then hands the new ones to the lanes."""
+    """Stores updates of private chats, then hands the new ones to the lanes."""
 
     sessions: SessionMaker
     hand_over: Callable[[Sequence[Received]], None]
 
     async def __call__(self, raw_updates: Sequence[dict[str, Any]]) -> None:
         """Returns once the updates are safe. Raises InputError for what is no update."""
-        updates = [received(raw) for raw in raw_updates]
+        updates = [received(raw) for raw in raw_updates if is_private(raw)]
         async with self.sessions.begin() as db:
             new = set(await inbox.store(db, updates, now=real_now()))
         self.hand_over([one for one in updates if one.update_id in new])

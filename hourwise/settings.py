@@ -1,5 +1,6 @@
 """Settings: environment variables, or `.env`, with the prefix HOURWISE_."""
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from kernel.errors import InputError
 
 _UNSET = SecretStr("")
+_URL_PASSWORD = re.compile(r"(://[^/@:]*:)[^@/]*@")
 
 
 class Settings(BaseSettings):
@@ -83,6 +85,8 @@ def _masked(value: object) -> str:
             return "********" if value.get_secret_value() else ""
         case frozenset():
             return ",".join(str(one) for one in sorted(value))
+        case str() if "://" in value:
+            return _URL_PASSWORD.sub(r"\1********@", value)
         case _:
             return str(value)
 

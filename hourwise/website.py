@@ -44,7 +44,7 @@ async def _store(whole: Product, update: dict[str, Any]) -> None:
 
 async def _after_edit(whole: Product, table: str, _: str) -> None:
     """What the admin changed in the browser is answered and matched by at once."""
-    if table in {"experts", "offers"}:
+    if table in {"experts", "offers", "reviews"}:
         await whole.use_cases.refresh_facts()
     await whole.ground.learn()
 

@@ -15,6 +15,7 @@ from aiogram.types import Update
 
 from bot.dispatcher import apologise, make_dispatcher, make_urgent_dispatcher
 from bot.lanes import Lanes
+from bot.late_taps import LateTaps
 from bot.middlewares.turn import TurnMiddleware
 from bot.updates import Polling, UpdateStore
 from hourwise.clocks import FollowedClock
@@ -41,6 +42,7 @@ from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
+from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer, Learn
@@ -168,6 +170,7 @@ def make_bot(settings: Settings) -> Bot:
         bot = Bot(token, session, DefaultBotProperties(parse_mode="HTML"))
     except ValueError as error:
         raise InputError("HOURWISE_TELEGRAM_TOKEN is not a bot token (123456:ABC…)") from error
+    session.middleware(LateTaps())
     return bot
 
 
@@ -207,9 +210,11 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         join=Join(write, clock),
         answer_questionnaire=AnswerQuestionnaire(write, clock, understanding),
         change_preferences=ChangePreferences(write, clock),
-        answer_question=AnswerQuestion(write, clock, understanding, admins),
+        answer_question=AnswerQuestion(write, clock, understanding),
         read_budget=ReadBudget(clock, understanding),
         ask_human=AskHuman(write, clock, admins),
+        look_for_danger=LookForDanger(understanding),
+        raise_alarm=RaiseAlarm(write, clock, admins),
         judge_answer=JudgeAnswer(ground.database, clock),
         find_experts=FindExperts(read, clock, ground.matcher),
         read_expert=ReadExpert(read),

@@ -14,7 +14,18 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # sh
 from knowledge import repository, service
 from knowledge.danger import DangerFinder
 from knowledge.intents.trainer import IntentTrainer
-from knowledge.model import Answer, AnswerKind, Entry, Intent, Need, Rule, Topic, Understood, Wish
+from knowledge.model import (
+    Answer,
+    AnswerKind,
+    Danger,
+    Entry,
+    Intent,
+    Need,
+    Rule,
+    Topic,
+    Understood,
+    Wish,
+)
 from knowledge.needs import NeedClassifier
 from knowledge.routing import route
 from knowledge.rules import RuleBook
@@ -79,12 +90,16 @@ class Understanding:
     def _start(self) -> None:
         self._embedders = load_embedders(self._setting)
         self._trainer = IntentTrainer(self.intents_folder, self._embedders)
-        self._intents = self._trainer.load()
+        self._load_intents()
         self._wishes.warm()
         # one message is too little work to share: on a busy machine threads only wait for each other
         threadpool_limits(limits=1, user_api="blas")
         self._connect()
         self._base = KnowledgeBase((), embedders=self._embedders, vectors={})
+
+    def _load_intents(self) -> None:
+        self._intents = self._trainer.load()
+        self._intents_version = self._trainer.active_number()
 
     def _connect(self) -> None:
         """Opens Chroma; while its server is down, questions are searched by words alone."""
@@ -102,18 +117,17 @@ class Understanding:
 
     @property
     def trainer(self) -> IntentTrainer:
-        """Trains, lists and rolls back the intent models; follow it with `reload_intents`."""
+        """Trains, lists and rolls back the intent models; `refresh` takes over what it did."""
         return self._trainer
 
-    async def reload_intents(self) -> None:
-        """Takes the active intent models into use."""
-        self._intents = await self._on_thread(self._trainer.load)
-
     async def refresh(self, db: AsyncSession) -> Made:
-        """Takes over the stored entries, rules and topics; embeds only what is new.
+        """Takes over the stored entries, rules and topics, and the active intent model; embeds
+        only what is new.
 
         Gives the vectors made, for `knowledge.service.keep_vectors` to store.
         """
+        if self._trainer.active_number() != self._intents_version:
+            await self._on_thread(self._load_intents)
         self._rules = RuleBook(await repository.rules(db))
         self._use_topics(await service.topics(db))
         version = await repository.entries_version(db)
@@ -201,6 +215,10 @@ class Understanding:
     async def parse(self, text: str) -> Intent:
         """The intent alone."""
         return await self._on_thread(lambda: self._intents.parse(text))
+
+    def danger(self, text: str) -> Danger | None:
+        """The sign of danger in a text; takes under a millisecond."""
+        return self._dangers.find(text)
 
     async def read_wish(self, text: str, *, now: datetime, zone: str, language: str) -> Wish:
         """The wish alone."""

@@ -1,5 +1,6 @@
 """What people saw and did: append-only, written in the transaction of its cause."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select
@@ -22,6 +23,16 @@ class ActivityRow(Base):
     campaign: Mapped[str | None]
     profiling: Mapped[bool]
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """One thing that a person did."""
+
+    at: datetime
+    verb: str
+    about: str | None
+    campaign: str | None
 
 
 append_only(ActivityRow.__tablename__)
@@ -70,3 +81,13 @@ async def came_of(
     )
     booked = {person for person, at in payments if clicks[person] <= at <= clicks[person] + within}
     return len(clicks), len(booked)
+
+
+async def of(db: AsyncSession, person: PersonId) -> list[Activity]:
+    """What is noted about a person, oldest first."""
+    rows = await db.scalars(
+        select(ActivityRow)
+        .where(ActivityRow.person_id == person)
+        .order_by(ActivityRow.at, ActivityRow.id)
+    )
+    return [Activity(row.at, row.verb, row.about, row.campaign) for row in rows]

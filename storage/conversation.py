@@ -39,11 +39,15 @@ class Entry:
 
 @dataclass
 class Draft:
-    """What one update read and changed; key → entry. `owner` is the person's chat user id."""
+    """What one update read and changed; key → entry. `owner` is the person's chat user id.
+
+    `forgotten`: nothing of the conversation is to be left.
+    """
 
     owner: str
     read: dict[str, Entry]
     changed: dict[str, Entry] = field(default_factory=dict)
+    forgotten: bool = False
 
     def get(self, key: str) -> Entry:
         """The entry as this update sees it."""
@@ -80,6 +84,9 @@ async def load(db: AsyncSession, owner: str) -> Draft:
 
 async def save(db: AsyncSession, draft: Draft) -> None:
     """Write what changed; emptied entries are removed."""
+    if draft.forgotten:
+        await forget(db, draft.owner)
+        return
     changed = {key: new for key, new in draft.changed.items() if new != draft.read.get(key)}
     emptied = [key for key, entry in changed.items() if entry == Entry()]
     await _delete(db, emptied)

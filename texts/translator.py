@@ -4,6 +4,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_currency
 from fluent.runtime import FluentBundle, FluentResource
 
-from kernel.languages import DEFAULT_LANGUAGE, LANGUAGES
+from kernel.languages import DEFAULT_LANGUAGE, nearest_language
 from kernel.money import Money, decimals
 from texts.values import Key, Localized, Markup, Value
 
@@ -51,7 +52,7 @@ class Translator:
 
     def text(self, key: str, values: Mapping[str, Value]) -> str:
         """Like calling it, with the values as one mapping."""
-        texts = bundle(self.language if self.language in LANGUAGES else DEFAULT_LANGUAGE)
+        texts = bundle(self._spoken)
         if not texts.has_message(key):
             raise TextMissing(key)
         pattern = texts.get_message(key).value
@@ -71,15 +72,15 @@ class Translator:
         """The amount as its reader writes it: $60.00, ¥200.00, 100 ⭐."""
         if amount.currency == "XTR":
             return f"{amount.minor} ⭐"
-        number = amount.minor / 10 ** decimals(amount.currency)
-        return str(format_currency(number, amount.currency, locale=_LOCALES[self.language]))
+        number = Decimal(amount.minor).scaleb(-decimals(amount.currency))
+        return str(format_currency(number, amount.currency, locale=self._locale))
 
     def instant(self, when: datetime, skeleton: str | None = None) -> str:
         """The instant in the reader's zone: day and time, or what a CLDR skeleton asks for."""
         if skeleton is None:
-            return f"{self.instant(when, 'MMMEd')}{_BEFORE_TIME[self.language]}{self.time(when)}"
+            return f"{self.instant(when, 'MMMEd')}{_BEFORE_TIME[self._spoken]}{self.time(when)}"
         local = when.astimezone(ZoneInfo(self.zone))
-        return str(format_skeleton(skeleton, local, locale=_LOCALES[self.language]))
+        return str(format_skeleton(skeleton, local, locale=self._locale))
 
     def time(self, when: datetime) -> str:
         """What the reader's clock shows, such as 19:30."""
@@ -87,8 +88,16 @@ class Translator:
 
     def language_name(self, code: str, *, of: str | None = None) -> str:
         """A language's name, in the reader's own language or in the language `of`."""
-        name = Locale.parse(_LOCALES[of or self.language]).languages.get(code)
+        name = Locale.parse(_LOCALES[of] if of else self._locale).languages.get(code)
         return str(name or code)
+
+    @property
+    def _spoken(self) -> str:
+        return nearest_language(self.language)
+
+    @property
+    def _locale(self) -> str:
+        return _LOCALES[self._spoken]
 
     def _shown(self, value: Value) -> str | int | float:
         match value:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kernel.clock import Clock
 from kernel.money import Money
 from knowledge import service as knowledge
-from knowledge.model import Answer, AnswerKind, Candidate, Danger, Route, Understood, Wish
+from knowledge.model import Answer, AnswerKind, Candidate, Route, Understood, Wish
 from knowledge.understanding import Understanding
 from people import service as people
 from people.model import Person
@@ -22,13 +22,6 @@ _LARGEST_BUDGET = 10**12
 _ONLY_WORDS = frozenset({"receipt", "become_expert"})
 _NOTHING_TO_DO = frozenset({"chitchat", "out_of_scope", "ask_question"})
 HANDLED_WITHOUT_COMMAND = _ANSWERED_BY_EXPERTS | _NOTHING_TO_DO
-
-
-@dataclass(frozen=True)
-class InDanger:
-    """A sign of danger: the emergency card, and nothing is sold."""
-
-    danger: Danger
 
 
 @dataclass(frozen=True)
@@ -67,15 +60,13 @@ class NotUnderstood:
     """It is said to be so, and the choices are offered."""
 
 
-Reply = InDanger | Answered | Suggested | WishUnderstood | CommandUnderstood | NotUnderstood
+Reply = Answered | Suggested | WishUnderstood | CommandUnderstood | NotUnderstood
 
 
 def decide(text: str, understood: Understood, *, language: str) -> Reply:
     """What to do about an understood text."""
     answer, name = understood.answer, understood.intent.name
     match understood.route:
-        case Route.DANGER if understood.danger is not None:
-            return InDanger(understood.danger)
         case Route.ANSWER:
             return _answered(understood, language)
         case Route.RULE if answer.by == "rule":
@@ -105,14 +96,12 @@ def _answered(understood: Understood, language: str) -> Answered:
 class AnswerQuestion:
     """Understands what a person wrote and says what to do about it.
 
-    What was not answered is kept for the admins; a danger is told to them at once. Danger is
-    looked for before anything else.
+    What was not answered is kept for the admins. Danger has been looked for before.
     """
 
     sessions: SessionMaker
     clock: Clock
     understanding: Understanding
-    admin_ids: frozenset[int]
 
     async def __call__(self, person: Person, text: str, *, command: str) -> Reply:
         now = self.clock()
@@ -129,17 +118,18 @@ class AnswerQuestion:
             )  # fmt: skip
             if isinstance(reply, NotUnderstood | Suggested):
                 await knowledge.note_unanswered(db, text, language=person.language, now=now)
-            if isinstance(reply, InDanger):
-                admins = await people.by_telegram_ids(db, self.admin_ids)
-                await outbox.add(
-                    db,
-                    *notices.to_admins(
-                        admins, "notice-danger", once=command, now=now,
-                        client=person.first_name, text=text,
-                    ),
-                )  # fmt: skip
             await commands.record(db, command, now=now)
         return reply
+
+    async def chosen(self, person: Person, entry_id: str) -> Answered:
+        """The answer that somebody chose among near ones. Raises EntryMissing."""
+        async with self.sessions() as db:
+            entry = await knowledge.entry(db, entry_id)
+        answer = Answer(
+            AnswerKind.ANSWER, by="search", language=entry.language, answer=entry.answer,
+            article=entry.id, score=1.0,
+        )  # fmt: skip
+        return Answered(answer, entry.topic, other_language=entry.language != person.language)
 
     async def _with_topic(self, reply: Reply) -> Reply:
         """The entry's topic decides which disclaimer goes with its answer."""

@@ -9,19 +9,23 @@ from knowledge.model import Entry
 from knowledge.understanding import Understanding
 from people.model import Person
 from storage import commands
+from storage.admin import audit
 from storage.engine import Database
 
 
 @dataclass(frozen=True)
 class EditFaq:
-    """An entry is saved and answers from the next message on."""
+    """An entry is saved and answers from the next message on; who did it is in the audit log.
+
+    `by` is the admin's Telegram id.
+    """
 
     database: Database
     clock: Clock
     learn: "Learn"
 
     async def __call__(
-        self, *, question: str, answer: str, language: str, command: str,
+        self, *, question: str, answer: str, language: str, by: int, command: str,
         entry_id: str | None = None,
     ) -> Entry:  # fmt: skip
         now = self.clock()
@@ -34,14 +38,23 @@ class EditFaq:
                 topic=before.topic if before else None, variants=before.variants if before else (),
             )  # fmt: skip
             entry = await knowledge.save_entry(db, changed, now=now)
+            await audit(
+                db, by, "changed" if before else "added", about=_named(entry), at=now,
+                changes=_changes(before, entry),
+            )  # fmt: skip
             await commands.record(db, command, now=now, result=entry.id)
         await self.learn()
         return entry
 
-    async def remove(self, entry_id: str) -> None:
-        """The entry answers no more."""
+    async def remove(self, entry_id: str, *, by: int) -> None:
+        """The entry answers no more; `by` is the admin's Telegram id. Raises EntryMissing."""
+        now = self.clock()
         async with self.database.write.begin() as db:
+            before = await knowledge.entry(db, entry_id)
             await knowledge.remove_entry(db, entry_id)
+            await audit(
+                db, by, "deleted", about=_named(before), at=now, changes=_changes(before, None)
+            )
         await self.learn()
 
     async def entry(self, entry_id: str) -> Entry:
@@ -54,6 +67,19 @@ class EditFaq:
         async with self.database.read() as db:
             found = [one for one in await knowledge.entries(db) if one.language == language]
         return found[offset : offset + limit]
+
+
+def _named(entry: Entry) -> str:
+    return f"faq_entries:{entry.id}"
+
+
+def _changes(before: Entry | None, after: Entry | None) -> dict[str, list[str | None]]:
+    """Column → [before, after], as the browser's audit log writes it."""
+    pairs = {
+        name: [getattr(before, name, None), getattr(after, name, None)]
+        for name in ("question", "answer", "language")
+    }
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 @dataclass(frozen=True)

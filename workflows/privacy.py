@@ -1,23 +1,38 @@
 """A person's own data: to take along, and to erase."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from booking import service as booking
+from booking.model import Session
 from kernel.clock import Clock
 from kernel.errors import DomainError
+from kernel.ids import ExpertId, PersonId
+from matching import service as matching
 from payments import service as payments
+from payments.model import Rail
 from people import service as people
-from people.model import Person
-from storage import conversation, outbox
+from people.model import Expert, Person
+from storage import activity, conversation, outbox
 from storage.engine import SessionMaker
+
+_LONGEST_SESSION = timedelta(days=1)
 
 
 class SessionsAhead(DomainError):
     """Somebody with sessions ahead cancels them first, so that money and experts are safe."""
 
     key = "error-sessions-ahead"
+
+
+class MoneyUnderWay(DomainError):
+    """Somebody whose payment or refund is not settled yet waits until it is."""
+
+    key = "error-money-under-way"
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,11 @@ class ExportMyData:
                      "state": str(one.state), "created_at": one.created_at.isoformat()}
                     for one in await payments.history(db, person.id)
                 ],
+                "activity": [
+                    {"at": one.at.isoformat(), "did": one.verb, "about": one.about,
+                     "campaign": one.campaign}
+                    for one in await activity.of(db, person.id)
+                ],
             }  # fmt: skip
         return json.dumps(found, ensure_ascii=False, indent=2)
 
@@ -44,7 +64,8 @@ class ExportMyData:
 class EraseMe:
     """What a person told about themselves is erased; the ledger stays, without their name.
 
-    Raises SessionsAhead.
+    A held time is given up; an expert's offers are withdrawn. Raises SessionsAhead and
+    MoneyUnderWay.
     """
 
     sessions: SessionMaker
@@ -53,8 +74,36 @@ class EraseMe:
     async def __call__(self, person: Person) -> None:
         now = self.clock()
         async with self.sessions.begin() as db:
-            if await booking.upcoming(db, person.id, after=now):
-                raise SessionsAhead
+            expert = await people.expert_of_person(db, person.id)
+            await _refuse_to_leave_others_alone(db, person.id, expert, now=now)
+            if held := await booking.held(db, person.id, now=now):
+                await booking.release(db, held.id, client=person.id, now=now)
+            if expert is not None:
+                await _withdraw(db, expert.id)
             await people.erase(db, person.id, now=now)
             await conversation.forget(db, str(person.telegram_id))
             await outbox.void_for(db, person.id)
+
+
+async def _refuse_to_leave_others_alone(
+    db: AsyncSession, person: PersonId, expert: Expert | None, *, now: datetime
+) -> None:
+    ahead: list[Session] = await booking.upcoming(db, person, after=now)
+    if expert is not None:
+        found = await booking.expert_sessions(
+            db, expert.id, frm=now - _LONGEST_SESSION, until=datetime.max.replace(tzinfo=UTC)
+        )
+        ahead += [one for one in found if one.ends_at > now]
+    if ahead:
+        raise SessionsAhead
+    pages = await payments.open_since(db, rail=Rail.CARD, before=now)
+    open_pages = any(one.payer == person for one in pages)
+    refunds = any(paid.payer == person for _, paid in await payments.refunds_due(db))
+    if open_pages or refunds:
+        raise MoneyUnderWay
+
+
+async def _withdraw(db: AsyncSession, expert: ExpertId) -> None:
+    for offer in await booking.offers(db, expert):
+        await booking.save_offer(db, replace(offer, active=False))
+    await matching.forget_facts(db, expert)

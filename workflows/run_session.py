@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from booking import service as booking
 from booking.model import Delivery, Session
 from kernel.clock import Clock
@@ -85,13 +87,15 @@ class RelayMessage:
     sessions: SessionMaker
     clock: Clock
 
+    async def talks(self, person: PersonId) -> bool:
+        """Whether the person is in such a session now."""
+        async with self.sessions() as db:
+            return await self._session(db, person) is not None
+
     async def __call__(self, person: PersonId, text: str, *, command: str) -> Session | None:
         now = self.clock()
         async with self.sessions() as db:
-            expert = await people.expert_of_person(db, person)
-            session = await booking.under_way(
-                db, person, delivery=Delivery.RELAY, expert_id=expert.id if expert else None
-            )
+            session = await self._session(db, person)
             if session is None:
                 return None
             meeting = await meeting_for(db, session)
@@ -107,3 +111,9 @@ class RelayMessage:
         async with self.sessions.begin() as db:
             await outbox.add(db, notice)
         return session
+
+    async def _session(self, db: AsyncSession, person: PersonId) -> Session | None:
+        expert = await people.expert_of_person(db, person)
+        return await booking.under_way(
+            db, person, delivery=Delivery.RELAY, expert_id=expert.id if expert else None
+        )

@@ -8,6 +8,7 @@ from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
+from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
@@ -37,6 +38,8 @@ class UseCases:
     answer_question: AnswerQuestion
     read_budget: ReadBudget
     ask_human: AskHuman
+    look_for_danger: LookForDanger
+    raise_alarm: RaiseAlarm
     judge_answer: JudgeAnswer
     find_experts: FindExperts
     read_expert: ReadExpert

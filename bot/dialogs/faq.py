@@ -86,14 +86,16 @@ async def _answer(message: Message, _: MessageInput, manager: DialogManager) -> 
     entry_id = told.get("entry")
     saved = await turn.use_cases.edit_faq(
         question=str(told["question"]), answer=text, language=turn.translate.language,
-        entry_id=None if entry_id is None else str(entry_id), command=turn.command("faq"),
+        entry_id=None if entry_id is None else str(entry_id), by=turn.user.id,
+        command=turn.command("faq"),
     )  # fmt: skip
     manager.dialog_data["entry"] = saved.id
     await manager.switch_to(Faq.entry)
 
 
 async def _remove(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    await turn_of(manager).use_cases.edit_faq.remove(str(manager.dialog_data["entry"]))
+    turn = turn_of(manager)
+    await turn.use_cases.edit_faq.remove(str(manager.dialog_data["entry"]), by=turn.user.id)
     await manager.switch_to(Faq.list)
 
 
@@ -123,10 +125,17 @@ faq = Dialog(
         Tr("faq-entry"),
         Row(
             SwitchTo(Label("faq-edit"), id="edit", state=Faq.question),
-            Button(Label("faq-remove"), id="remove", on_click=_remove),
+            SwitchTo(Label("faq-remove"), id="remove", state=Faq.remove),
         ),
         SwitchTo(Label("button-back"), id="back", state=Faq.list),
         state=Faq.entry,
+        getter=_entry,
+    ),
+    Window(
+        Tr("faq-remove-ask"),
+        Button(Label("faq-remove-confirm"), id="yes", on_click=_remove),
+        SwitchTo(Label("button-back"), id="back", state=Faq.entry),
+        state=Faq.remove,
         getter=_entry,
     ),
     Window(

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from aiogram_dialog import Dialog, DialogManager, StartMode, Window
+from aiogram.fsm.state import State
+from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window
 from aiogram_dialog.widgets.kbd import Row, Start
 
 from bot.dialogs.states import Admin, ExpertHome, Menu, Questionnaire, Sessions, Settings
 from bot.turn import turn_of
 from bot.widgets import Label, Tr
+
+_DEEPEST = 6
 
 
 async def _menu(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -39,3 +42,15 @@ menu = Dialog(
 async def open_menu(manager: DialogManager) -> None:
     """Show the menu afresh; whatever was open is left."""
     await manager.start(Menu.main, mode=StartMode.RESET_STACK)
+
+
+async def open_above(
+    manager: DialogManager, state: State, data: dict[str, Any] | None = None
+) -> None:
+    """Open a window, in a new message, above what is open, to which "Back" returns.
+
+    A pile that nobody will go back through gives way to the menu first.
+    """
+    if not 0 < len(manager.current_stack().intents) < _DEEPEST:
+        await manager.start(Menu.main, mode=StartMode.RESET_STACK, show_mode=ShowMode.NO_UPDATE)
+    await manager.start(state, data=data, show_mode=ShowMode.SEND)

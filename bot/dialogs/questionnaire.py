@@ -79,8 +79,6 @@ async def _take_text(message: Message, manager: DialogManager, name: str) -> boo
     if len(text) > _LONGEST_ANSWER:
         await message.answer(turn.translate("error-too-long", longest=_LONGEST_ANSWER))
         return False
-    if await reply_to(message, manager, only_danger=True):
-        return False
     manager.dialog_data[name] = text
     return True
 

@@ -9,6 +9,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Select, Start, Switc
 from bot.dialogs.states import Settings, Zone
 from bot.middlewares.turn import now_known_as
 from bot.spoken import send_my_data
+from bot.state import forget_conversation
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Tr, item_id, menu_button
 from kernel.errors import DomainError
@@ -68,6 +69,7 @@ async def _erase(callback: CallbackQuery, __: Button, manager: DialogManager) ->
     if isinstance(callback.message, Message):
         await callback.message.edit_text(turn.translate("settings-erased"))
     await manager.reset_stack(remove_keyboard=False)
+    forget_conversation()
 
 
 settings = Dialog(

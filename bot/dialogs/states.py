@@ -86,5 +86,6 @@ class Broadcast(StatesGroup):
 class Faq(StatesGroup):
     list = State()
     entry = State()
+    remove = State()
     question = State()
     answer = State()

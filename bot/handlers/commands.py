@@ -5,7 +5,7 @@ from aiogram.filters import Command, CommandStart
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.menu import open_menu
+from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.states import Admin, Questionnaire, Sessions, Settings, Zone
 from bot.spoken import ask_human, carry_out, say_legal, send_my_data
 from bot.turn import Turn, turn_of
@@ -43,25 +43,25 @@ async def find(_: Message, dialog_manager: DialogManager) -> None:
 @router.message(Command("sessions"))
 async def sessions(_: Message, dialog_manager: DialogManager) -> None:
     """The person's sessions."""
-    await dialog_manager.start(Sessions.list, show_mode=ShowMode.SEND)
+    await open_above(dialog_manager, Sessions.list)
 
 
 @router.message(Command("settings"))
 async def settings(_: Message, dialog_manager: DialogManager) -> None:
     """Language, zone, messages, own data."""
-    await dialog_manager.start(Settings.main, show_mode=ShowMode.SEND)
+    await open_above(dialog_manager, Settings.main)
 
 
 @router.message(Command("language"))
 async def language(_: Message, dialog_manager: DialogManager) -> None:
     """Another language."""
-    await dialog_manager.start(Settings.language, show_mode=ShowMode.SEND)
+    await open_above(dialog_manager, Settings.language)
 
 
 @router.message(Command("timezone"))
 async def time_zone(_: Message, dialog_manager: DialogManager) -> None:
     """Another time zone."""
-    await dialog_manager.start(Zone.ask, show_mode=ShowMode.SEND)
+    await open_above(dialog_manager, Zone.ask)
 
 
 @router.message(Command("privacy"))
@@ -110,6 +110,6 @@ async def stop(message: Message, dialog_manager: DialogManager) -> None:
 async def admin(message: Message, dialog_manager: DialogManager, turn: Turn) -> None:
     """The admins' pages; nobody else learns that they exist."""
     if turn.admin:
-        await dialog_manager.start(Admin.home, show_mode=ShowMode.SEND)
+        await open_above(dialog_manager, Admin.home)
     else:
         await message.answer(turn.translate("unknown-command"))

@@ -29,7 +29,9 @@ async def refused(event: ErrorEvent, turn: Turn, dialog_manager: DialogManager) 
     callback = event.update.callback_query
     if callback is not None:
         text = turn.translate.plain(refusal.key, **refusal.values)
-        await callback.answer(text[:200], show_alert=True)
+        shown = await callback.answer(text[:200], show_alert=True)
+        if not shown and isinstance(callback.message, Message):
+            await callback.message.answer(turn.translate(refusal.key, **refusal.values))
     elif event.update.message is not None:
         await event.update.message.answer(turn.translate(refusal.key, **refusal.values))
     await show_window_again(dialog_manager)

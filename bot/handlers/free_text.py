@@ -22,14 +22,9 @@ async def _window_takes_no_text(_: Message, **data: object) -> bool:
 
 @router.message(Words(), _window_takes_no_text)
 async def understand(message: Message, dialog_manager: DialogManager) -> None:
-    """During a session in the chat it goes to the other side; else it is understood."""
+    """A question, a wish, a command, or honestly none of them."""
     turn = turn_of(dialog_manager)
     text = message.text or ""
-    relayed = await turn.use_cases.relay_message(
-        turn.member.id, text, command=turn.command("relay")
-    )
-    if relayed is not None:
-        return
     if len(text) > LONGEST_TEXT:
         await message.answer(turn.translate("error-too-long", longest=LONGEST_TEXT))
     elif await reply_to(message, dialog_manager):

@@ -5,10 +5,10 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from booking.errors import UnknownSession
-from bot.dialogs.menu import open_menu
+from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.states import Book, Note, Questionnaire, Sessions, Survey
 from bot.filters import Data, PlainData
-from bot.replies import keyboard, not_understood
+from bot.replies import keyboard, not_understood, say_answer
 from bot.spoken import ask_human
 from bot.turn import Turn, turn_of
 from kernel.ids import OfferId, SessionId
@@ -38,7 +38,7 @@ async def find(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
 async def my_sessions(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The person's sessions."""
     await callback.answer()
-    await dialog_manager.start(Sessions.list, show_mode=ShowMode.SEND)
+    await open_above(dialog_manager, Sessions.list)
 
 
 @router.callback_query(Data("menu:human"))
@@ -68,10 +68,10 @@ async def move_session(callback: CallbackQuery, dialog_manager: DialogManager) -
     session_id = _session(callback)
     meeting = await turn.use_cases.queries.own_meeting(session_id, turn.member.id)
     await callback.answer()
-    await dialog_manager.start(
+    await open_above(
+        dialog_manager,
         Book.day,
-        data={"session": session_id, "offer": meeting.offer.id, "expert": meeting.expert.id},
-        show_mode=ShowMode.SEND,
+        {"session": session_id, "offer": meeting.offer.id, "expert": meeting.expert.id},
     )
 
 
@@ -147,9 +147,7 @@ async def nearest_times(callback: CallbackQuery, dialog_manager: DialogManager) 
     offer_id = OfferId((callback.data or "").removeprefix("times:"))
     offer = await turn_of(dialog_manager).use_cases.queries.offer(offer_id)
     await callback.answer()
-    await dialog_manager.start(
-        Book.day, data={"offer": offer.id, "expert": offer.expert_id}, show_mode=ShowMode.SEND
-    )
+    await open_above(dialog_manager, Book.day, {"offer": offer.id, "expert": offer.expert_id})
 
 
 @router.callback_query(Data("survey:"))
@@ -183,10 +181,11 @@ async def no_news(callback: CallbackQuery, turn: Turn) -> None:
 @router.callback_query(Data("faq:show:"))
 async def show_answer(callback: CallbackQuery, turn: Turn) -> None:
     """The answer to one of the near questions."""
-    entry = await turn.use_cases.edit_faq.entry((callback.data or "").removeprefix("faq:show:"))
+    entry_id = (callback.data or "").removeprefix("faq:show:")
+    answered = await turn.use_cases.answer_question.chosen(turn.member, entry_id)
     await callback.answer()
     if isinstance(callback.message, Message):
-        await callback.message.answer(turn.translate("faq-answer", answer=entry.answer))
+        await say_answer(answered, callback.message, turn)
 
 
 @router.callback_query(Data("faq:none"))

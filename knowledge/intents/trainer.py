@@ -25,6 +25,10 @@ class IntentTrainer:
         """All versions, oldest first."""
         return self._versions.all()
 
+    def active_number(self) -> int | None:
+        """The number of the version in use; another process may have changed it."""
+        return self._versions.active_number()
+
     def train(self) -> Version:
         """Trains a new version; one that is worse is stored, but not activated."""
         trained = train(self._examples, self._encoder)

@@ -33,7 +33,7 @@ class Versions:
 
     def all(self) -> list[Version]:
         """All versions, oldest first."""
-        active = self._active_number()
+        active = self.active_number()
         found = []
         for path in sorted(self._folder.glob("*.json"), key=lambda path: int(path.stem)):
             row = json.loads(path.read_text(encoding="utf-8"))
@@ -77,7 +77,7 @@ class Versions:
 
     def rollback(self) -> Version:
         """Goes back to the version before the active one. Raises: InputError without one."""
-        active = self._active_number()
+        active = self.active_number()
         earlier = [version for version in self.all() if version.number < (active or 0)]
         if not earlier:
             raise InputError("There is no earlier intent model to go back to.")
@@ -102,7 +102,8 @@ class Versions:
                 "Train it again with: hourwise intents train"
             ) from error
 
-    def _active_number(self) -> int | None:
+    def active_number(self) -> int | None:
+        """The number of the version in use."""
         path = self._folder / "active"
         return int(path.read_text(encoding="utf-8")) if path.exists() else None
 

@@ -18,7 +18,6 @@ from storage.engine import Database
 from workflows.answer_question import (
     Answered,
     CommandUnderstood,
-    InDanger,
     NotUnderstood,
     Reply,
     Suggested,
@@ -42,8 +41,6 @@ OUTCOMES = {
 
 def outcome(reply: Reply) -> str:
     match reply:
-        case InDanger():
-            return "danger"
         case Answered():
             return "answer"
         case WishUnderstood():
@@ -91,7 +88,7 @@ async def judge(understanding: Understanding, row: dict[str, Any], language: str
         if any(word.casefold() in answer for word in row["contains"] for answer in answers):
             return None
     expected = row["expect"] if isinstance(row["expect"], list) else [row["expect"]]
-    got = outcome(reply)
+    got = "danger" if understood.danger else outcome(reply)
     if got not in expected:
         return f"{row['text']!r}: expected {expected}, got {got} ({understood.intent.name} {understood.intent.confidence:.2f}, answer {understood.answer.kind} {understood.answer.score:.2f} {understood.answer.article})"
     if isinstance(reply, Answered) and "contains" in row:

@@ -72,6 +72,8 @@ async def test_an_entry_edited_in_the_chat_answers_anew(member: NewPerson, admin
     await mia.says("may I bring my dog to the consultation")
     await mia.sees("cats and parrots")
     await admin.taps("Remove")
+    await admin.sees("Remove this entry?")
+    await admin.taps("Yes, remove it")
     await admin.sees("in your language")
 
 
@@ -89,6 +91,8 @@ async def test_an_added_entry_answers_the_next_question(member: NewPerson, admin
     await mia.says("do you have a parking garage for visitors")
     await mia.sees("no parking space")
     await admin.taps("Remove")
+    await admin.sees("Remove this entry?")
+    await admin.taps("Yes, remove it")
     await admin.sees("in your language")
 
 

@@ -78,6 +78,26 @@ async def test_messages_are_relayed_during_a_session_in_the_chat(
     await mia.sees("Lin Yue: Yes, how are you today?")
 
 
+async def test_in_a_session_in_the_chat_an_open_window_takes_no_text_and_danger_is_seen(
+    member: NewPerson, lin: Player, demo: Demo
+):
+    mia = await member("Mia", "en")
+    await request_lin(mia)
+    await lin.sees("Request:")
+    await lin.taps("Confirm")
+    await mia.sees("Booked and paid")
+    await mia.says("/timezone")
+    await mia.sees("Where are you?")
+    await advance_to_start(mia, demo)
+    await mia.says("Hello from Paris")
+    await lin.sees("Mia: Hello from Paris")
+    await mia.says("x" * 4000)
+    await mia.sees("longer than I can read")
+    await mia.says("I want to kill myself")
+    await mia.sees("I am worried about you")
+    await lin.sees("Mia: I want to kill myself")
+
+
 async def advance_to_start(mia: Player, demo: Demo) -> None:
     """Step by step to the start of the next session."""
     for _ in range(30):

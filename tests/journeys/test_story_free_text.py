@@ -1,9 +1,12 @@
 """Step 2: free text at any moment."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from hourwise.player import Player
-from tests.journeys.conftest import NewPerson
+from tests.journeys.conftest import Demo, NewPerson
 
 SPOKEN = {
     "en": {
@@ -114,6 +117,13 @@ async def test_a_sign_of_danger_gets_the_emergency_card(
     assert any(sign.isdigit() for sign in card)
 
 
+async def test_a_stranger_in_danger_gets_the_card_before_any_question(newcomer: NewPerson):
+    mia = await newcomer("Mia", "en")
+    await mia.says("I want to kill myself")
+    assert "I am worried about you" in await mia.sees("worried")
+    await mia.never_sees("Do you agree?")
+
+
 async def test_danger_is_seen_also_where_any_text_is_asked_for(member: NewPerson):
     mia = await member("Mia", "en")
     await mia.taps("Find an expert")
@@ -130,3 +140,15 @@ async def test_a_chinese_question_finds_an_answer_and_an_english_member_can_ask_
     mia = await member("Mia", "en")
     await mia.says("付款时时间会保留多久？")
     await mia.sees("15")
+
+
+async def test_opening_windows_in_words_never_piles_up(member: NewPerson, demo: Demo):
+    mia = await member("Mia", "en")
+    for _ in range(12):
+        await mia.says("show me my sessions")
+        await mia.sees("no sessions yet")
+    with closing(sqlite3.connect(demo.folder / "hourwise.db")) as db:
+        kept = "SELECT count(*) FROM conversations WHERE owner = ?"
+        assert db.execute(kept, (str(mia.id),)).fetchone()[0] <= 8
+    await mia.taps("Back")
+    await mia.sees("what can I do")

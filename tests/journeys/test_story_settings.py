@@ -75,3 +75,8 @@ async def test_a_near_miss_offers_the_nearest_questions(member: NewPerson):
     await mia.sees("Did you mean one of these?")
     await mia.taps("None of these")
     await mia.sees("did not understand")
+    await mia.says("is what I tell you here encrypted")
+    await mia.sees("Did you mean one of these?")
+    await mia.taps(mia.button_labels()[0])
+    await mia.sees("💡")
+    await mia.taps("This was right")

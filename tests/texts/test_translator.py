@@ -49,3 +49,9 @@ def test_values_survive_json():
 def test_a_text_in_another_language_is_better_than_none():
     assert Localized({"zh": "你好"}).in_language("en") == "你好"
     assert Localized({"zh": "你好", "en": "hi"}).in_language("de") == "hi"
+
+
+def test_a_reader_of_an_unknown_language_reads_english():
+    translate = Translator("xx")
+    assert translate.money(Money(60_00, "USD")) == "$60.00"
+    assert translate.language_name("zh") == "Chinese"

@@ -80,6 +80,10 @@ faq-entry =
     { $answer }
 faq-edit = ✏️ Edit
 faq-remove = 🗑 Remove
+faq-remove-ask = Remove this entry? It will answer no more.
+
+    <b>{ $question }</b>
+faq-remove-confirm = 🗑 Yes, remove it
 faq-question = Write the question as people ask it.
 faq-keep = Keep the question
 faq-write-answer = Now write the answer.

@@ -25,3 +25,4 @@ settings-erase-ask =
 settings-erase-confirm = Yes, erase everything
 settings-erased = 🗑 Your data is erased. Write /start if you want to come back.
 error-sessions-ahead = You have sessions ahead. Please cancel them first, so that nobody waits for you.
+error-money-under-way = A payment or a refund of yours is still under way. Please try again in a few minutes.

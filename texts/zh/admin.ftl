@@ -74,6 +74,10 @@ faq-entry =
     { $answer }
 faq-edit = ✏️ 修改
 faq-remove = 🗑 删除
+faq-remove-ask = 删除这一条？之后不再用它回答。
+
+    <b>{ $question }</b>
+faq-remove-confirm = 🗑 确认删除
 faq-question = 请写下问题，就像人们会问的那样。
 faq-keep = 保留原问题
 faq-write-answer = 现在请写答案。

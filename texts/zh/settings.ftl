@@ -25,3 +25,4 @@ settings-erase-ask =
 settings-erase-confirm = 是，全部删除
 settings-erased = 🗑 您的数据已删除。想回来时发送 /start 即可。
 error-sessions-ahead = 您还有待进行的预约。请先取消，以免专家空等。
+error-money-under-way = 您还有一笔付款或退款正在处理。请过几分钟再试。

@@ -4,11 +4,13 @@ from typing import Any, ClassVar
 
 from sqlalchemy import inspect
 from starlette.requests import Request
+from wtforms import SelectField
 
 from booking.model import CancelPolicy, Delivery, Offer
 from booking.tables import OfferRow, SessionRow
 from kernel.clock import Clock
 from kernel.ids import ExpertId, OfferId, new_id
+from kernel.languages import LANGUAGES
 from kernel.money import Money
 from knowledge.tables import FaqEntryRow
 from payments.tables import LedgerEntryRow, LedgerTransactionRow, PaymentRow, RefundRow
@@ -32,6 +34,8 @@ class PeopleView(View, model=PersonRow):
     column_sortable_list = ("joined_at", "language")
     column_default_sort = ("joined_at", True)
     form_columns = ("language", "time_zone", "country", "marketing", "profiling")
+    form_overrides: ClassVar = {"language": SelectField}
+    form_args: ClassVar = {"language": {"choices": list(LANGUAGES)}}
 
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request

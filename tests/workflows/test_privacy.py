@@ -1,0 +1,95 @@
+"""Erasure leaves nobody waiting, no money under way, and no page of somebody who is gone."""
+
+import json
+from collections.abc import Awaitable
+from typing import Any
+
+import pytest
+
+from booking import service as booking
+from booking.model import SessionState
+from kernel.errors import DomainError
+from kernel.ids import SessionId
+from matching import repository
+from payments import service as payments
+from people import service as people
+from people.model import Person
+from storage.engine import Database
+from tests.booking.builders import EXPERT, at
+from tests.workflows.builders import World
+from workflows.cancel_session import CancelSession
+from workflows.expert_facts import RefreshFacts
+from workflows.privacy import EraseMe, ExportMyData, MoneyUnderWay, SessionsAhead
+from workflows.run_session import ExpireHolds
+
+MONDAY_NINE = at(9, day=9)
+
+
+@pytest.fixture
+async def world(database: Database) -> World:
+    found = World(database)
+    await found.open()
+    return found
+
+
+async def person(world: World, telegram_id: int) -> Person:
+    async with world.database.read() as db:
+        found = await people.by_telegram(db, telegram_id)
+    assert found is not None
+    return found
+
+
+def erased(world: World, who: Person) -> Awaitable[None]:
+    return EraseMe(world.database.write, world.clock)(who)
+
+
+async def refused(world: World, who: Person, refusal: type[DomainError]) -> None:
+    with pytest.raises(refusal):
+        await erased(world, who)
+    assert await person(world, who.telegram_id or 0)
+
+
+async def test_an_expert_with_sessions_ahead_cannot_vanish(world: World):
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    await refused(world, await person(world, 77), SessionsAhead)
+
+
+async def test_an_expert_who_is_erased_is_neither_offered_nor_bookable(world: World):
+    await RefreshFacts(world.database.write)()
+    await erased(world, await person(world, 77))
+    async with world.database.read() as db:
+        assert await booking.offers(db, EXPERT) == []
+        assert await repository.all_facts(db) == []
+
+
+async def test_a_held_time_is_given_up(world: World):
+    mia = await world.join(1, "Mia")
+    session, _ = await world.hold(mia, MONDAY_NINE)
+    await erased(world, mia)
+    async with world.database.read() as db:
+        assert (await booking.session(db, SessionId(session))).state is SessionState.EXPIRED
+
+
+async def test_nobody_is_erased_while_money_is_under_way(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    async with world.database.write.begin() as db:
+        await payments.opened(db, payment, reference="cs_1", url="https://pay.example")
+    await refused(world, mia, MoneyUnderWay)
+    await world.pay(payment)
+    await CancelSession(world.database.write, world.clock, 15)(
+        SessionId(session), by="client", person=mia.id, command=world.command()
+    )
+    await refused(world, mia, MoneyUnderWay)
+
+
+async def test_the_export_has_what_was_noted_about_a_person(world: World):
+    mia = await world.join(1, "Mia")
+    await world.hold(mia, MONDAY_NINE)
+    world.later(hours=1)
+    await ExpireHolds(world.database.write, world.clock)()
+    told: dict[str, Any] = json.loads(await ExportMyData(world.database.read)(mia))
+    assert {"joined", "held"} <= {one["did"] for one in told["activity"]}
+    assert [one["state"] for one in told["sessions"]] == ["expired"]
