@@ -249,7 +249,7 @@ def _value(row: BroadcastRow) -> Broadcast:
         message=Message(
             text=row.text, other_text=row.other_text,
             media=None if row.media is None else Media(*row.media),
-            buttons=[NoticeButton(**each) for each in row.buttons or ()],
+            buttons=tuple(NoticeButton(**each) for each in row.buttons or ()),
         ),
         state=BroadcastState(row.state), recipients=row.recipients, author=row.author,
         created_at=row.created_at, at=row.at or row.created_at, local_time=row.local_time,

@@ -37,6 +37,7 @@ REQUEST_SECONDS = 15
 _AT_ONCE = 80
 _MARKETING_AT_ONCE = 64
 _LOOK_SECONDS = 0.25
+_UNTIL_ROOM_SECONDS = 0.05
 _MOST_BUGS = 3
 _MOST_TRIES = 100
 _LONGEST_WAIT_SECONDS = 60
@@ -66,17 +67,26 @@ class Delivery:
 
     async def __call__(self) -> int:
         """Send everything that is due now; returns how many were sent."""
-        sent, sending = 0, set[asyncio.Task[Done]]()
+        sent, sending = 0, dict[asyncio.Task[Done], Planned]()
         done: list[Done] = []
         try:
             while True:
-                batch = await self._next(done, room=_AT_ONCE - len(sending))
+                news = sum(one.notice.is_marketing for one in sending.values())
+                batch, more = await self._next(
+                    done, room=_AT_ONCE - len(sending), marketing=self._most_marketing - news
+                )
+                done = []
                 sending |= await self._begin(batch)
-                if not sending:
+                if not sending and not more:
                     return sent
-                finished, sending = await asyncio.wait(
+                if not sending:
+                    await asyncio.sleep(_UNTIL_ROOM_SECONDS)
+                    continue
+                finished, _ = await asyncio.wait(
                     sending, timeout=_LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
                 )
+                for task in finished:
+                    del sending[task]
                 done = [one.result() for one in finished]
                 sent += sum(isinstance(one, Outcome) and one.state == outbox.SENT for one in done)
         finally:
@@ -88,21 +98,34 @@ class Delivery:
         self._stopping = True
         self.pacer.turn_away()
 
-    async def _next(self, done: Sequence[Done], *, room: int) -> list[Planned]:
-        """Record what is done and claim what is next, in one transaction, or none if neither."""
-        running, anything = await self._look()
-        claiming = anything and room > 0 and not self._stopping
+    async def _next(
+        self, done: Sequence[Done], *, room: int, marketing: int
+    ) -> tuple[list[Planned], bool]:
+        """Record what is done and claim what is next, in one transaction, or none if neither.
+
+        Marketing is claimed when it can go out at once, so that nothing of it waits for its turn
+        when a pause comes. Returns as well whether there is more of it to be claimed soon.
+        """
+        marketing = min(marketing, self.pacer.free())
+        running, single = await self._look()
+        more = bool(running) and not self._stopping and not self.pacer.resting
+        if marketing <= 0:
+            running = {}
+        claiming = (single or bool(running)) and room > 0 and not self._stopping
         if not done and not claiming:
-            return []
+            return [], more
         now, real = self.clock(), real_now()
         async with self.database.write.begin() as db:
             await outbox.settle(db, [one for one in done if isinstance(one, Outcome)], now=now)
             await outbox.put_back(db, [one for one in done if isinstance(one, Retry)])
             if not claiming:
-                return []
+                return [], more
             await outbox.recover(db, now=now, real_now=real, resend=self.resend)
-            batch = await outbox.claim(db, now=now, real_now=real, limit=room)
-            room = min(room - len(batch), self._marketing_room)
+            batch = await outbox.claim(
+                db, now=now, real_now=real, limit=room, marketing=max(0, marketing)
+            )
+            marketing -= sum(one.notice.is_marketing for one in batch)
+            room = min(room - len(batch), marketing)
             for about, message in running.items():
                 if room <= 0:
                     break
@@ -111,15 +134,16 @@ class Delivery:
                     await broadcasts.started(db, about.partition(":")[2], real_now=real)
                 room -= len(found)
                 batch += [_saying(one, message) for one in found]
-        return batch
+        return batch, more
 
     @property
-    def _marketing_room(self) -> int:
-        """What is claimed goes out whatever is decided then: half a second's worth at most."""
+    def _most_marketing(self) -> int:
+        """What is claimed goes out whatever is decided then: half a second's worth at most, so
+        that a pause holds at once and a session's message does not wait behind it."""
         return min(_MARKETING_AT_ONCE, max(1, self.pacer.pace.per_second // 2))
 
     async def _look(self) -> tuple[dict[str, Message], bool]:
-        """The broadcasts that have something to send, and whether there is anything at all."""
+        """The broadcasts that have something to send, and whether a single notice is due."""
         now, real = self.clock(), real_now()
         async with self.database.read() as db:
             for scope, until in (await rests.under_way(db, real_now=real)).items():
@@ -130,11 +154,11 @@ class Delivery:
                 if await outbox.due_in_batch(db, one.about, now=now, real_now=real)
             }
             single = await outbox.anything_due(db, now=now, real_now=real)
-        return running, single or bool(running)
+        return running, single
 
-    async def _begin(self, batch: Sequence[Planned]) -> set[asyncio.Task[Done]]:
+    async def _begin(self, batch: Sequence[Planned]) -> dict[asyncio.Task[Done], Planned]:
         if not batch:
-            return set()
+            return {}
         readers = await self.addressees({one.notice.recipient for one in batch})
         tired = await self._tired([one.notice for one in batch])
         return {
@@ -142,7 +166,7 @@ class Delivery:
                 self._deliver(
                     one, readers.get(one.notice.recipient), tired=one.notice.recipient in tired
                 )
-            )
+            ): one
             for one in batch
         }
 

@@ -20,8 +20,7 @@ from kernel.clock import real_now
 _PACED = ("send", "copy", "forward")
 _MANY_CHATS = 10_000
 WHOLE_BOT = "*"
-# what we send as the thirtieth of a second must not arrive as the thirty-first of one
-_SECOND = 1.05
+_SECOND = 1.01
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,7 @@ class Pacer(BaseRequestMiddleware):
     pace: Pace = field(default_factory=Pace)
     remember: Callable[[str, datetime], Awaitable[None]] | None = None
     _sent: deque[float] = field(default_factory=deque)
+    _under_way: int = 0
     _chats: dict[str, _Bucket] = field(default_factory=dict)
     _rests: dict[str, float] = field(default_factory=dict)
     _waiting: list[_Waiting] = field(default_factory=list)
@@ -104,12 +104,26 @@ class Pacer(BaseRequestMiddleware):
                 await self._obey(chat, refusal.retry_after)
                 if not tries_left or refusal.retry_after > urgency.patience:
                     raise
+            finally:
+                self._answered()
         raise AssertionError("the last try returns or raises")
 
     def rest(self, scope: str, until: datetime) -> None:
         """Send nothing to a scope before an instant of real time."""
         until_here = monotonic() + (until - real_now()).total_seconds()
         self._rests[scope] = max(self._rests.get(scope, 0.0), until_here)
+
+    def free(self) -> int:
+        """How many messages could go out at once now; none while the whole bot rests."""
+        if self._wait_of_all(monotonic()) > 0:
+            return 0
+        taken = len(self._sent) + self._under_way + len(self._waiting)
+        return max(0, self.pace.per_second - taken)
+
+    @property
+    def resting(self) -> bool:
+        """Whether Telegram told the whole bot to rest."""
+        return self._rest(WHOLE_BOT, monotonic()) > 0
 
     def turn_away(self) -> None:
         """Whatever waits for its turn and is no answer is refused now, to be sent later."""
@@ -147,6 +161,10 @@ class Pacer(BaseRequestMiddleware):
                 await asyncio.wait_for(one.turn, urgency.patience + rest)
             except TimeoutError:
                 rest = max(rest, 1.0)
+            except asyncio.CancelledError:
+                if one.turn.done() and not one.turn.cancelled():
+                    self._answered()
+                raise
             else:
                 return
             finally:
@@ -155,6 +173,13 @@ class Pacer(BaseRequestMiddleware):
         raise TelegramRetryAfter(
             method=method, message="waits for its turn", retry_after=max(1, round(rest + 0.5))
         )
+
+    def _answered(self) -> None:
+        """When Telegram took the message is known no better than that it has: its second counts
+        from here."""
+        self._under_way -= 1
+        self._sent.append(monotonic())
+        self._admit()
 
     def _admit(self) -> None:
         """Let in whoever may go now, and look again when the next one may."""
@@ -173,7 +198,7 @@ class Pacer(BaseRequestMiddleware):
             self._waiting.remove(one)
             if not one.turn.done():
                 self._bucket(one.chat, now).tokens -= 1
-                self._sent.append(now)
+                self._under_way += 1
                 one.turn.set_result(None)
         if soonest is not None:
             self._alarm = asyncio.get_running_loop().call_later(soonest, self._admit)
@@ -181,8 +206,9 @@ class Pacer(BaseRequestMiddleware):
     def _wait_of_all(self, now: float) -> float:
         while self._sent and self._sent[0] <= now - _SECOND:
             self._sent.popleft()
-        full = len(self._sent) >= self.pace.per_second
-        return max(self._sent[0] + _SECOND - now if full else 0.0, self._rest(WHOLE_BOT, now))
+        full = len(self._sent) + self._under_way >= self.pace.per_second
+        oldest = self._sent[0] if self._sent else now
+        return max(oldest + _SECOND - now if full else 0.0, self._rest(WHOLE_BOT, now))
 
     def _wait_of_chat(self, chat: str, now: float) -> float:
         _, rate = self._limits(chat)

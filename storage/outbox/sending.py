@@ -77,14 +77,18 @@ async def due_in_batch(db: AsyncSession, about: str, *, now: datetime, real_now:
 
 
 async def claim(
-    db: AsyncSession, *, now: datetime, real_now: datetime, limit: int
+    db: AsyncSession, *, now: datetime, real_now: datetime, limit: int, marketing: int | None = None
 ) -> list[Planned]:
-    """Take the most urgent due notices for sending; those of broadcasts are not among them."""
+    """Take the most urgent due notices for sending, at most `marketing` of them marketing; those
+    of broadcasts are not among them."""
     found: list[Planned] = []
     for priority in _SINGLE:
-        if len(found) < limit:
+        room = limit - len(found)
+        if priority == MARKETING_PRIORITY and marketing is not None:
+            room = min(room, marketing)
+        if room > 0:
             query = _due(OutboxRow.priority == priority, now=now, real_now=real_now)
-            found += await _take(db, query, real_now=real_now, limit=limit - len(found))
+            found += await _take(db, query, real_now=real_now, limit=room)
     return found
 
 
