@@ -17,8 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from hourwise.seed.content import demo_entries
 from knowledge.evaluate import Query
 from knowledge.model import Entry
+from knowledge.search.embedding import embed_missing
 from knowledge.search.fusion import load_fusion
-from knowledge.search.knowledge_base import embed_missing
 from knowledge.search.likeness import FEATURES
 from knowledge.search.shelf import Shelf
 from vectors.embedders import Embedder, Embedders, load_embedders

@@ -2,6 +2,7 @@
 
 DomainError
 ├── UnknownOffer, UnknownSession    no such thing, or not theirs
+├── UnknownEntry                    not on the waitlist
 ├── OfferGone                       the expert no longer offers it
 ├── NotOffered                      not a time that the expert offers
 ├── TimeTaken                       somebody was faster
@@ -10,7 +11,16 @@ DomainError
 ├── StateMoved                      the session is not in the state that the move needs
 ├── TooLateToCancel                 it has begun
 ├── TooLateToMove, MovedTooOften    limits of rescheduling
-└── BadOffer                        an offer or opening hours that cannot work
+├── TooEarlyToReport                it is not late enough to say that somebody did not come
+├── BadPolicy                       tiers or limits that cannot work
+├── BadOffer                        an offer that cannot work
+├── BadHours, BadLimit              opening hours or limits that cannot work
+├── UnknownCalendar                 no such calendar, or not theirs
+├── TooManyCalendars                more than an expert can import
+├── CalendarUnreadable              not a calendar that can be read
+├── CalendarUnreachable             its address answers with nothing, or too slowly, or too much
+├── BadCalendarAddress              not an address that may be asked
+└── HoursNotUnderstood              words that say nothing about hours
 """
 
 from kernel.errors import DomainError
@@ -22,6 +32,10 @@ class UnknownOffer(DomainError):
 
 class UnknownSession(DomainError):
     key = "error-unknown-session"
+
+
+class UnknownEntry(DomainError):
+    key = "error-not-on-waitlist"
 
 
 class OfferGone(DomainError):
@@ -60,5 +74,45 @@ class MovedTooOften(DomainError):
     key = "error-moved-too-often"
 
 
+class TooEarlyToReport(DomainError):
+    key = "error-too-early-to-report"
+
+
+class BadPolicy(DomainError):
+    key = "error-bad-policy"
+
+
 class BadOffer(DomainError):
     key = "error-bad-offer"
+
+
+class BadHours(DomainError):
+    key = "error-bad-hours"
+
+
+class BadLimit(DomainError):
+    key = "error-bad-limit"
+
+
+class HoursNotUnderstood(DomainError):
+    key = "error-hours-not-understood"
+
+
+class CalendarUnreadable(DomainError):
+    key = "error-calendar-unreadable"
+
+
+class CalendarUnreachable(DomainError):
+    key = "error-calendar-unreachable"
+
+
+class BadCalendarAddress(DomainError):
+    key = "error-calendar-address"
+
+
+class UnknownCalendar(DomainError):
+    key = "error-unknown-calendar"
+
+
+class TooManyCalendars(DomainError):
+    key = "error-too-many-calendars"

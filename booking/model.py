@@ -1,29 +1,29 @@
 """Offers, sessions, and the rules of a session's life."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal, Self, assert_never
-from zoneinfo import ZoneInfo
 
 from booking.errors import (
     BadOffer,
+    BadPolicy,
     MovedTooOften,
     StateMoved,
+    TooEarlyToReport,
     TooLateToCancel,
     TooLateToMove,
 )
-from booking.slots import Interval, Slot, SlotQuery, WallInterval
+from booking.slots import Interval, Slot
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 from kernel.money import Money
 
-__all__ = ["CancelPolicy", "Delivery", "Offer", "Schedule", "Session", "SessionState", "Slot"]
+__all__ = ["CancelPolicy", "Delivery", "Offer", "Session", "SessionState", "Slot"]
 
 GRID_MINUTES = 5
 MOST_MINUTES = 24 * 60
-MOST_RESCHEDULES = 3
-RESCHEDULE_AHEAD = timedelta(hours=3)
+ABSENT_AFTER = timedelta(minutes=10)
 
 Side = Literal["client", "expert", "admin"]
 
@@ -60,12 +60,23 @@ LIVE_STATES = (
 
 @dataclass(frozen=True)
 class CancelPolicy:
-    """How many percent come back when a client cancels: the first tier whose hours fit.
+    """How many percent come back when a client cancels, and how late and often they may move.
 
-    `tiers` are (hours before the start, percent back), the earliest first.
+    `tiers` are (hours before the start, percent back), the earliest first: the first one whose
+    hours fit counts. Raises BadPolicy.
     """
 
     tiers: tuple[tuple[int, int], ...] = ((24, 100), (3, 50), (0, 0))
+    move_hours: int = 3
+    moves: int = 3
+
+    def __post_init__(self) -> None:
+        hours = [hours for hours, _ in self.tiers]
+        fits = all(0 <= percent <= 100 for _, percent in self.tiers)
+        if not fits or hours != sorted(set(hours), reverse=True) or min([0, *hours]) < 0:
+            raise BadPolicy
+        if self.move_hours < 0 or self.moves < 0:
+            raise BadPolicy
 
     def percent_back(self, notice: timedelta) -> int:
         """The percent for a cancellation this long before the start."""
@@ -75,11 +86,20 @@ class CancelPolicy:
         return 0
 
     def to_json(self) -> dict[str, Any]:
-        return {"tiers": [list(tier) for tier in self.tiers]}
+        return {
+            "tiers": [list(tier) for tier in self.tiers],
+            "move_hours": self.move_hours,
+            "moves": self.moves,
+        }
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
-        return cls(tuple((int(hours), int(percent)) for hours, percent in value["tiers"]))
+        return cls(
+            tuple((int(hours), int(percent)) for hours, percent in value["tiers"]),
+            # snapshots of sessions that were booked before these could be chosen lack them
+            move_hours=int(value.get("move_hours", cls.move_hours)),
+            moves=int(value.get("moves", cls.moves)),
+        )
 
 
 @dataclass(frozen=True)
@@ -122,44 +142,11 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Schedule:
-    """An expert's opening hours on the wall clock of their zone."""
-
-    zone: ZoneInfo
-    weekly: Mapping[int, Sequence[WallInterval]]
-    overrides: Mapping[date, Sequence[WallInterval]] = field(default_factory=dict)
-
-    def query(
-        self,
-        offer: Offer,
-        *,
-        busy: Sequence[Interval],
-        frm: datetime,
-        until: datetime,
-        now: datetime,
-    ) -> SlotQuery:
-        """What decides the offer's free times; it can be booked `window_days` ahead at most."""
-        return SlotQuery(
-            now=now,
-            zone=self.zone,
-            weekly=self.weekly,
-            overrides=self.overrides,
-            busy=busy,
-            duration=offer.duration,
-            step=timedelta(minutes=offer.step_minutes),
-            buffer_before=timedelta(minutes=offer.buffer_before),
-            buffer_after=timedelta(minutes=offer.buffer_after),
-            notice=timedelta(minutes=offer.notice_minutes),
-            frm=frm,
-            until=min(until, now + timedelta(days=offer.window_days)),
-        )
-
-
-@dataclass(frozen=True)
 class Session:
     """One consultation. `sequence` counts its versions; `policy` is the one it was booked under.
 
-    `absent` is the side that did not come, when the state is NO_SHOW.
+    `absent` is the side that did not come, when the state is NO_SHOW; `insisted` means that the
+    client wanted it although they have another session then.
     """
 
     id: SessionId
@@ -181,6 +168,7 @@ class Session:
     sequence: int = 0
     reschedules: int = 0
     absent: str | None = None
+    insisted: bool = False
 
     @property
     def busy(self) -> Interval:
@@ -237,24 +225,29 @@ class Session:
         return replace(self, state=SessionState.CANCELLED, held_until=None), percent
 
     def rescheduled(self, start: datetime, *, now: datetime) -> Self:
-        """The session at another time, at most three times and until three hours before.
+        """The session at another time, as late and as often as its policy allows.
 
         Raises StateMoved, TooLateToMove, MovedTooOften.
         """
         if self.state not in {SessionState.REQUESTED, SessionState.CONFIRMED}:
             raise StateMoved(state=self.state)
-        if self.starts_at - now < RESCHEDULE_AHEAD:
-            raise TooLateToMove(hours=RESCHEDULE_AHEAD // timedelta(hours=1))
-        if self.reschedules >= MOST_RESCHEDULES:
-            raise MovedTooOften(times=MOST_RESCHEDULES)
+        if now >= self.starts_at or self.starts_at - now < timedelta(hours=self.policy.move_hours):
+            raise TooLateToMove(hours=self.policy.move_hours)
+        if self.reschedules >= self.policy.moves:
+            raise MovedTooOften(times=self.policy.moves)
         return replace(self.at(start), sequence=self.sequence + 1, reschedules=self.reschedules + 1)
 
     def left(self, after: SessionState) -> Self:
         """The session in another state, held no more."""
         return replace(self, state=after, held_until=None)
 
-    def missed_by(self, side: Side) -> Self:
-        """One side did not come. Raises StateMoved unless it is under way or has just ended."""
-        if self.state not in {SessionState.UNDER_WAY, SessionState.ENDED}:
+    def missed_by(self, side: Side, *, now: datetime) -> Self:
+        """One side did not come, which can be said from ten minutes after the start to the end.
+
+        Raises StateMoved unless it is under way, TooEarlyToReport.
+        """
+        if self.state is not SessionState.UNDER_WAY:
             raise StateMoved(state=self.state)
+        if now < self.starts_at + ABSENT_AFTER:
+            raise TooEarlyToReport(minutes=ABSENT_AFTER // timedelta(minutes=1))
         return replace(self, state=SessionState.NO_SHOW, absent=side)

@@ -1,19 +1,15 @@
-"""What experts offer, and when they are open."""
+"""What experts offer."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.errors import BadOffer, UnknownOffer
-from booking.model import GRID_MINUTES, Offer, Schedule
+from booking.errors import UnknownOffer
+from booking.model import Offer
 from booking.repository import offers as rows
-from booking.slots import WallInterval
 from kernel.ids import ExpertId, OfferId
-
-_GRID = timedelta(minutes=GRID_MINUTES)
 
 
 async def offer(db: AsyncSession, offer_id: OfferId) -> Offer:
@@ -53,25 +49,11 @@ async def save_offer(db: AsyncSession, offer: Offer) -> Literal["added", "change
     return "changed" if before else "added"
 
 
-async def set_weekly(
-    db: AsyncSession,
-    expert_id: ExpertId,
-    time_zone: str,
-    weekly: Mapping[int, Sequence[WallInterval]],
-    overrides: Mapping[date, Sequence[WallInterval]] | None = None,
-) -> None:
-    """Set an expert's opening hours on the wall clock of an IANA zone.
-
-    `booking.slots_json.weekly_from_json` reads them from JSON. Raises BadOffer for hours that
-    are not multiples of five minutes.
-    """
-    schedule = Schedule(ZoneInfo(time_zone), weekly, overrides or {})
-    for hours in (*weekly.values(), *schedule.overrides.values()):
-        if any(each.start % _GRID or each.end % _GRID for each in hours):
-            raise BadOffer(expert=expert_id)
-    await rows.put_schedule(db, expert_id, schedule)
-
-
-async def weekly(db: AsyncSession, expert_id: ExpertId) -> Schedule | None:
-    """An expert's opening hours, None before they are set."""
-    return (await rows.schedules(db, [expert_id])).get(expert_id)
+async def change_rules(
+    db: AsyncSession, expert_id: ExpertId, rules: Mapping[str, int]
+) -> list[Offer]:
+    """Change fields such as `buffer_after` of all that an expert offers. Raises BadOffer."""
+    changed = [replace(one, **rules) for one in await offers(db, expert_id)]  # type: ignore[arg-type]
+    for one in changed:
+        await rows.put(db, one, new=False)
+    return changed

@@ -2,7 +2,10 @@
 
 from booking.agenda import export, session
 from booking.errors import UnknownSession
-from booking.offers import offer, offers, offers_by_id, offers_of, save_offer, set_weekly, weekly
+from booking.feeds import feed_owner, feed_sessions, feed_token, forget_feed
+from booking.hours import import_weekly, save_schedule, set_weekly, weekly
+from booking.imported import connect, disconnect, not_refreshed, refreshed
+from booking.offers import change_rules, offer, offers, offers_by_id, offers_of, save_offer
 from booking.repository.agenda import (
     all_between,
     expert_sessions,
@@ -11,6 +14,8 @@ from booking.repository.agenda import (
     under_way,
     upcoming,
 )
+from booking.repository.calendars import due as calendars_due
+from booking.repository.calendars import of_expert as calendars_of
 from booking.repository.sessions import moves, next_due
 from booking.repository.sweeps import anything_due
 from booking.sessions import (
@@ -29,6 +34,11 @@ from booking.sessions import (
     set_link,
 )
 from booking.times import free_times, next_free
+from booking.waitlist import join as join_waitlist
+from booking.waitlist import leave as leave_waitlist
+from booking.waitlist import leave_all as leave_waitlists
+from booking.waitlist import offer_freed
+from booking.waitlist import place as waitlist_place
 
 __all__ = [
     "UnknownSession",
@@ -36,33 +46,51 @@ __all__ = [
     "anything_due",
     "approve",
     "begin_due",
+    "calendars_due",
+    "calendars_of",
     "cancel",
+    "change_rules",
     "close",
+    "connect",
     "decline",
+    "disconnect",
     "end_due",
     "expert_sessions",
     "expire_due",
     "export",
+    "feed_owner",
+    "feed_sessions",
+    "feed_token",
+    "forget_feed",
     "free_times",
     "held",
     "hold",
+    "import_weekly",
+    "join_waitlist",
+    "leave_waitlist",
+    "leave_waitlists",
     "moves",
     "next_due",
     "next_free",
     "no_show",
+    "not_refreshed",
     "offer",
+    "offer_freed",
     "offers",
     "offers_by_id",
     "offers_of",
     "paid",
     "past",
+    "refreshed",
     "release",
     "reschedule",
     "save_offer",
+    "save_schedule",
     "session",
     "set_link",
     "set_weekly",
     "under_way",
     "upcoming",
+    "waitlist_place",
     "weekly",
 ]

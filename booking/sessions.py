@@ -1,5 +1,6 @@
 """The life of a session: each move is a compare-and-set that notes who, when and why."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,11 +33,12 @@ async def hold(
     start: datetime,
     now: datetime,
     hold_minutes: int = HOLD_MINUTES,
+    insist: bool = False,
 ) -> Session:
     """Keep a time for a client until it is paid; a hold they have already is given up for it.
 
     Raises OfferGone; NotOffered for a start that the expert does not offer; TimeTaken when
-    somebody was faster; ClientBusy when they have another session then.
+    somebody was faster; ClientBusy when they have another session then and do not `insist`.
     """
     offer = await _live_offer(db, offer_id)
     await _check_offered(db, offer, start, now=now)
@@ -58,8 +60,9 @@ async def hold(
         delivery=offer.delivery,
         needs_confirmation=offer.needs_confirmation,
         created_at=now,
+        insisted=insist,
     )
-    await cells.take(db, session)
+    await _take(db, session)
     await rows.add(db, session, by=client, now=now)
     return session
 
@@ -76,7 +79,7 @@ async def paid(db: AsyncSession, session_id: SessionId, now: datetime) -> Sessio
         if before.starts_at <= now:
             raise HoldGone
         try:
-            await cells.take(db, after)
+            await _take(db, after)
         except (TimeTaken, ClientBusy) as taken:
             raise HoldGone from taken
     return await rows.move(db, before, after, by=before.client_id, why="paid", now=now)
@@ -133,7 +136,13 @@ async def cancel(
 
 
 async def reschedule(
-    db: AsyncSession, session_id: SessionId, *, client: PersonId, start: datetime, now: datetime
+    db: AsyncSession,
+    session_id: SessionId,
+    *,
+    client: PersonId,
+    start: datetime,
+    now: datetime,
+    insist: bool = False,
 ) -> Session:
     """Move a client's session to another time of the same offer; what was paid stays paid.
 
@@ -141,18 +150,29 @@ async def reschedule(
     TooLateToMove, MovedTooOften, NotOffered, TimeTaken, ClientBusy.
     """
     before = await _locked(db, session_id, client=client)
-    after = before.rescheduled(start, now=now)
-    await _check_offered(db, await offer_of(db, before.offer_id), start, now=now)
-    await cells.take(db, after, moving_from=before)
+    after = replace(before.rescheduled(start, now=now), insisted=insist)
+    offer = await offer_of(db, before.offer_id)
+    await _check_offered(db, offer, start, now=now, without=session_id)
+    await _take(db, after, moving_from=before)
     return await rows.move(db, before, after, by=client, why="rescheduled", now=now)
 
 
 async def no_show(
-    db: AsyncSession, session_id: SessionId, *, side: Side, now: datetime, by: str = rows.BY_TIME
+    db: AsyncSession,
+    session_id: SessionId,
+    *,
+    side: Side,
+    by: PersonId,
+    now: datetime,
+    expert_id: ExpertId | None = None,
 ) -> Session:
-    """One side did not come. Raises UnknownSession, StateMoved."""
-    before = await _locked(db, session_id)
-    after = before.missed_by(side)
+    """One side did not come, says the other: the client, or the expert with their `expert_id`.
+
+    Raises UnknownSession when the session is not theirs, StateMoved, TooEarlyToReport.
+    """
+    client = by if side == "expert" else None
+    before = await _locked(db, session_id, client=client, expert_id=expert_id)
+    after = before.missed_by(side, now=now)
     return await rows.move(db, before, after, by=by, why=f"{side} absent", now=now)
 
 
@@ -183,6 +203,14 @@ async def set_link(db: AsyncSession, session_id: SessionId, link: str) -> Sessio
     """Store where a session takes place. Raises UnknownSession."""
     await rows.set_link(db, session_id, link)
     return await _locked(db, session_id)
+
+
+async def _take(db: AsyncSession, session: Session, moving_from: Session | None = None) -> None:
+    """The time of the expert and the client; the latter's also where they once insisted and
+    their cells are shared. Raises TimeTaken, ClientBusy."""
+    await cells.take(db, session, moving_from=moving_from)
+    if not session.insisted and await rows.insisted_at(db, session):
+        raise ClientBusy
 
 
 async def _leave(
@@ -225,7 +253,14 @@ async def _live_offer(db: AsyncSession, offer_id: OfferId) -> Offer:
     return offer
 
 
-async def _check_offered(db: AsyncSession, offer: Offer, start: datetime, *, now: datetime) -> None:
+async def _check_offered(
+    db: AsyncSession,
+    offer: Offer,
+    start: datetime,
+    *,
+    now: datetime,
+    without: SessionId | None = None,
+) -> None:
     on_grid = start.timestamp() % (GRID_MINUTES * 60) == 0
-    if not on_grid or not await offered_at(db, offer, start, now=now):
+    if not on_grid or not await offered_at(db, offer, start, now=now, without=without):
         raise NotOffered

@@ -12,9 +12,10 @@ The rules (numbers as in the contract):
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
@@ -42,11 +43,21 @@ class WallInterval:
 
 
 @dataclass(frozen=True)
+class Stay:
+    """From `first` to `last`, both included, the wall clock is another zone's."""
+
+    first: date
+    last: date
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
 class SlotQuery:
     """Everything that free times depend on.
 
     `weekly` holds the hours of each weekday (Monday 0); `overrides` those of single dates;
-    `busy` need not be sorted.
+    `busy` need not be sorted. On the dates of a stay in `travel` the hours are its zone's; on
+    the dates in `full` nothing more may start.
     """
 
     now: datetime
@@ -61,6 +72,13 @@ class SlotQuery:
     buffer_before: timedelta = timedelta(0)
     buffer_after: timedelta = timedelta(0)
     notice: timedelta = timedelta(0)
+    travel: Sequence[Stay] = ()
+    full: Set[date] = frozenset()
+
+
+def zone_on(day: date, home: ZoneInfo, travel: Iterable[Stay]) -> ZoneInfo:
+    """The zone in which a date's hours are meant; of two stays the later one counts."""
+    return next((one.zone for one in reversed([*travel]) if one.first <= day <= one.last), home)
 
 
 def slots(query: SlotQuery) -> list[Slot]:
@@ -68,10 +86,18 @@ def slots(query: SlotQuery) -> list[Slot]:
     earliest = max(query.frm, query.now + query.notice)
     if earliest >= query.until:
         return []
-    open_hours = _resolved(query, earliest, query.until + query.duration)
+    dated = _resolved(query, earliest, query.until + query.duration)
+    open_hours = [hours for _, hours in dated]
     union = _merged(open_hours)
     busy = _merged(query.busy)
-    starts = sorted({start for hours in open_hours for start in _starts(hours, earliest, query)})
+    starts = sorted(
+        {
+            start
+            for day, hours in dated
+            if day not in query.full
+            for start in _starts(hours, earliest, query)
+        }
+    )
     union_starts = [each.start for each in union]
     busy_ends = [each.end for each in busy]
     found = []
@@ -90,7 +116,7 @@ def is_offered(query: SlotQuery, start: datetime) -> bool:
     return any(each.start == start for each in slots(query))
 
 
-def _resolved(query: SlotQuery, frm: datetime, until: datetime) -> list[Interval]:
+def _resolved(query: SlotQuery, frm: datetime, until: datetime) -> list[tuple[date, Interval]]:
     first = (frm.astimezone(UTC) - _MARGIN).date()
     days = (until.astimezone(UTC) + _MARGIN).date() - first
     found = []
@@ -99,11 +125,12 @@ def _resolved(query: SlotQuery, frm: datetime, until: datetime) -> list[Interval
         hours = query.overrides.get(day)
         if hours is None:
             hours = query.weekly.get(day.weekday(), ())
+        zone = zone_on(day, query.zone, query.travel)
         for each in hours:
-            start = _instant(day, each.start, query.zone, twice_means=0)
-            end = _instant(day, each.end, query.zone, twice_means=1)
+            start = _instant(day, each.start, zone, twice_means=0)
+            end = _instant(day, each.end, zone, twice_means=1)
             if start < end:
-                found.append(Interval(start, end))
+                found.append((day, Interval(start, end)))
     return found
 
 
@@ -126,7 +153,7 @@ def _starts(hours: Interval, earliest: datetime, query: SlotQuery) -> Iterator[d
 
 def _merged(intervals: Iterable[Interval]) -> list[Interval]:
     merged: list[Interval] = []
-    for each in sorted(intervals):
+    for each in sorted(intervals, key=attrgetter("start", "end")):
         if merged and each.start <= merged[-1].end:
             merged[-1] = Interval(merged[-1].start, max(merged[-1].end, each.end))
         else:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from booking.slots import Interval, SlotQuery, WallInterval, slots
+from booking.slots import Interval, SlotQuery, Stay, WallInterval, slots
 from kernel.errors import InputError
 
 _WALL_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
@@ -76,6 +76,24 @@ def overrides_to_json(overrides: Mapping[date, Sequence[WallInterval]]) -> list[
             "intervals": [[_clock(each.start), _clock(each.end)] for each in overrides[day]],
         }
         for day in sorted(overrides)
+    ]
+
+
+def travel_from_json(value: Any) -> tuple[Stay, ...]:
+    """Stays from `[{"first": "2026-12-01", "last": "2026-12-10", "zone": "Asia/Tokyo"}]`."""
+    return tuple(
+        Stay(
+            date.fromisoformat(row["first"]), date.fromisoformat(row["last"]), ZoneInfo(row["zone"])
+        )
+        for row in value
+    )
+
+
+def travel_to_json(travel: Sequence[Stay]) -> list[dict[str, str]]:
+    """The inverse of `travel_from_json`."""
+    return [
+        {"first": one.first.isoformat(), "last": one.last.isoformat(), "zone": one.zone.key}
+        for one in travel
     ]
 
 

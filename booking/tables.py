@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
-from storage.types import JsonValue, UtcDateTime
+from storage.types import EncryptedText, JsonValue, UtcDateTime
 
 
 class OfferRow(Base):
@@ -43,6 +43,11 @@ class ScheduleRow(Base):
     time_zone: Mapped[str]
     weekly: Mapped[Any] = mapped_column(JsonValue)
     overrides: Mapped[Any] = mapped_column(JsonValue)
+    travel: Mapped[Any] = mapped_column(JsonValue)
+    per_day: Mapped[int | None]
+    per_week: Mapped[int | None]
+    imported: Mapped[Any] = mapped_column(JsonValue, nullable=True)
+    """The operator's file as it was last read; what the expert changed since then stays."""
 
 
 class SessionRow(Base):
@@ -73,6 +78,7 @@ class SessionRow(Base):
     sequence: Mapped[int]
     reschedules: Mapped[int]
     absent: Mapped[str | None]
+    insisted: Mapped[bool]
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} UTC, {self.state}"
@@ -86,6 +92,45 @@ class BookedCellRow(Base):
     owner: Mapped[str] = mapped_column(primary_key=True)
     cell: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     session_id: Mapped[str] = mapped_column(index=True)
+
+
+class WaitlistRow(Base):
+    __tablename__ = "waitlist"
+    __table_args__ = (Index("ix_waitlist_state_created_at", "state", "created_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    offer_id: Mapped[str] = mapped_column(ForeignKey("offers.id"), index=True)
+    expert_id: Mapped[str]
+    client_id: Mapped[str] = mapped_column(index=True)
+    frm: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str]
+    session_id: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ImportedCalendarRow(Base):
+    """An expert's other calendar. `busy` are pairs of seconds, as they were last read."""
+
+    __tablename__ = "imported_calendars"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    expert_id: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(EncryptedText)
+    busy: Mapped[Any] = mapped_column(JsonValue)
+    fetched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_try: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    failures: Mapped[int]
+
+
+class CalendarFeedRow(Base):
+    """The secret address of a person's own calendar."""
+
+    __tablename__ = "calendar_feeds"
+
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(EncryptedText)
+    digest: Mapped[str] = mapped_column(unique=True)
 
 
 class SessionMoveRow(Base):

@@ -8,12 +8,18 @@ from aiogram.types import BotCommand, Update
 from aiogram_dialog import setup_dialogs
 
 from bot.dialogs.admin import admin
+from bot.dialogs.admin_money import admin_money
 from bot.dialogs.book import book
 from bot.dialogs.broadcast import broadcast
+from bot.dialogs.calendars import calendars
 from bot.dialogs.expert_home import expert_home
+from bot.dialogs.expert_money import expert_money
 from bot.dialogs.experts import experts
 from bot.dialogs.faq import faq
+from bot.dialogs.hours import hours
 from bot.dialogs.menu import menu
+from bot.dialogs.money import money
+from bot.dialogs.pay_code import pay_code
 from bot.dialogs.questionnaire import questionnaire
 from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
@@ -27,6 +33,7 @@ from bot.handlers import (
     danger,
     errors,
     free_text,
+    money_notices,
     notices,
     payments,
     relay,
@@ -44,7 +51,7 @@ _log = logging.getLogger(__name__)
 
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, faq,
+    admin, broadcast, faq, hours, calendars, money, pay_code, expert_money, admin_money,
 )  # fmt: skip
 
 
@@ -54,7 +61,8 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, danger.router, consent.router,
-        campaigns.router, commands.router, relay.router, notices.router, free_text.router,
+        campaigns.router, commands.router, relay.router, notices.router, money_notices.router,
+        free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
     setup_dialogs(dispatcher)

@@ -135,12 +135,16 @@ def meeting_values(translate: Translator, meeting: Meeting) -> dict[str, Value]:
 
 
 def policy_text(translate: Translator, meeting: Meeting) -> str:
-    """The cancellation policy in words, a line a tier."""
-    return "\n".join(
+    """The cancellation policy in words, a line a tier, and how it may be moved."""
+    policy = meeting.session.policy
+    lines = [
         translate("policy-tier", hours=hours, percent=percent)
-        for hours, percent in meeting.session.policy.tiers
+        for hours, percent in policy.tiers
         if percent
-    )
+    ]
+    if policy.moves:
+        lines.append(translate("policy-moves", hours=policy.move_hours, moves=policy.moves))
+    return "\n".join(lines)
 
 
 def state_mark(state: SessionState) -> str:

@@ -7,7 +7,7 @@ from aiogram.types import BufferedInputFile, Message
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.menu import open_above
-from bot.dialogs.states import Book, Menu, Sessions, Settings, Survey, Zone
+from bot.dialogs.states import Book, Menu, Money, Sessions, Settings, Survey, Zone
 from bot.middlewares.turn import now_known_as
 from bot.turn import turn_of
 from workflows.notices import Meeting
@@ -158,7 +158,7 @@ _COMMANDS: dict[str, Spoken] = {
     "session_link": _session_link,
     "refund": _legal("pay-support"),
     "payment_problem": _legal("pay-support"),
-    "receipt": _legal("pay-support"),
+    "receipt": _opens(Money.list),
     "human": _human,
     "complaint": _human,
     "stop_messages": _stop,

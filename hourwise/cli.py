@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from cryptography.fernet import Fernet
 
-from hourwise import commands
+from hourwise import commands, importing
 from hourwise.delivery_cli import AsJson, File, broadcast, jobs, outbox
 from hourwise.settings import load_settings
 from kernel.errors import DomainError, InputError
@@ -144,7 +144,7 @@ def ask(
 @faq.command("import")
 def faq_import(file: File) -> None:
     """Entries from CSV, JSONL or YAML: `id?, question, answer, lang?, variants?`."""
-    _out(asyncio.run(commands.import_faq(file)))
+    _out(asyncio.run(importing.import_faq(file)))
 
 
 @faq.command("eval")
@@ -200,7 +200,7 @@ def intents_export(
 @experts.command("import")
 def experts_import(file: File) -> None:
     """Experts from JSON Lines, as `docs/experts.md` describes them."""
-    _out(asyncio.run(commands.import_experts(file)))
+    _out(asyncio.run(importing.import_experts(file)))
 
 
 @app.command("match")

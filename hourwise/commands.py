@@ -28,17 +28,14 @@ from hourwise.wiring import Ground, lay_ground, migrate, open_storage
 from kernel.clock import real_now
 from kernel.errors import InputError
 from kernel.money import Money
-from knowledge import service as knowledge
 from knowledge.entities import entities
-from knowledge.importing import read_entries
 from knowledge.model import Answer, Entity, Intent, Understood
-from payments import ledger
+from payments import ledger_check
 from sandbox.server import serve as serve_sandbox
 from storage.engine import Database
 from texts.translator import Translator
 from workflows.checks import find_problems
 from workflows.find_expert import ExpertCard, FindExperts, Search
-from workflows.register_experts import RegisterExperts, parse_experts
 
 __all__ = [
     "eval_faq", "eval_intents", "eval_match", "export_rasa", "list_intents", "play",
@@ -70,7 +67,7 @@ def run_demo(*, port: int) -> None:
 
 
 @asynccontextmanager
-async def opened_database(settings: Settings) -> AsyncIterator[Database]:
+async def opened(settings: Settings) -> AsyncIterator[Database]:
     await migrate(settings)
     database = open_storage(settings)
     try:
@@ -96,32 +93,13 @@ async def upgrade() -> None:
 
 async def check() -> list[str]:
     """`db check`."""
-    async with opened_database(load_settings()) as database, database.read() as db:
+    async with opened(load_settings()) as database, database.read() as db:
         return await find_problems(db)
 
 
 async def seed() -> dict[str, Any]:
     """`seed demo`."""
     return await seed_from_command_line(load_settings(), real_now)
-
-
-async def import_faq(file: Path) -> dict[str, int]:
-    """`faq import`; the process that owns the index embeds what is new."""
-    entries = read_entries(file)
-    async with opened_database(load_settings()) as database, database.write.begin() as db:
-        found = await knowledge.import_entries(db, entries, now=real_now())
-    return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
-
-
-async def import_experts(file: Path) -> dict[str, int]:
-    """`experts import`."""
-    try:
-        rows = parse_experts(file.read_text(encoding="utf-8-sig"), name=file.name)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file.name} is not UTF-8 text (byte {error.start})") from error
-    async with opened_database(load_settings()) as database:
-        found = await RegisterExperts(database.write, real_now)(rows)
-    return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
 
 
 async def ask(text: str, *, language: str) -> dict[str, Any]:
@@ -238,5 +216,5 @@ def instant(when: Any) -> str | None:
 
 async def check_ledger() -> dict[str, Any]:
     """`ledger check`."""
-    async with opened_database(load_settings()) as database, database.read() as db:
-        return await ledger.check(db)
+    async with opened(load_settings()) as database, database.read() as db:
+        return await ledger_check.check(db)

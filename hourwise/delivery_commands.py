@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hourwise.broadcast_file import read_broadcast
-from hourwise.commands import instant, opened_database
+from hourwise.commands import instant, opened
 from hourwise.settings import load_settings
 from kernel.clock import real_now
 from scheduler import jobs as job_rows
@@ -18,7 +18,7 @@ _RUNNING = {"scheduled", "sending", "paused"}
 async def outbox_status() -> dict[str, int]:
     """`outbox status`."""
     now = real_now()
-    async with opened_database(load_settings()) as database, database.read() as db:
+    async with opened(load_settings()) as database, database.read() as db:
         counts = await outbox.counts(db)
         oldest = await outbox.next_due(db)
         late = 0 if oldest is None else max(0, int((now - oldest).total_seconds()))
@@ -32,7 +32,7 @@ async def outbox_status() -> dict[str, int]:
 
 async def jobs() -> list[dict[str, Any]]:
     """`jobs`."""
-    async with opened_database(load_settings()) as database, database.read() as db:
+    async with opened(load_settings()) as database, database.read() as db:
         return [
             {
                 "name": one.name, "last_run": instant(one.at), "seconds": one.seconds,
@@ -45,7 +45,7 @@ async def jobs() -> list[dict[str, Any]]:
 async def send_broadcast(file: Path, *, wait: bool) -> dict[str, Any]:
     """`broadcast send`."""
     asked = read_broadcast(file.read_text(encoding="utf-8"), name=file.name)
-    async with opened_database(load_settings()) as database:
+    async with opened(load_settings()) as database:
         send = SendBroadcast(database, real_now)
         draft = Draft(
             asked.audience, asked.message, at=asked.at, local_time=asked.local_time,
@@ -59,7 +59,7 @@ async def send_broadcast(file: Path, *, wait: bool) -> dict[str, Any]:
 
 async def broadcast_status(broadcast_id: str) -> dict[str, Any]:
     """`broadcast status`."""
-    async with opened_database(load_settings()) as database:
+    async with opened(load_settings()) as database:
         return _progress(await SendBroadcast(database, real_now).progress(broadcast_id))
 
 
@@ -82,17 +82,17 @@ def _progress(progress: Progress) -> dict[str, Any]:
 
 async def pause_broadcast(broadcast_id: str) -> None:
     """`broadcast pause`."""
-    async with opened_database(load_settings()) as database:
+    async with opened(load_settings()) as database:
         await SendBroadcast(database, real_now).pause(broadcast_id)
 
 
 async def resume_broadcast(broadcast_id: str) -> None:
     """`broadcast resume`."""
-    async with opened_database(load_settings()) as database:
+    async with opened(load_settings()) as database:
         await SendBroadcast(database, real_now).resume(broadcast_id)
 
 
 async def cancel_broadcast(broadcast_id: str) -> None:
     """`broadcast cancel`."""
-    async with opened_database(load_settings()) as database:
+    async with opened(load_settings()) as database:
         await SendBroadcast(database, real_now).cancel(broadcast_id)

@@ -1,6 +1,7 @@
 """Settings: environment variables, or `.env`, with the prefix HOURWISE_."""
 
 import re
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +44,9 @@ class Settings(BaseSettings):
     meeting_url: str = Field(
         "https://meet.jit.si/hourwise-{session}", description="a session's video link"
     )
+    calendar_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(), description="hosts of your own network whose calendars may be imported"
+    )
     operator_name: str = Field("Hourwise", description="who runs the service, for the terms")
     operator_contact: str = Field("", description="how to reach the operator, for the terms")
     messages_per_second: int = Field(
@@ -54,13 +58,31 @@ class Settings(BaseSettings):
     resend_unknown: bool = Field(
         True, description="say a session's message again when a crash leaves unknown if it was sent"
     )
-    commission_percent: int = Field(15, ge=0, le=100, description="the platform's share")
+    commission_percent: Decimal = Field(
+        Decimal(15), ge=0, le=100, description="the platform's share, in steps of 0.1"
+    )
+    tax_percent: Decimal = Field(
+        Decimal(0), ge=0, le=100, description="the value added tax that prices include; 0: none"
+    )
+    referral_percent: int = Field(
+        10, ge=0, le=100, description="of a friend's first session, as credit for who brought them"
+    )
+    two_admins_over: int = Field(
+        500, ge=0, description="whole units over which a second admin must agree; 0: never"
+    )
 
     @field_validator("admin_ids", mode="before")
     @classmethod
     def _ids(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(int(part) for part in value.replace(",", " ").split())
+        return value
+
+    @field_validator("calendar_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(value.replace(",", " ").lower().split())
         return value
 
     @cached_property

@@ -18,6 +18,7 @@ def make_website(whole: Product) -> FastAPI:
     app = create_web(
         figures=partial(_figures, whole),
         stripe_webhook=whole.take_stripe_event,
+        read_feed=whole.use_cases.feeds.read,
         store_update=partial(_store, whole) if settings.webhook_url else None,
         telegram_secret=settings.webhook_secret.get_secret_value(),
     )

@@ -28,6 +28,7 @@ from knowledge import service as knowledge
 from knowledge.understanding import Understanding
 from matching.shortlist import Matcher
 from payments.rails.card import CardRail
+from payments.split import Terms, per_mille
 from people import service as people
 from scheduler import rests
 from scheduler.delivery import Delivery
@@ -38,26 +39,37 @@ from storage import secrets
 from storage.engine import Database, open_database
 from storage.migrate import upgrade
 from workflows.admin_access import MakeAdminLink
+from workflows.admin_money import AdminMoney
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
 from workflows.broadcast import NoteCampaign, SendBroadcast
+from workflows.calendars import Feeds, ImportCalendars, ReadCalendars
 from workflows.cancel_session import CancelSession, MoveSession
+from workflows.card_events import FollowDispute, HandleStripeEvents, TakeStripeEvent
+from workflows.cashier import Cashier
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer, Learn
 from workflows.find_expert import FindExperts
 from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.gifts import Gifts
+from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.pay_less import PayLess
+from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
-from workflows.settle_payment import HandleStripeEvents, SettlePayment, TakeStripeEvent
+from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.tell_failures import TellFailures
 from workflows.topics import ReadTopics
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
+from workflows.waitlist import TakeOffered, Waitlist
 
 _log = logging.getLogger(__name__)
 
@@ -146,7 +158,11 @@ async def lay_ground(settings: Settings, *, in_memory: bool = False) -> Ground:
     )  # fmt: skip
     await understanding.start()
     learn = Learn(database, understanding)
-    await learn()
+    if in_memory:
+        await learn()
+    else:
+        async with database.read() as db:
+            await understanding.refresh(db)
     async with database.read() as db:
         topics = await knowledge.topics(db)
         fields = {one.id: one.parent or one.id for one in topics}
@@ -197,11 +213,23 @@ def make_cards(settings: Settings) -> CardRail:
     )
 
 
+def make_terms(settings: Settings) -> Terms:
+    """How a payment is divided. Raises InputError for rates finer than 0.1 %."""
+    try:
+        return Terms(per_mille(settings.commission_percent), per_mille(settings.tax_percent))
+    except ValueError as error:
+        raise InputError(
+            f"HOURWISE_COMMISSION_PERCENT and HOURWISE_TAX_PERCENT go in steps of 0.1: {error}"
+        ) from error
+
+
 def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
     """Every use case, with what it needs."""
     settings, clock, understanding = ground.settings, ground.clock, ground.understanding
     write, read = ground.database.write, ground.database.read
     admins, meeting_url = settings.admin_ids, settings.meeting_url
+    settle, terms = SettlePayment(write, clock, meeting_url), make_terms(settings)
+    cashier = Cashier(write, cards, settings.provider_token.get_secret_value())
     return UseCases(
         queries=Queries(read, clock),
         read_topics=ReadTopics(read),
@@ -218,18 +246,30 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         judge_answer=JudgeAnswer(ground.database, clock),
         find_experts=FindExperts(read, clock, ground.matcher),
         read_expert=ReadExpert(read),
+        edit_hours=EditHours(write, clock, Places()),
+        import_calendars=ImportCalendars(
+            write, clock, ReadCalendars(clock, settings.calendar_hosts)
+        ),
+        feeds=Feeds(write, clock, settings.web_address),
         note_view=NoteView(write, clock),
         hold_time=HoldTime(write, clock, meeting_url),
         let_go=LetGo(write, clock),
-        pay_for_session=PayForSession(
-            write, clock, cards, settings.provider_token.get_secret_value()
-        ),
+        pay_for_session=PayForSession(write, clock, cashier, terms),
+        gifts=Gifts(write, clock, cashier, terms),
+        pay_less=PayLess(write, clock, cards, settle, terms),
         check_before_paying=CheckBeforePaying(read, clock),
-        settle_payment=SettlePayment(write, clock, meeting_url),
+        waitlist=Waitlist(write, clock),
+        take_offered=TakeOffered(write, clock, meeting_url),
+        settle_payment=settle,
+        take_telegram_payment=TakeTelegramPayment(write, clock, settle),
+        money=MoneyQueries(read, clock),
+        admin_money=AdminMoney(write, clock, admins, settings.two_admins_over),
+        open_payout_account=OpenPayoutAccount(write, cards),
         approve_session=ApproveSession(write, clock, meeting_url),
         decline_session=DeclineSession(write, clock),
-        cancel_session=CancelSession(write, clock, settings.commission_percent),
+        cancel_session=CancelSession(write, clock),
         move_session=MoveSession(write, clock),
+        report_absence=ReportAbsence(write, clock, admins),
         relay_message=RelayMessage(write, clock),
         answer_survey=AnswerSurvey(write, clock, admins),
         write_note=WriteNote(write, clock),
@@ -271,8 +311,9 @@ def put_together(ground: Ground) -> Product:
         resend=settings.resend_unknown,
     )
     handle_events = HandleStripeEvents(
-        database.write, ground.clock, cards, use_cases.settle_payment
-    )
+        database.write, ground.clock, cards, use_cases.settle_payment,
+        FollowDispute(ground.clock, settings.admin_ids),
+    )  # fmt: skip
     return Product(
         ground=ground,
         bot=bot,

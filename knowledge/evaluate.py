@@ -10,7 +10,8 @@ import numpy as np
 from knowledge.intents import Example, train
 from knowledge.intents.features import Encoder
 from knowledge.model import AnswerKind, Entry
-from knowledge.search.knowledge_base import KnowledgeBase, embed_missing
+from knowledge.search.embedding import embed_missing
+from knowledge.search.knowledge_base import KnowledgeBase
 from vectors.embedders import Embedders
 from vectors.language import language_of
 from vectors.normal import normalize

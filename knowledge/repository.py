@@ -16,6 +16,7 @@ from knowledge.tables import (
     TopicRow,
     UnansweredRow,
 )
+from storage.upsert import insert_into
 from vectors.embedders import Vectors
 
 _FLOAT = np.dtype("<f4")
@@ -33,20 +34,25 @@ async def entry(db: AsyncSession, entry_id: str) -> Entry | None:
     return _entry(row) if row else None
 
 
-async def put_entry(db: AsyncSession, value: Entry, *, now: datetime) -> None:
-    """Adds an entry, or replaces the one with its id."""
-    await db.merge(
-        FaqEntryRow(
-            id=value.id,
-            question=value.question,
-            answer=value.answer,
-            language=value.language,
-            topic=value.topic,
-            variants=list(value.variants),
-            updated_at=now,
-        )
-    )
-    await db.flush()
+async def put_entries(db: AsyncSession, values: Sequence[Entry], *, now: datetime) -> None:
+    """Adds entries, or replaces those with their ids."""
+    rows = [
+        {
+            "id": value.id,
+            "question": value.question,
+            "answer": value.answer,
+            "language": value.language,
+            "topic": value.topic,
+            "variants": list(value.variants),
+            "updated_at": now,
+        }
+        for value in values
+    ]
+    if not rows:
+        return
+    statement = insert_into(db, FaqEntryRow)
+    changed = {name: statement.excluded[name] for name in rows[0] if name != "id"}
+    await db.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
 
 
 async def remove_entry(db: AsyncSession, entry_id: str) -> bool:
@@ -57,10 +63,11 @@ async def remove_entry(db: AsyncSession, entry_id: str) -> bool:
     return removed is not None
 
 
-async def entries_version(db: AsyncSession) -> tuple[int, datetime | None]:
-    """Changes whenever an entry is added, changed or removed."""
-    row = (await db.execute(select(func.count(), func.max(FaqEntryRow.updated_at)))).one()
-    return row[0], row[1]
+async def version(db: AsyncSession) -> tuple[int, datetime | None, int]:
+    """Changes whenever an entry is added, changed or removed, or vectors are stored."""
+    entries = (await db.execute(select(func.count(), func.max(FaqEntryRow.updated_at)))).one()
+    vectors = await db.scalar(select(func.count()).select_from(FaqVectorRow))
+    return entries[0], entries[1], vectors or 0
 
 
 async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str, Vectors]]:
@@ -76,18 +83,25 @@ async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str
     return found
 
 
-async def put_vectors(db: AsyncSession, made: Mapping[str, Mapping[str, Vectors]]) -> None:
-    """Stores vectors; those that are there already stay."""
-    for model, by_digest in made.items():
-        known = set(
-            await db.scalars(select(FaqVectorRow.digest).where(FaqVectorRow.model == model))
-        )
-        db.add_all(
-            FaqVectorRow(model=model, digest=digest, vector=vector.astype(_FLOAT).tobytes())
-            for digest, vector in by_digest.items()
-            if digest not in known
-        )
-    await db.flush()
+async def digests(db: AsyncSession, models: Iterable[str]) -> dict[str, set[str]]:
+    """Which phrasings have a stored vector: model → digests."""
+    found: dict[str, set[str]] = {model: set() for model in models}
+    rows = await db.execute(
+        select(FaqVectorRow.model, FaqVectorRow.digest).where(FaqVectorRow.model.in_(found))
+    )
+    for model, digest in rows:
+        found[model].add(digest)
+    return found
+
+
+async def put_vectors(db: AsyncSession, model: str, made: Mapping[str, Vectors]) -> None:
+    """Stores vectors by the digests of their texts; those that are there already stay."""
+    rows = [
+        {"model": model, "digest": digest, "vector": vector.astype(_FLOAT).tobytes()}
+        for digest, vector in made.items()
+    ]
+    if rows:
+        await db.execute(insert_into(db, FaqVectorRow).on_conflict_do_nothing(), rows)
 
 
 async def rules(db: AsyncSession) -> list[Rule]:

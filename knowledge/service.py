@@ -66,7 +66,7 @@ async def save_entry(db: AsyncSession, entry: Entry, *, now: datetime) -> Entry:
     cleaned = checked(entry)
     if not cleaned.id:
         cleaned = Entry(**{**vars(cleaned), "id": new_id()})
-    await repository.put_entry(db, cleaned, now=now)
+    await repository.put_entries(db, [cleaned], now=now)
     return cleaned
 
 
@@ -79,18 +79,10 @@ async def remove_entry(db: AsyncSession, entry_id: str) -> None:
 async def import_entries(db: AsyncSession, entries: Sequence[Entry], *, now: datetime) -> Imported:
     """Adds what is new and changes what differs, by id. Raises: EntryInvalid."""
     known = {entry.id: entry for entry in await repository.entries(db)}
-    added = changed = unchanged = 0
-    for entry in map(checked, entries):
-        before = known.get(entry.id)
-        if before == entry:
-            unchanged += 1
-            continue
-        await repository.put_entry(db, entry, now=now)
-        if before is None:
-            added += 1
-        else:
-            changed += 1
-    return Imported(added, changed, unchanged)
+    new = [entry for entry in map(checked, entries) if known.get(entry.id) != entry]
+    await repository.put_entries(db, new, now=now)
+    added = sum(entry.id not in known for entry in new)
+    return Imported(added, len(new) - added, len(entries) - len(new))
 
 
 async def entries(db: AsyncSession) -> list[Entry]:
@@ -106,9 +98,9 @@ async def entry(db: AsyncSession, entry_id: str) -> Entry:
     return found
 
 
-async def keep_vectors(db: AsyncSession, made: Mapping[str, Mapping[str, Vectors]]) -> None:
-    """Stores what `Understanding.refresh` embedded, so that it need not be done again."""
-    await repository.put_vectors(db, made)
+async def keep_vectors(db: AsyncSession, model: str, made: Mapping[str, Vectors]) -> None:
+    """Stores what an `EntryEmbedder` made: vectors by the digests of their texts."""
+    await repository.put_vectors(db, model, made)
 
 
 async def save_rule(db: AsyncSession, rule: Rule) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -29,11 +29,12 @@ from knowledge.model import (
 from knowledge.needs import NeedClassifier
 from knowledge.routing import route
 from knowledge.rules import RuleBook
-from knowledge.search.knowledge_base import KnowledgeBase, Thresholds, embed_missing
+from knowledge.search.embedding import EntryEmbedder, VectorsByModel, searchable
+from knowledge.search.knowledge_base import KnowledgeBase, Thresholds
 from knowledge.topics import TopicFinder, shipped_topics
 from knowledge.wishes import WishReader
 from vectors.chroma import Chroma
-from vectors.embedders import Embedders, Vectors, load_embedders
+from vectors.embedders import Embedders, load_embedders
 from vectors.errors import StoreUnavailable
 from vectors.language import language_of
 from vectors.store import MemoryStore, NoStore, VectorStore
@@ -43,7 +44,6 @@ Result = TypeVar("Result")
 
 _SURE_QUESTION = 0.7
 _USUAL = Thresholds()
-Made = Mapping[str, Mapping[str, Vectors]]
 
 
 class Understanding:
@@ -120,43 +120,41 @@ class Understanding:
         """Trains, lists and rolls back the intent models; `refresh` takes over what it did."""
         return self._trainer
 
-    async def refresh(self, db: AsyncSession) -> Made:
-        """Takes over the stored entries, rules and topics, and the active intent model; embeds
-        only what is new.
+    @property
+    def entry_embedder(self) -> EntryEmbedder:
+        """Makes the vectors that stored entries still need, between two questions."""
+        return EntryEmbedder(self._embedders, self._on_thread)
 
-        Gives the vectors made, for `knowledge.service.keep_vectors` to store.
+    async def refresh(self, db: AsyncSession) -> None:
+        """Takes over the stored entries that have their vectors, rules and topics, and the
+        active intent model.
         """
         if self._trainer.active_number() != self._intents_version:
             await self._on_thread(self._load_intents)
         self._rules = RuleBook(await repository.rules(db))
         self._use_topics(await service.topics(db))
-        version = await repository.entries_version(db)
+        version = await repository.version(db)
         if version == self._version and (self._chroma or self._in_memory):
-            return {}
+            return
         entries = await repository.entries(db)
         names = {self._embedders.english.name, self._embedders.others.name}
         known = await repository.vectors(db, names)
-        made, base = await self._on_thread(lambda: self._build(entries, known))
-        self._base, self._version = base, version
-        return made
+        self._base = await self._on_thread(lambda: self._build(entries, known))
+        self._version = version
 
     def use(self, base: KnowledgeBase) -> None:
         """Answers from a knowledge base that was built elsewhere."""
         self._base = base
 
-    def _build(self, entries: list[Entry], known: Made) -> tuple[Made, KnowledgeBase]:
+    def _build(self, entries: list[Entry], vectors: VectorsByModel) -> KnowledgeBase:
         self._connect()
-        made = embed_missing(entries, self._embedders, known)
-        models = known.keys() | made.keys()
-        vectors = {name: {**known.get(name, {}), **made.get(name, {})} for name in models}
-        base = KnowledgeBase(
-            entries,
+        return KnowledgeBase(
+            searchable(entries, self._embedders, vectors),
             embedders=self._embedders,
             vectors=vectors,
             store=self._store,
             thresholds=self._thresholds,
         )
-        return {name: rows for name, rows in made.items() if rows}, base
 
     def _store(self, name: str) -> VectorStore:
         if self._chroma:

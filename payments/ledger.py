@@ -1,34 +1,33 @@
 """The ledger: double entry, append-only, balanced in every currency.
 
-Debits are positive, credits negative. Accounts are names:
-
-processor:<rail>     money that a processor holds for us
-held:<session>       paid by a client, not yet earned
-expert:<expert>      owed to an expert
-revenue              the platform's share
-refunds              asked back, not yet sent
+The accounts are in `payments.accounts`. A guarded account has a balance row, which is locked in
+the order of the accounts' names, so that two transactions never wait for each other.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import new_id
 from kernel.money import Money
-from payments.tables import LedgerEntryRow, LedgerTransactionRow
+from payments.accounts import is_guarded, is_known
+from payments.errors import Overdrawn
+from payments.tables import LedgerBalanceRow, LedgerEntryRow, LedgerTransactionRow
 from storage.upsert import insert_into
 
-REVENUE = "revenue"
-REFUNDS = "refunds"
+_REVERSAL = "reversal:"
 
 
 class Unbalanced(ValueError):
     """The entries of a transaction do not sum to zero in each currency: a bug."""
+
+
+class UnknownAccount(ValueError):
+    """No such account in the chart: a bug."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,16 @@ class Entry:
 
 
 async def post(
-    db: AsyncSession, *, key: str, reason: str, entries: Sequence[Entry], now: datetime
-) -> bool:
+    db: AsyncSession, *, key: str, reason: str, entries: Sequence[Entry], now: datetime,
+    may_owe: bool = False,
+) -> bool:  # fmt: skip
     """Book a transaction once; False when its key was booked already.
 
-    Raises Unbalanced.
+    With `may_owe` an expert or partner may end below zero: they owe us. Raises Unbalanced,
+    UnknownAccount, Overdrawn.
     """
-    _check_balanced(entries)
+    lines = [one for one in entries if one.amount]
+    _check(lines)
     transaction_id = await db.scalar(
         insert_into(db, LedgerTransactionRow)
         .values(id=new_id(), key=key, reason=reason, at=now)
@@ -58,18 +60,83 @@ async def post(
     rows = [
         {"id": new_id(), "transaction_id": transaction_id, "account": one.account,
          "minor": one.amount.minor, "currency": one.amount.currency}
-        for one in entries
+        for one in lines
     ]  # fmt: skip
     await db.execute(insert(LedgerEntryRow).values(rows))
+    # last, so that a busy account's row is locked for as short a time as can be
+    await _move_balances(db, lines, may_owe=may_owe)
     return True
 
 
-def _check_balanced(entries: Sequence[Entry]) -> None:
+async def reverse(db: AsyncSession, key: str, *, reason: str, now: datetime) -> bool:
+    """Undo the transaction of this key by its opposite, once; the ledger's only correction.
+
+    Raises LookupError for an unknown key, Overdrawn when the money has moved on.
+    """
+    found = await db.execute(
+        select(LedgerEntryRow.account, LedgerEntryRow.minor, LedgerEntryRow.currency)
+        .join(LedgerTransactionRow, LedgerTransactionRow.id == LedgerEntryRow.transaction_id)
+        .where(LedgerTransactionRow.key == key)
+        .order_by(LedgerEntryRow.id)
+    )
+    opposite = [Entry(account, Money(-minor, currency)) for account, minor, currency in found]
+    if not opposite:
+        raise LookupError(f"no ledger transaction has the key {key}")
+    return await post(db, key=f"{_REVERSAL}{key}", reason=reason, entries=opposite, now=now)
+
+
+def _check(lines: Sequence[Entry]) -> None:
     sums: defaultdict[str, int] = defaultdict(int)
-    for one in entries:
+    for one in lines:
         sums[one.amount.currency] += one.amount.minor
-    if not entries or any(sums.values()):
+        if not is_known(one.account):
+            raise UnknownAccount(one.account)
+    if not lines or any(sums.values()):
         raise Unbalanced(dict(sums))
+
+
+async def _move_balances(db: AsyncSession, lines: Sequence[Entry], *, may_owe: bool) -> None:
+    owed: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for one in lines:
+        if is_guarded(one.account):
+            owed[one.account, one.amount.currency] -= one.amount.minor
+    if not owed:
+        return
+    rows = [
+        {"account": account, "currency": currency, "minor": minor}
+        for (account, currency), minor in sorted(owed.items())
+    ]
+    adding = insert_into(db, LedgerBalanceRow).values(rows)
+    moved = await db.execute(
+        adding.on_conflict_do_update(
+            index_elements=["account", "currency"],
+            set_={"minor": LedgerBalanceRow.minor + adding.excluded.minor},
+        ).returning(LedgerBalanceRow.account, LedgerBalanceRow.currency, LedgerBalanceRow.minor)
+    )
+    for account, currency, minor in moved:
+        overdrawn = minor < 0 and owed[account, currency] < 0
+        if overdrawn and not (may_owe and account.startswith(("expert:", "partner:"))):
+            raise Overdrawn(account=account, short=Money(-minor, currency))
+
+
+async def balance(db: AsyncSession, account: str, currency: str) -> Money:
+    """What a guarded account holds, from its balance row."""
+    minor = await db.scalar(
+        select(LedgerBalanceRow.minor).where(
+            LedgerBalanceRow.account == account, LedgerBalanceRow.currency == currency
+        )
+    )
+    return Money(minor or 0, currency)
+
+
+async def holdings(db: AsyncSession, account: str) -> list[Money]:
+    """What a guarded account holds in each currency, without those at zero."""
+    rows = await db.execute(
+        select(LedgerBalanceRow.minor, LedgerBalanceRow.currency)
+        .where(LedgerBalanceRow.account == account, LedgerBalanceRow.minor != 0)
+        .order_by(LedgerBalanceRow.currency)
+    )
+    return [Money(minor, currency) for minor, currency in rows]
 
 
 async def balances(db: AsyncSession, prefix: str = "") -> dict[tuple[str, str], int]:
@@ -82,34 +149,18 @@ async def balances(db: AsyncSession, prefix: str = "") -> dict[tuple[str, str], 
     return {(account, currency): int(total) for account, currency, total in rows}
 
 
-async def check(db: AsyncSession) -> dict[str, Any]:
-    """The whole ledger's figures, in the form of the `ledger check` contract."""
-    unbalanced = await db.scalars(
-        select(LedgerEntryRow.transaction_id)
-        .group_by(LedgerEntryRow.transaction_id, LedgerEntryRow.currency)
-        .having(func.sum(LedgerEntryRow.minor) != 0)
-    )
-    empty = await db.scalars(
-        select(LedgerTransactionRow.id).where(
-            ~select(LedgerEntryRow.id)
-            .where(LedgerEntryRow.transaction_id == LedgerTransactionRow.id)
-            .exists()
+async def entries_of(db: AsyncSession, key_prefix: str) -> list[tuple[str, str, Entry]]:
+    """(key, reason, entry) of every transaction whose key begins so, oldest first."""
+    rows = await db.execute(
+        select(
+            LedgerTransactionRow.key, LedgerTransactionRow.reason, LedgerEntryRow.account,
+            LedgerEntryRow.minor, LedgerEntryRow.currency,
         )
-    )
-    problems = [f"transaction {one} is not balanced" for one in unbalanced]
-    problems += [f"transaction {one} has no entries" for one in empty]
-    debit = func.sum(LedgerEntryRow.minor).filter(LedgerEntryRow.minor > 0)
-    credit = func.sum(-LedgerEntryRow.minor).filter(LedgerEntryRow.minor < 0)
-    sums = await db.execute(
-        select(LedgerEntryRow.currency, debit, credit).group_by(LedgerEntryRow.currency)
-    )
-    count = await db.scalar(select(func.count()).select_from(LedgerTransactionRow))
-    return {
-        "balanced": not problems,
-        "transactions": count or 0,
-        "currencies": {
-            currency: {"debit": int(debits or 0), "credit": int(credits_ or 0)}
-            for currency, debits, credits_ in sums
-        },
-        "problems": problems,
-    }
+        .join(LedgerEntryRow, LedgerEntryRow.transaction_id == LedgerTransactionRow.id)
+        .where(LedgerTransactionRow.key.startswith(key_prefix, autoescape=True))
+        .order_by(LedgerTransactionRow.at, LedgerTransactionRow.id, LedgerEntryRow.id)
+    )  # fmt: skip
+    return [
+        (key, reason, Entry(account, Money(minor, currency)))
+        for key, reason, account, minor, currency in rows
+    ]

@@ -1,11 +1,12 @@
-"""Payments and refunds as values."""
+"""Payments, refunds, earnings, payouts and disputes as values."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from kernel.ids import PaymentId, PersonId, SessionId
+from kernel.ids import ExpertId, PaymentId, PersonId, SessionId
 from kernel.money import Money
+from payments.split import Split, Terms
 
 
 class Rail(StrEnum):
@@ -15,6 +16,17 @@ class Rail(StrEnum):
     INVOICE = "invoice"
     STARS = "stars"
     FREE = "free"
+
+
+class Purpose(StrEnum):
+    """What is paid for. `STRAY` is money that came without being owed; it goes back."""
+
+    SESSION = "session"
+    TIP = "tip"
+    VOUCHER = "voucher"
+    QUESTION = "question"
+    SUBSCRIPTION = "subscription"
+    STRAY = "stray"
 
 
 class PaymentState(StrEnum):
@@ -37,31 +49,72 @@ HELD_MONEY = (
 
 @dataclass(frozen=True)
 class Payment:
-    """The payment of one session.
+    """What one person pays for one thing; `subject` is its id (a session's, a question's).
 
-    `reference` is the processor's name of what was opened (a Checkout Session), `charge` of what
-    was paid (a PaymentIntent, a Telegram charge); a refund needs the charge. `refunded` counts
-    what was asked back, `released` what went to the expert and the platform.
+    `price` less `discount` is paid by `credit` and, the rest, `amount`, by the rail. A change
+    of these before paying makes a new `version`, and what was opened for the old one is not
+    taken. `reference` is the processor's name of what was opened (a Checkout Session), `charge`
+    of what was paid (a PaymentIntent, a Telegram charge); a refund needs the charge.
+
+    `released` went to the expert and the platform. `refunded` counts what was asked back:
+    `by_rail` of it through the rail, the rest as credit; `returned` of it was taken back from
+    what had been released.
     """
 
     id: PaymentId
-    session_id: SessionId
+    purpose: Purpose
+    subject: str
     payer: PersonId
+    price: Money
+    discount: Money
+    credit: Money
     amount: Money
     rail: Rail
     state: PaymentState
+    version: int
+    terms: Terms
+    code: str | None
     reference: str | None
     url: str | None
     charge: str | None
     refunded: Money
+    by_rail: Money
+    returned: Money
     released: Money
     created_at: datetime
     paid_at: datetime | None
 
     @property
+    def session_id(self) -> SessionId:
+        """The session it is for; only where the purpose says so."""
+        return SessionId(self.subject)
+
+    @property
+    def total(self) -> Money:
+        """What is paid in all."""
+        return self.amount + self.credit
+
+    @property
     def still_held(self) -> Money:
         """What is neither refunded nor released."""
-        return self.amount - self.refunded - self.released
+        return self.total - (self.refunded - self.returned) - self.released
+
+    @property
+    def refundable(self) -> Money:
+        """What was not asked back yet, wherever it is."""
+        return self.total - self.refunded
+
+    @property
+    def payload(self) -> str:
+        """What an invoice in the chat carries: this payment, as it is agreed now."""
+        return f"{self.id}:{self.version}"
+
+
+class RefundTo(StrEnum):
+    """Where a refund goes: the way the money came, or to the payer's credit."""
+
+    RAIL = "rail"
+    CREDIT = "credit"
 
 
 @dataclass(frozen=True)
@@ -71,9 +124,89 @@ class Refund:
     id: str
     payment_id: PaymentId
     amount: Money
+    to: RefundTo
     reason: str
     requested_at: datetime
     sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Earning:
+    """What a session (or tip, or answer) earned its expert, with the whole split.
+
+    `returned` of the whole was refunded after it was released. It can be paid out from
+    `payable_at` on, unless it is `frozen` (the reason why) or already in a payout.
+    """
+
+    id: str
+    payment_id: PaymentId
+    purpose: Purpose
+    subject: str
+    expert_id: ExpertId
+    split: Split
+    returned: Money
+    released_at: datetime
+    payable_at: datetime
+    frozen: str | None
+    payout_id: str | None
+
+    def state(self, now: datetime) -> str:
+        """`paid`, `frozen`, `pending` or `payable`."""
+        if self.payout_id is not None:
+            return "paid"
+        if self.frozen is not None:
+            return "frozen"
+        return "pending" if now < self.payable_at else "payable"
+
+
+class PayoutMethod(StrEnum):
+    """How an expert is paid: by a transfer of the processor's, or by hand."""
+
+    TRANSFER = "transfer"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True)
+class Payout:
+    """Money paid to an expert; `sent_at` is None until it is on its way.
+
+    `reference` is the transfer's id, or what the admin wrote; `reversed` was taken back.
+    """
+
+    id: str
+    expert_id: ExpertId
+    amount: Money
+    method: PayoutMethod
+    reference: str | None
+    reversed: Money
+    requested_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PayoutAccount:
+    """An expert's account at the processor; `ready` once it can receive."""
+
+    expert_id: ExpertId
+    account: str
+    ready: bool
+
+
+class DisputeState(StrEnum):
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+@dataclass(frozen=True)
+class FetchedDispute:
+    """A cardholder's dispute as the processor has it now; `fee` is what it costs us."""
+
+    id: str
+    charge: str
+    amount: Money
+    fee: Money
+    state: DisputeState
 
 
 @dataclass(frozen=True)
@@ -97,7 +230,7 @@ class Opened:
 class Fetched:
     """A card page as the processor has it now: `open` to be paid, `paid`, or neither any more.
 
-    `charge` is set once it is paid.
+    `charge` and the processor's `fee` are set once it is paid.
     """
 
     payment_id: PaymentId
@@ -105,3 +238,14 @@ class Fetched:
     paid: bool
     amount: Money
     charge: str | None
+    fee: Money | None
+
+
+@dataclass(frozen=True)
+class PayoutReversal:
+    """A part of a transfer that is asked back; `transfer` is the processor's id of it."""
+
+    id: str
+    payout_id: str
+    transfer: str
+    amount: Money

@@ -3,6 +3,7 @@
 DomainError
 ├── UnknownPerson          no such person, or erased
 ├── UnknownExpert          no such expert
+├── NotAnExpert            only an expert can do this
 ├── UnknownTimeZone        not an IANA time zone
 ├── UnclearLocalTime       not a time of day such as 14:30
 ├── UnknownSegment         not a group that a broadcast can be sent to
@@ -19,6 +20,10 @@ class UnknownPerson(DomainError):
 
 class UnknownExpert(DomainError):
     key = "error-unknown-expert"
+
+
+class NotAnExpert(DomainError):
+    key = "error-not-an-expert"
 
 
 class UnknownTimeZone(DomainError):

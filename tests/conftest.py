@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from hourwise.tables import ALL_TABLES
 from kernel.ids import new_id
@@ -51,15 +52,36 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
+_SHAPE = text(
+    "SELECT string_agg(oid || relname, ' ' ORDER BY oid) FROM pg_class "
+    "WHERE relnamespace = to_regnamespace('public')"
+)
+_shapes: dict[str, str] = {}
+
+
+async def _empty_postgres(connection: AsyncConnection, url: str) -> None:
+    """Every table without rows: wiped where they are as this run made them, which is faster."""
+    if url in _shapes and await connection.scalar(_SHAPE) == _shapes[url]:
+        # as a replica: without the triggers that refuse to change append-only tables
+        await connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in ALL_TABLES.sorted_tables:
+            await connection.execute(table.delete())
+        return
+    await connection.execute(text("DROP SCHEMA public CASCADE"))
+    await connection.execute(text("CREATE SCHEMA public"))
+    await connection.run_sync(ALL_TABLES.create_all)
+    _shapes[url] = str(await connection.scalar(_SHAPE))
+
+
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database with all tables."""
     engine = create_async_engine(database_url)
     async with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            await connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-            await connection.exec_driver_sql("CREATE SCHEMA public")
-        await connection.run_sync(ALL_TABLES.create_all)
+            await _empty_postgres(connection, database_url)
+        else:
+            await connection.run_sync(ALL_TABLES.create_all)
     await engine.dispose()
     opened = open_database(database_url)
     yield opened

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Header, HTTPException, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from kernel.languages import nearest_language
 from payments.errors import BadSignature, RailDown
@@ -14,6 +14,7 @@ from web.pages import message_page
 
 StripeWebhook = Callable[[bytes, str], Awaitable[None]]
 StoreUpdate = Callable[[dict[str, Any]], Awaitable[None]]
+ReadFeed = Callable[[str], Awaitable[bytes | None]]
 Figures = Callable[[], Awaitable[Mapping[str, float]]]
 
 _LARGEST_BODY = 1_000_000
@@ -23,15 +24,18 @@ def create_web(
     *,
     figures: Figures,
     stripe_webhook: StripeWebhook,
+    read_feed: ReadFeed | None = None,
     store_update: StoreUpdate | None = None,
     telegram_secret: str = "",
 ) -> FastAPI:
     """The application. `store_update` and `telegram_secret` are given where updates come by
-    webhook; `web.admin.mount_admin` adds the admins' pages."""
+    webhook, `read_feed` where people subscribe to their calendars; `web.admin.mount_admin` adds the admins' pages."""
     app = FastAPI(title="Hourwise", docs_url=None, redoc_url=None, openapi_url=None)
     _add_status(app, figures)
     _add_stripe(app, stripe_webhook)
     _add_payment_pages(app)
+    if read_feed is not None:
+        _add_feeds(app, read_feed)
     if store_update is not None:
         if not telegram_secret:
             raise ValueError("a webhook without a secret would take anybody's updates")
@@ -95,6 +99,23 @@ def _add_payment_pages(app: FastAPI) -> None:
     ) -> str:
         reader = nearest_language(language or accept_language)
         return message_page("web-payment-cancelled-title", "web-payment-cancelled-text", reader)
+
+    @app.get("/payment/account", response_class=HTMLResponse)
+    async def account(
+        language: str | None = None, accept_language: Annotated[str, Header()] = ""
+    ) -> str:
+        reader = nearest_language(language or accept_language)
+        return message_page("web-payment-account-title", "web-payment-account-text", reader)
+
+
+def _add_feeds(app: FastAPI, read_feed: ReadFeed) -> None:
+    @app.get("/calendar/{token}.ics")
+    async def feed(token: str) -> Response:
+        found = await read_feed(token)
+        if found is None:
+            raise HTTPException(404, "no such calendar")
+        headers = {"Cache-Control": "private, max-age=300"}
+        return Response(found, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 async def _body(request: Request) -> bytes:

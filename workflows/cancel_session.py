@@ -22,9 +22,8 @@ async def refund_share(
     db: AsyncSession, session: Session, *, percent: int, reason: str, now: datetime
 ) -> Money:
     """Ask for a share of what was paid for a session back; returns the amount."""
-    amount = session.price.percent(percent)
-    payment = await payments.payment_of(db, session.id)
-    if payment is None or not amount:
+    payment = await payments.paid_for(db, session.id)
+    if payment is None or not (amount := payment.total.percent(percent)):
         return Money(0, session.price.currency)
     await payments.request_refund(db, payment.id, amount, reason=reason, now=now)
     return amount
@@ -40,7 +39,6 @@ class CancelSession:
 
     sessions: SessionMaker
     clock: Clock
-    commission_percent: int
 
     async def __call__(
         self, session_id: SessionId, *, by: Side, person: PersonId, command: str,
@@ -58,10 +56,7 @@ class CancelSession:
             )
             reason = f"cancelled by {by}"
             refund = await refund_share(db, session, percent=percent, reason=reason, now=now)
-            await payments.release(
-                db, session_id, expert_id=session.expert_id,
-                commission_percent=self.commission_percent, now=now,
-            )  # fmt: skip
+            await payments.release(db, session_id, expert_id=session.expert_id, now=now)
             await outbox.void(db, about=session_id)
             meeting = await meeting_for(db, session)
             await outbox.add(db, *notices.cancelled(meeting, by=by, refund=refund, now=now))
@@ -81,14 +76,17 @@ class MoveSession:
     clock: Clock
 
     async def __call__(
-        self, session_id: SessionId, *, client: PersonId, start: datetime, command: str
-    ) -> Session:
+        self, session_id: SessionId, *, client: PersonId, start: datetime, command: str,
+        insist: bool = False,
+    ) -> Session:  # fmt: skip
         now = self.clock()
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
                 return await booking.session(db, session_id)
             before = (await booking.session(db, session_id)).starts_at
-            moved = await booking.reschedule(db, session_id, client=client, start=start, now=now)
+            moved = await booking.reschedule(
+                db, session_id, client=client, start=start, now=now, insist=insist
+            )
             await outbox.void(db, about=session_id)
             meeting = await meeting_for(db, moved)
             await outbox.add(db, *notices.moved(meeting, before=before, now=now))

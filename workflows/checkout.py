@@ -1,40 +1,31 @@
 """From a free time to a payment: hold it, open the payment, or let it go."""
 
-import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
 from booking.errors import HoldGone
 from booking.model import Session, SessionState
 from kernel.clock import Clock
-from kernel.errors import DomainError
-from kernel.ids import OfferId, PaymentId, PersonId, SessionId
+from kernel.ids import OfferId, PersonId, SessionId
 from payments import service as payments
-from payments.errors import RailDown
-from payments.model import Payment, Rail
-from payments.rails.card import CardRail
-from payments.rails.telegram import invoice_fields
+from payments.model import Payment, Purpose, Rail
+from payments.rails.limits import SHORTEST_PAGE
+from payments.rails.telegram import read_payload
+from payments.split import Terms
 from people.model import Person
 from storage import activity, commands
 from storage.engine import SessionMaker
 from texts.translator import Translator
 from texts.values import Localized
+from workflows.cashier import Cashier, Checkout
 from workflows.meetings import meeting_for
+from workflows.notices import Meeting
 from workflows.settle_payment import confirm_paid
 
-_log = logging.getLogger(__name__)
-
 HOLD_MINUTES = 15
-_SHORTEST_CHECKOUT = timedelta(minutes=31)
-
-
-class PaymentPageClosed(DomainError):
-    """The card processor did not answer; the hold stays, and the page can be asked for again."""
-
-    key = "error-payment-page"
 
 
 @dataclass(frozen=True)
@@ -49,15 +40,16 @@ class HoldTime:
     meeting_url: str
 
     async def __call__(
-        self, person: Person, offer_id: OfferId, start: datetime, *, command: str
-    ) -> Session:
+        self, person: Person, offer_id: OfferId, start: datetime, *, command: str,
+        insist: bool = False,
+    ) -> Session:  # fmt: skip
         now = self.clock()
         async with self.sessions.begin() as db:
             if done := await commands.earlier(db, command):
                 return await booking.session(db, SessionId(done.result))
             held = await booking.hold(
                 db, offer_id=offer_id, client=person.id, start=start, now=now,
-                hold_minutes=HOLD_MINUTES,
+                hold_minutes=HOLD_MINUTES, insist=insist,
             )  # fmt: skip
             if not held.price:
                 held = await confirm_paid(db, held.id, now=now, meeting_url=self.meeting_url)
@@ -84,86 +76,83 @@ class LetGo:
                 await commands.record(db, command, now=now)
 
 
-@dataclass(frozen=True)
-class Checkout:
-    """What the client pays with: a card page, or the arguments of an invoice in the chat."""
+async def held_meeting(
+    db: AsyncSession, person: Person, session_id: SessionId, *, now: datetime
+) -> Meeting:
+    """A time that is held for this person now. Raises UnknownSession, HoldGone."""
+    mine = await booking.session(db, session_id, client=person.id)
+    until = mine.held_until
+    if mine.state is not SessionState.HELD or until is None or until <= now:
+        raise HoldGone
+    return await meeting_for(db, mine)
 
-    url: str | None
-    invoice: Mapping[str, Any] | None
+
+async def payment_for(
+    db: AsyncSession, meeting: Meeting, *, terms: Terms, now: datetime
+) -> Payment:
+    """The payment of a held session, with the partner who brought the client."""
+    client = meeting.client.id
+    partner = await payments.partner_of(db, client)
+    if partner is not None:
+        terms = replace(terms, partner=partner.code, partner_share=partner.share)
+    return await payments.open_payment(
+        db, subject=meeting.session.id, payer=client, amount=meeting.session.price,
+        rail=Rail(meeting.offer.rail), terms=terms, now=now,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PayForSession:
     """Opens the payment of a held session; asking again gives the same one.
 
-    Raises HoldGone when the hold ran out.
+    A card page lives at least half an hour, so it is opened for longer than the hold and closed
+    by call when the hold is gone. Raises HoldGone when the hold ran out, PaymentPageClosed.
     """
 
     sessions: SessionMaker
     clock: Clock
-    cards: CardRail
-    provider_token: str
+    cashier: Cashier
+    terms: Terms
 
     async def __call__(self, person: Person, session_id: SessionId) -> Checkout:
         now = self.clock()
         async with self.sessions.begin() as db:
-            mine = await booking.session(db, session_id, client=person.id)
-            meeting = await meeting_for(db, mine)
-            held = meeting.session
-            until = held.held_until
-            if held.state is not SessionState.HELD or until is None or until <= now:
-                raise HoldGone
-            payment = await payments.open_payment(
-                db, session_id=held.id, payer=person.id, amount=held.price,
-                rail=Rail(meeting.offer.rail), now=now,
-            )  # fmt: skip
+            meeting = await held_meeting(db, person, session_id, now=now)
+            payment = await payment_for(db, meeting, terms=self.terms, now=now)
         translate = Translator(person.language, person.time_zone or "UTC")
-        title = translate.plain("payment-title", title=Localized(meeting.offer.title))
-        description = translate.plain(
-            "payment-description", expert=meeting.expert.name, when=held.starts_at
+        session = meeting.session
+        return await self.cashier(
+            payment,
+            title=translate.plain("payment-title", title=Localized(meeting.offer.title)),
+            description=translate.plain(
+                "payment-description", expert=meeting.expert.name, when=session.starts_at
+            ),
+            language=person.language,
+            # counted from the hold, so that asking again asks for the same page
+            expires_at=(session.held_until or now) + SHORTEST_PAGE,
         )
-        if payment.rail is Rail.CARD and payment.url is None:
-            try:
-                # counted from the hold, so that asking again asks for the same page
-                payment = await self._open_page(
-                    payment, title, person.language, expires_at=until + _SHORTEST_CHECKOUT
-                )
-            except RailDown as error:
-                _log.warning("no payment page for %s: %s", payment.id, error)
-                raise PaymentPageClosed from error
-        if payment.rail is Rail.CARD:
-            return Checkout(payment.url, None)
-        invoice = invoice_fields(
-            payment, title=title, description=description, provider_token=self.provider_token
-        )
-        return Checkout(None, invoice)
-
-    async def _open_page(
-        self, payment: Payment, title: str, language: str, *, expires_at: datetime
-    ) -> Payment:
-        opened = await self.cards.open(
-            payment, title=title, language=language, expires_at=expires_at
-        )
-        async with self.sessions.begin() as db:
-            return await payments.opened(db, payment.id, reference=opened.reference, url=opened.url)
 
 
 @dataclass(frozen=True)
 class CheckBeforePaying:
-    """Telegram asks whether an invoice may be paid: hold still theirs, payer, amount, currency.
+    """Telegram asks whether an invoice may be paid: hold still theirs, payer, amount, currency,
+    the price as it is agreed now, not paid already.
 
-    Raises HoldGone or PaymentMismatch.
+    Raises HoldGone, PaymentMismatch, PriceChanged, AlreadyPaid, UnknownPayment.
     """
 
     sessions: SessionMaker
     clock: Clock
 
     async def __call__(
-        self, payment_id: PaymentId, *, payer: PersonId | None, minor: int, currency: str
+        self, payload: str, *, payer: PersonId | None, minor: int, currency: str
     ) -> None:
+        payment_id, version = read_payload(payload)
         async with self.sessions() as db:
             payment = await payments.payment(db, payment_id)
-            payments.precheck(payment, payer=payer, minor=minor, currency=currency)
+            payments.precheck(payment, version=version, payer=payer, minor=minor, currency=currency)
+            if payment.purpose is not Purpose.SESSION:
+                return
             held = await booking.session(db, payment.session_id)
         until = held.held_until
         if held.state is not SessionState.HELD or until is None or until <= self.clock():

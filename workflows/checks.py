@@ -4,12 +4,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import checks as booking
-from payments import ledger
+from payments import ledger_check
 
 
 async def find_problems(db: AsyncSession) -> list[str]:
     """Every problem in one plain sentence; none when all is well."""
-    problems = list((await ledger.check(db))["problems"])
+    problems = list((await ledger_check.check(db))["problems"])
     problems += await booking.problems(db)
     if db.get_bind().dialect.name == "sqlite":
         state = await db.scalar(text("PRAGMA integrity_check"))

@@ -208,14 +208,6 @@ def paid_too_late(meeting: Meeting, *, now: datetime) -> list[Notice]:
     return [meeting.notice("notice-paid-too-late", meeting.client.id, at=now, buttons=[again])]
 
 
-def refunded(refund: str, payer: PersonId, amount: Money, *, now: datetime) -> Notice:
-    """The money of a refund (its id) is on its way back."""
-    return Notice(
-        unique_key=f"refund:{refund}:{payer}",
-        recipient=payer, due_at=now, key="notice-refunded", values=to_json({"amount": amount}),
-    )  # fmt: skip
-
-
 def to_admins(
     admins: Iterable[PersonId], name: str, *, once: str, now: datetime, **values: Value
 ) -> list[Notice]:

@@ -11,6 +11,7 @@ from people import service as people
 from people.model import Intake, Person
 from storage import activity, commands
 from storage.engine import SessionMaker
+from workflows.introductions import introduced
 
 # the most urgent first; an intake stores the place in this order, from 1
 PRIORITIES = (Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
@@ -55,6 +56,7 @@ class Join:
                 person = await people.set_time_zone(db, person.id, expert.time_zone)
             if await commands.earlier(db, command) is None:
                 await activity.record(db, person.id, "joined", at=now, campaign=newcomer.campaign)
+                await introduced(db, person.id, newcomer.campaign, now=now)
                 await commands.record(db, command, now=now)
         return person
 

@@ -80,6 +80,8 @@ class EraseMe:
                 await booking.release(db, held.id, client=person.id, now=now)
             if expert is not None:
                 await _withdraw(db, expert.id)
+            await booking.leave_waitlists(db, person.id)
+            await booking.forget_feed(db, person.id)
             await people.erase(db, person.id, now=now)
             await conversation.forget(db, str(person.telegram_id))
             await outbox.void_for(db, person.id)

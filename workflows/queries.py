@@ -105,7 +105,8 @@ class Queries:
             session = await booking.session(db, session_id, client=client)
             paid = await payments.paid_for(db, session.id)
             percent = session.policy.percent_back(session.starts_at - self.clock())
-            refund = session.price.percent(percent if paid else 0)
+            whole = paid.total if paid else Money(0, session.price.currency)
+            refund = whole.percent(percent)
             return Cancellation(await meeting_for(db, session), refund)
 
     async def agenda(self, expert_id: ExpertId, *, days: int) -> list[Meeting]:
@@ -126,7 +127,7 @@ class Queries:
     async def earnings(self, expert_id: ExpertId) -> list[Money]:
         """What an expert earned so far, an amount a currency."""
         async with self.sessions() as db:
-            return list(await payments.earnings(db, expert_id))
+            return list(await payments.earned_so_far(db, expert_id))
 
     async def outbox_counts(self) -> dict[str, int]:
         """How many notices are in each state."""

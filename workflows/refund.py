@@ -1,25 +1,30 @@
 """Refunds that were decided go out through the rail that the money came by."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kernel.clock import Clock
+from kernel.ids import PersonId
 from payments import service as payments
-from payments.model import Payment, Rail, Refund
+from payments.errors import RailDown, RailRefused
+from payments.model import Payment, Rail, Refund, RefundTo
 from payments.rails.card import CardRail
 from payments.rails.telegram import StarRail
 from people import service as people
 from storage import outbox
 from storage.engine import SessionMaker
-from workflows import notices
+from workflows import money_notices
 
 _log = logging.getLogger(__name__)
+
+_STRANGER = "telegram:"
 
 
 @dataclass(frozen=True)
 class SendRefunds:
     """Each refund is asked of its processor with its own id as the idempotency key, then
-    recorded and told; one that fails is tried again at the next turn."""
+    recorded and told; one that gets no answer is tried again at the next turn, one that the
+    processor refuses becomes credit. While a payment is disputed its refund waits."""
 
     sessions: SessionMaker
     clock: Clock
@@ -28,24 +33,42 @@ class SendRefunds:
 
     async def __call__(self) -> None:
         async with self.sessions() as db:
-            due = await payments.refunds_due(db)
+            due = [
+                (refund, payment)
+                for refund, payment in await payments.refunds_due(db)
+                if not await payments.is_disputed(db, payment.id)
+            ]
         for refund, payment in due:
             try:
                 reference = await self._send(refund, payment)
-            except Exception:
-                _log.exception("refund %s could not be sent, trying again later", refund.id)
-                continue
-            await self._record(refund, payment, reference)
+            except RailRefused as error:
+                _log.warning("refund %s is refused and becomes credit: %s", refund.id, error)
+                await self._give_credit(refund, payment)
+            except RailDown as error:
+                _log.warning("refund %s could not be sent, trying again: %s", refund.id, error)
+            else:
+                await self._record(refund, payment, reference)
 
     async def _send(self, refund: Refund, payment: Payment) -> str:
         if payment.rail is Rail.STARS:
-            async with self.sessions() as db:
-                payer = await people.get(db, payment.payer)
-            return await self.stars.refund(payer.telegram_id, payment)
+            return await self.stars.refund(await self._telegram_id(payment.payer), payment)
         return await self.cards.refund(payment, refund)
+
+    async def _telegram_id(self, payer: PersonId) -> int | None:
+        if payer.startswith(_STRANGER):
+            return int(payer.removeprefix(_STRANGER))
+        async with self.sessions() as db:
+            return (await people.get(db, payer)).telegram_id
 
     async def _record(self, refund: Refund, payment: Payment, reference: str) -> None:
         now = self.clock()
         async with self.sessions.begin() as db:
-            await payments.refund_done(db, refund.id, reference=reference, now=now)
-            await outbox.add(db, notices.refunded(refund.id, payment.payer, refund.amount, now=now))
+            if await payments.refund_done(db, refund.id, reference=reference, now=now):
+                await outbox.add(db, money_notices.refunded(payment.payer, refund, now=now))
+
+    async def _give_credit(self, refund: Refund, payment: Payment) -> None:
+        now = self.clock()
+        given = replace(refund, to=RefundTo.CREDIT)
+        async with self.sessions.begin() as db:
+            if await payments.refund_failed(db, refund, now=now):
+                await outbox.add(db, money_notices.refunded(payment.payer, given, now=now))

@@ -2,17 +2,19 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
-from booking.errors import BadOffer
-from booking.model import Delivery, Offer
+from booking.errors import BadHours, BadOffer, BadPolicy
+from booking.model import CancelPolicy, Delivery, Offer
+from booking.schedule import Schedule
 from booking.slots_json import weekly_from_json
 from kernel.clock import Clock
 from kernel.errors import InputError
@@ -28,6 +30,9 @@ from workflows.expert_facts import refresh_facts
 Texts = str | dict[str, str]
 
 
+_RULES = {"buffer_before", "buffer_after", "notice_minutes", "step_minutes", "window_days"}
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -37,12 +42,33 @@ class PriceRow(_Strict):
     currency: str = Field(pattern="^[A-Z]{3}$")
 
 
+class PolicyRow(_Strict):
+    tiers: list[tuple[int, int]] = Field(min_length=1)
+    move_hours: int = CancelPolicy.move_hours
+    moves: int = CancelPolicy.moves
+
+
 class OfferRow(_Strict):
     id: str | None = None
     title: Texts
     minutes: int
     price: PriceRow
     rail: Rail = Rail.CARD
+    buffer_before: int | None = None
+    buffer_after: int | None = None
+    notice_minutes: int | None = None
+    step_minutes: int | None = None
+    window_days: int | None = None
+    policy: PolicyRow | None = None
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """What the row says about booking; the rest stays as it is, or as `Offer` has it."""
+        said = self.model_dump(include=_RULES, exclude_none=True)
+        if self.policy is not None:
+            policy = self.policy
+            said["policy"] = CancelPolicy(tuple(policy.tiers), policy.move_hours, policy.moves)
+        return said
 
 
 class ExpertRow(_Strict):
@@ -95,6 +121,7 @@ def _row(line: str, place: str) -> ExpertRow:
     try:
         row = ExpertRow.model_validate(json.loads(line))
         _offers(row)
+        Schedule(ZoneInfo(row.timezone), weekly_from_json(row.weekly))
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
@@ -102,8 +129,14 @@ def _row(line: str, place: str) -> ExpertRow:
     except BadOffer as error:
         raise InputError(
             f"{place}: an offer's length must be a positive multiple of 5 minutes, "
-            "and Stars go with the currency XTR"
+            "breaks and steps multiples of 5 minutes, and Stars go with the currency XTR"
         ) from error
+    except BadPolicy as error:
+        raise InputError(
+            f"{place}: policy: tiers go from many hours to few, each with 0 to 100 percent"
+        ) from error
+    except BadHours as error:
+        raise InputError(f"{place}: weekly: hours must be multiples of 5 minutes") from error
     except ValueError as error:
         raise InputError(f"{place}: {error}") from error
     return row
@@ -148,28 +181,34 @@ class RegisterExperts:
         )
         outcomes = {await people.save_expert(db, draft, now)}
         weekly = weekly_from_json(row.weekly)
-        await booking.set_weekly(db, draft.id, row.timezone, weekly)
-        for offer in _offers(row):
+        await booking.import_weekly(db, draft.id, row.timezone, weekly)
+        known = await booking.offers_by_id(db, [one.id for one in _offers(row)])
+        for offer in _offers(row, known):
             outcomes.add(await booking.save_offer(db, offer))
         if outcomes == {"unchanged"}:
             return "unchanged"
         return "added" if "added" in outcomes and "changed" not in outcomes else "changed"
 
 
-def _offers(row: ExpertRow) -> list[Offer]:
-    return [
-        Offer(
-            id=OfferId(offer.id or f"{row.id}-{place}"),
-            expert_id=ExpertId(row.id),
-            title=_texts(offer.title),
-            minutes=offer.minutes,
-            price=Money(offer.price.amount, offer.price.currency),
-            rail=offer.rail if offer.price.amount else Rail.FREE,
-            needs_confirmation=row.needs_confirmation,
-            delivery=row.delivery,
-        )
-        for place, offer in enumerate(row.offers, start=1)
-    ]
+def _offers(row: ExpertRow, known: Mapping[OfferId, Offer] = MappingProxyType({})) -> list[Offer]:
+    """The offers of a row; of `known` ones the rules that it does not name stay."""
+    return [_offer(row, offer, place, known) for place, offer in enumerate(row.offers, start=1)]
+
+
+def _offer(row: ExpertRow, offer: OfferRow, place: int, known: Mapping[OfferId, Offer]) -> Offer:
+    said: dict[str, Any] = {
+        "id": OfferId(offer.id or f"{row.id}-{place}"),
+        "expert_id": ExpertId(row.id),
+        "title": _texts(offer.title),
+        "minutes": offer.minutes,
+        "price": Money(offer.price.amount, offer.price.currency),
+        "rail": offer.rail if offer.price.amount else Rail.FREE,
+        "needs_confirmation": row.needs_confirmation,
+        "delivery": row.delivery,
+        **offer.rules,
+    }
+    before = known.get(said["id"])
+    return replace(before, **said) if before else Offer(**said)
 
 
 def _texts(value: Texts) -> dict[str, str]:

@@ -36,11 +36,11 @@ class ExpireHolds:
                     await outbox.add(db, *notices.hold_expired(meeting, now=now))
                     continue
                 await payments.request_refund(
-                    db, payment.id, payment.amount, reason="the expert did not answer", now=now
+                    db, payment.id, payment.total, reason="the expert did not answer", now=now
                 )
                 await outbox.add(
                     db,
-                    *notices.cancelled(meeting, by="time", refund=payment.amount, now=now),
+                    *notices.cancelled(meeting, by="time", refund=payment.total, now=now),
                 )
 
 
@@ -62,17 +62,12 @@ class EndSessions:
 
     sessions: SessionMaker
     clock: Clock
-    commission_percent: int
 
     async def __call__(self) -> None:
         now = self.clock()
         async with self.sessions.begin() as db:
             for session in await booking.end_due(db, now=now):
-                if await payments.paid_for(db, session.id) is not None:
-                    await payments.release(
-                        db, session.id, expert_id=session.expert_id,
-                        commission_percent=self.commission_percent, now=now,
-                    )  # fmt: skip
+                await payments.release(db, session.id, expert_id=session.expert_id, now=now)
                 meeting = await meeting_for(db, session)
                 await outbox.add(db, *notices.ended(meeting, now=now))
 

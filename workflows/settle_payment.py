@@ -1,9 +1,7 @@
 """Paid means booked or refunded: what happens when money has come."""
 
-import asyncio
-import logging
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,20 +9,17 @@ from booking import service as booking
 from booking.errors import HoldGone, StateMoved
 from booking.model import Session, SessionState
 from kernel.clock import Clock
-from kernel.ids import PaymentId, SessionId
+from kernel.ids import PaymentId, PersonId, SessionId
 from kernel.money import Money
 from payments import service as payments
-from payments.errors import RailDown
-from payments.model import Payment, Rail
-from payments.rails.card import CardRail
+from payments.errors import AlreadyPaid, PaymentMismatch, PriceChanged, UnknownPayment
+from payments.model import Payment, Purpose, Rail, StoredEvent
+from payments.rails.telegram import read_payload
+from people import service as people
 from storage import activity, outbox
 from storage.engine import SessionMaker
-from workflows import notices
+from workflows import money_notices, notices
 from workflows.meetings import meeting_for, meeting_of
-
-_log = logging.getLogger(__name__)
-
-_RECONCILE_AFTER = timedelta(minutes=1)
 
 
 async def confirm_paid(
@@ -52,10 +47,21 @@ async def announce_confirmed(
 
 
 @dataclass(frozen=True)
-class SettlePayment:
-    """Money has come: the session is confirmed, or the money goes back in full.
+class Came:
+    """Money that a processor says has come. `charge` is None where credit paid all of it."""
 
-    The same payment again changes nothing.
+    payment_id: PaymentId
+    charge: str | None
+    amount: Money
+    fee: Money | None = None
+
+
+@dataclass(frozen=True)
+class SettlePayment:
+    """Money has come: what was paid for happens, or the money goes back in full.
+
+    The same money again changes nothing. Money that was not owed (paid twice, or another
+    amount) goes back as well.
     """
 
     sessions: SessionMaker
@@ -63,116 +69,119 @@ class SettlePayment:
     meeting_url: str
 
     async def __call__(
-        self, payment_id: PaymentId, *, charge: str, amount: Money
+        self, payment_id: PaymentId, *, charge: str | None, amount: Money
     ) -> Session | None:
-        now = self.clock()
         async with self.sessions.begin() as db:
+            return await self.within(db, Came(payment_id, charge, amount))
+
+    async def within(self, db: AsyncSession, came: Came) -> Session | None:
+        """The same inside a transaction. Raises UnknownPayment."""
+        now = self.clock()
+        try:
             payment = await payments.mark_paid(
-                db, payment_id, charge=charge, amount=amount, now=now
+                db, came.payment_id, charge=came.charge, amount=came.amount, fee=came.fee, now=now
             )
-            if payment is None:
-                return None
-            await activity.record(db, payment.payer, "paid", at=now, about=payment.session_id)
-            try:
-                return await confirm_paid(
-                    db, payment.session_id, now=now, meeting_url=self.meeting_url
-                )
-            except (HoldGone, StateMoved):
+        except (AlreadyPaid, PaymentMismatch):
+            of = await payments.payment(db, came.payment_id)
+            await give_back_stray(db, of.payer, of.rail, came, now=now)
+            return None
+        if payment is None:
+            return None
+        await activity.record(db, payment.payer, "paid", at=now, about=payment.subject)
+        match payment.purpose:
+            case Purpose.SESSION:
+                return await self._book(db, payment, now=now)
+            case Purpose.TIP:
+                await _tip(db, payment, now=now)
+            case Purpose.VOUCHER:
+                gift = await payments.issue_voucher(db, payment, now=now)
+                await outbox.add(db, money_notices.gift_ready(gift, now=now))
+            case _:
+                raise LookupError(f"nothing is sold as {payment.purpose}")
+        return None
+
+    async def _book(self, db: AsyncSession, payment: Payment, *, now: datetime) -> Session | None:
+        try:
+            return await confirm_paid(db, payment.session_id, now=now, meeting_url=self.meeting_url)
+        except (HoldGone, StateMoved):
+            if payment.total:
                 await payments.request_refund(
-                    db, payment.id, payment.amount, reason="time gone before the money", now=now
+                    db, payment.id, payment.total, reason="time gone before the money", now=now
                 )
-                meeting = await meeting_of(db, payment.session_id)
-                await outbox.add(db, *notices.paid_too_late(meeting, now=now))
-                return None
+            meeting = await meeting_of(db, payment.session_id)
+            await outbox.add(db, *notices.paid_too_late(meeting, now=now))
+            return None
+
+
+async def give_back_stray(
+    db: AsyncSession, payer: PersonId, rail: Rail, came: Came, *, now: datetime
+) -> None:
+    """Money that was not owed is booked, and goes back in full."""
+    if came.charge is None:
+        return
+    stray = await payments.take_stray(
+        db, payer=payer, rail=rail, charge=came.charge, amount=came.amount, now=now
+    )
+    if stray is not None:
+        await payments.request_refund(db, stray.id, stray.amount, reason="not owed", now=now)
+        await outbox.add(db, money_notices.paid_on_top(stray, now=now))
+
+
+async def _tip(db: AsyncSession, payment: Payment, *, now: datetime) -> None:
+    meeting = await meeting_of(db, payment.session_id)
+    earned = await payments.release_payment(db, payment, expert_id=meeting.expert.id, now=now)
+    if earned is not None:
+        await outbox.add(
+            db, *money_notices.tipped(meeting.expert, payment.id, payment.amount, now=now)
+        )
 
 
 @dataclass(frozen=True)
-class TakeStripeEvent:
-    """A webhook: stored by its id first, then handled; a repeated one is known.
+class TelegramPaid:
+    """A payment inside Telegram as its message tells it."""
 
-    Raises BadSignature for an event that is not the processor's.
+    payload: str
+    charge: str
+    provider_charge: str
+    amount: Money
+    telegram_user: int
+
+    @property
+    def rail(self) -> Rail:
+        return Rail.STARS if self.amount.currency == "XTR" else Rail.INVOICE
+
+    @property
+    def to_refund(self) -> str:
+        """The charge that a refund names."""
+        return self.charge if self.rail is Rail.STARS else self.provider_charge
+
+
+@dataclass(frozen=True)
+class TakeTelegramPayment:
+    """Telegram says that somebody paid: stored by its charge and settled in one transaction.
+
+    Money for something unknown goes back.
     """
 
     sessions: SessionMaker
     clock: Clock
-    cards: CardRail
-    handle_events: "HandleStripeEvents"
-
-    async def __call__(self, body: bytes, signature: str) -> None:
-        event = self.cards.read_event(body, signature)
-        async with self.sessions.begin() as db:
-            await payments.store_event(
-                db, event, source="stripe", body=body.decode(), now=self.clock()
-            )
-        await self.handle_events()
-
-
-@dataclass(frozen=True)
-class HandleStripeEvents:
-    """Stored events have their effect; the object is fetched again rather than trusted.
-
-    One run after another: a payment brings several events at once, and each run does them all.
-    """
-
-    sessions: SessionMaker
-    clock: Clock
-    cards: CardRail
-    settle: SettlePayment
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    async def __call__(self) -> None:
-        async with self._turn:
-            await self._handle_all()
-
-    async def _handle_all(self) -> None:
-        async with self.sessions() as db:
-            due = await payments.events_due(db)
-        for event in due:
-            if event.kind.startswith("checkout.session."):
-                await self._settle(event.reference)
-            async with self.sessions.begin() as db:
-                await payments.event_done(db, event.id, now=self.clock())
-
-    async def _settle(self, reference: str) -> None:
-        fetched = await self.cards.fetch(reference)
-        if fetched.paid:
-            await self.settle(
-                fetched.payment_id, charge=fetched.charge or "", amount=fetched.amount
-            )
-
-
-@dataclass(frozen=True)
-class Reconcile:
-    """Payments that are open for a while are compared with the processor: what a lost webhook
-    would have told is settled, and card pages whose hold is gone are closed."""
-
-    sessions: SessionMaker
-    clock: Clock
-    cards: CardRail
     settle: SettlePayment
 
-    async def __call__(self) -> None:
+    async def __call__(self, paid: TelegramPaid) -> None:
         now = self.clock()
-        async with self.sessions() as db:
-            waiting = await payments.open_since(db, rail=Rail.CARD, before=now - _RECONCILE_AFTER)
-        for payment in waiting:
-            try:
-                await self._compare(payment)
-            except RailDown as error:
-                _log.warning("payment %s could not be compared: %s", payment.id, error)
-
-    async def _compare(self, payment: Payment) -> None:
-        if payment.reference is None:
-            return
-        fetched = await self.cards.fetch(payment.reference)
-        if fetched.paid:
-            await self.settle(payment.id, charge=fetched.charge or "", amount=fetched.amount)
-            return
-        async with self.sessions() as db:
-            session = await booking.session(db, payment.session_id)
-        if fetched.open and session.state is SessionState.HELD:
-            return
-        if fetched.open:
-            await self.cards.expire(payment.reference)
+        event = StoredEvent(f"telegram:{paid.charge}", "successful_payment", paid.payload)
         async with self.sessions.begin() as db:
-            await payments.close_page(db, payment.id)
+            await payments.store_event(db, event, source="telegram", body=repr(paid), now=now)
+            if not await payments.event_done(db, event.id, now=now):
+                return
+            await self._settle(db, paid, now=now)
+
+    async def _settle(self, db: AsyncSession, paid: TelegramPaid, *, now: datetime) -> None:
+        came = Came(PaymentId(paid.payload.partition(":")[0]), paid.to_refund, paid.amount)
+        try:
+            read_payload(paid.payload)
+            await self.settle.within(db, came)
+        except (UnknownPayment, PriceChanged):
+            person = await people.by_telegram(db, paid.telegram_user)
+            payer = person.id if person else PersonId(f"telegram:{paid.telegram_user}")
+            await give_back_stray(db, payer, paid.rail, came, now=now)

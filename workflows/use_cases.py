@@ -4,24 +4,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflows.admin_access import MakeAdminLink
+from workflows.admin_money import AdminMoney
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
 from workflows.broadcast import NoteCampaign, SendBroadcast
+from workflows.calendars import Feeds, ImportCalendars
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
 from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.gifts import Gifts
+from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.pay_less import PayLess
+from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
-from workflows.settle_payment import SettlePayment
+from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
 from workflows.view_expert import NoteView, ReadExpert
+from workflows.waitlist import TakeOffered, Waitlist
 
 
 @dataclass(frozen=True)
@@ -43,16 +52,28 @@ class UseCases:
     judge_answer: JudgeAnswer
     find_experts: FindExperts
     read_expert: ReadExpert
+    edit_hours: EditHours
+    import_calendars: ImportCalendars
+    feeds: Feeds
     note_view: NoteView
     hold_time: HoldTime
     let_go: LetGo
     pay_for_session: PayForSession
     check_before_paying: CheckBeforePaying
+    pay_less: PayLess
+    gifts: Gifts
     settle_payment: SettlePayment
+    waitlist: Waitlist
+    take_offered: TakeOffered
+    take_telegram_payment: TakeTelegramPayment
+    money: MoneyQueries
+    admin_money: AdminMoney
+    open_payout_account: OpenPayoutAccount
     approve_session: ApproveSession
     decline_session: DeclineSession
     cancel_session: CancelSession
     move_session: MoveSession
+    report_absence: ReportAbsence
     relay_message: RelayMessage
     answer_survey: AnswerSurvey
     write_note: WriteNote

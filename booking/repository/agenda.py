@@ -81,6 +81,24 @@ async def all_between(db: AsyncSession, *, frm: datetime, until: datetime) -> li
     )
 
 
+async def in_feed(
+    db: AsyncSession,
+    person: PersonId,
+    expert_id: ExpertId | None,
+    *,
+    frm: datetime,
+    until: datetime,
+) -> list[Session]:
+    """What was ever booked by a client, or with an expert, in a range; what was called off too."""
+    return await find(
+        db,
+        or_(SessionRow.client_id == person, SessionRow.expert_id == expert_id),
+        SessionRow.state.not_in(_NEVER_BOOKED),
+        SessionRow.starts_at >= frm,
+        SessionRow.starts_at < until,
+    )
+
+
 async def under_way(
     db: AsyncSession,
     client: PersonId | None,

@@ -57,7 +57,7 @@ async def take(db: AsyncSession, session: Session, *, moving_from: Session | Non
     """Take the session's time for its expert (with buffers) and its client (without).
 
     With `moving_from` the cells that both times share are kept and the rest of the old ones are
-    freed. Takes all or nothing. Raises TimeTaken when the expert's time is not free, ClientBusy
+    freed. Takes all or nothing; where the client insisted, as much of their time as is free. Raises TimeTaken when the expert's time is not free, ClientBusy
     when only the client's is not.
     """
     expert, client = _spans(session)
@@ -80,6 +80,8 @@ async def take(db: AsyncSession, session: Session, *, moving_from: Session | Non
         len(span) - (span.common(old) if old else 0) - taken[span.owner]
         for span, old in zip((expert, client), before, strict=True)
     ]
+    if session.insisted:
+        missing[1] = 0
     kept = _spans(moving_from) if any(missing) and moving_from else ()
     if any(missing):
         await _free_outside(db, session.id, kept)

@@ -1,19 +1,12 @@
-"""All SQL about offers and opening hours."""
+"""All SQL about offers."""
 
 from collections.abc import Collection
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnExpressionArgument, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.model import CancelPolicy, Delivery, Offer, Schedule
-from booking.slots_json import (
-    overrides_from_json,
-    overrides_to_json,
-    weekly_from_json,
-    weekly_to_json,
-)
-from booking.tables import OfferRow, ScheduleRow
+from booking.model import CancelPolicy, Delivery, Offer
+from booking.tables import OfferRow
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
 
@@ -57,41 +50,6 @@ async def put(db: AsyncSession, offer: Offer, *, new: bool) -> None:
             .values(**values)
             .execution_options(synchronize_session=False)
         )
-
-
-async def schedules(db: AsyncSession, ids: Collection[ExpertId]) -> dict[ExpertId, Schedule]:
-    """The opening hours of those experts who have set them."""
-    rows = await db.scalars(
-        select(ScheduleRow)
-        .where(ScheduleRow.expert_id.in_(ids))
-        .execution_options(populate_existing=True)
-    )
-    return {
-        ExpertId(row.expert_id): Schedule(
-            zone=ZoneInfo(row.time_zone),
-            weekly=weekly_from_json(row.weekly),
-            overrides=overrides_from_json(row.overrides),
-        )
-        for row in rows
-    }
-
-
-async def put_schedule(db: AsyncSession, expert_id: ExpertId, schedule: Schedule) -> None:
-    """Set an expert's opening hours."""
-    values = {
-        "time_zone": schedule.zone.key,
-        "weekly": weekly_to_json(schedule.weekly),
-        "overrides": overrides_to_json(schedule.overrides),
-    }
-    changed = await db.execute(
-        update(ScheduleRow)
-        .where(ScheduleRow.expert_id == expert_id)
-        .values(**values)
-        .returning(ScheduleRow.expert_id)
-        .execution_options(synchronize_session=False)
-    )
-    if changed.one_or_none() is None:
-        await db.execute(insert(ScheduleRow).values(expert_id=expert_id, **values))
 
 
 async def _offers(db: AsyncSession, *where: ColumnExpressionArgument[bool]) -> list[Offer]:

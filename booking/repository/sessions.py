@@ -1,23 +1,21 @@
 """All SQL about sessions and their moves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnExpressionArgument, func, insert, or_, select
+from sqlalchemy import ColumnExpressionArgument, func, insert, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.errors import StateMoved
-from booking.model import LIVE_STATES, MOST_MINUTES, CancelPolicy, Delivery, Session, SessionState
+from booking.model import LIVE_STATES, CancelPolicy, Delivery, Session, SessionState
 from booking.repository import cells
-from booking.slots import Interval
 from booking.tables import SessionMoveRow, SessionRow
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId, new_id
 from kernel.money import Money
 
 BY_TIME = "time"
-_LONGEST = timedelta(minutes=3 * MOST_MINUTES)  # a session and its two buffers
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,28 @@ async def move(
         .execution_options(synchronize_session=False)
     )
     if moved.one_or_none() is None:
-        raise StateMoved(state=before.state)
+        raise StateMoved(state="moved")  # by somebody who was faster
     if after.state not in LIVE_STATES:
         await cells.free(db, [after.id])
     await note(db, [after], before=before.state, by=by, why=why, now=now)
     return after
+
+
+async def insisted_at(db: AsyncSession, session: Session) -> bool:
+    """Whether the client has a live session then that they insisted on."""
+    found = await db.scalar(
+        select(SessionRow.id)
+        .where(
+            SessionRow.client_id == session.client_id,
+            SessionRow.id != session.id,
+            SessionRow.insisted,
+            SessionRow.state.in_([each.value for each in LIVE_STATES]),
+            SessionRow.starts_at < session.ends_at,
+            SessionRow.ends_at > session.starts_at,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def set_link(db: AsyncSession, session_id: SessionId, link: str) -> None:
@@ -106,34 +121,6 @@ async def set_link(db: AsyncSession, session_id: SessionId, link: str) -> None:
         .values(link=link)
         .execution_options(synchronize_session=False)
     )
-
-
-async def busy(
-    db: AsyncSession,
-    expert_ids: Collection[ExpertId],
-    *,
-    frm: datetime,
-    until: datetime,
-    now: datetime,
-    without: SessionId | None = None,
-) -> dict[ExpertId, list[Interval]]:
-    """When these experts are taken between two instants or shortly before or after.
-
-    Buffers are included; holds that ran out count as free.
-    """
-    found = await find(
-        db,
-        SessionRow.expert_id.in_(expert_ids),
-        SessionRow.starts_at > frm - _LONGEST,
-        SessionRow.starts_at < until + _LONGEST,
-        SessionRow.state.in_([each.value for each in LIVE_STATES]),
-        or_(SessionRow.held_until.is_(None), SessionRow.held_until > now),
-        SessionRow.id != (without or ""),
-    )
-    taken: dict[ExpertId, list[Interval]] = {}
-    for session in found:
-        taken.setdefault(session.expert_id, []).append(session.busy)
-    return taken
 
 
 async def next_due(db: AsyncSession, *, now: datetime) -> datetime | None:
@@ -220,6 +207,7 @@ def _values(session: Session) -> dict[str, object]:
         "sequence": session.sequence,
         "reschedules": session.reschedules,
         "absent": session.absent,
+        "insisted": session.insisted,
     }
 
 
@@ -244,4 +232,5 @@ def session_of(row: SessionRow) -> Session:
         sequence=row.sequence,
         reschedules=row.reschedules,
         absent=row.absent,
+        insisted=row.insisted,
     )

@@ -1,6 +1,19 @@
 """The journeys. `TEXT_STATES` are the windows that take any text as their answer."""
 
-from bot.dialogs.states import Broadcast, Faq, Note, Questionnaire, Survey, Zone
+from bot.dialogs.states import (
+    AdminMoney,
+    Book,
+    Broadcast,
+    Calendars,
+    Faq,
+    Hours,
+    Money,
+    Note,
+    PayCode,
+    Questionnaire,
+    Survey,
+    Zone,
+)
 
 TEXT_STATES = frozenset(
     state.state
@@ -8,5 +21,8 @@ TEXT_STATES = frozenset(
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
         Broadcast.when, Faq.question, Faq.answer,
+        Hours.week, Hours.check, Book.jump, Calendars.imported,
+        Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
+        AdminMoney.reference,
     )
 )  # fmt: skip

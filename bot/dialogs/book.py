@@ -1,11 +1,14 @@
 """From an offer to a paid time: offer, day, time, payment; also for another time."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from aiogram.types import CallbackQuery
-from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.api.entities import Data
+from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import (
     Back,
     Button,
@@ -19,9 +22,20 @@ from aiogram_dialog.widgets.kbd import (
     Url,
 )
 
-from bot.dialogs.book_times import days_of, times_of
-from bot.dialogs.pay import open_payment, open_payment_again, pay_getter, send_invoice
+from booking.errors import ClientBusy
+from booking.words.dates import first_date
+from bot.dialogs.book_times import day_range, days_of, times_of
+from bot.dialogs.pay import (
+    ask_code,
+    open_payment,
+    open_payment_again,
+    pay_by_credit,
+    pay_getter,
+    send_invoice,
+)
 from bot.dialogs.states import Book, Zone
+from bot.replies import reply_to
+from bot.shown import session_line
 from bot.turn import dialog_value, turn_of
 from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
 from kernel.errors import DomainError
@@ -63,6 +77,48 @@ async def _choose_part(_: CallbackQuery, __: Any, manager: DialogManager, part: 
     manager.dialog_data["part"] = part
 
 
+async def _jump(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    """To a date in words; a text that names none is understood as anywhere else."""
+    turn = turn_of(manager)
+    today = turn.now.astimezone(ZoneInfo(turn.translate.zone)).date()
+    day = first_date(message.text or "", today=today)
+    manager.show_mode = ShowMode.DELETE_AND_SEND
+    if day is None:
+        if not await reply_to(message, manager):
+            await message.answer(turn.translate("error-no-date"))
+        return
+    offer = await turn.use_cases.queries.offer(OfferId(dialog_value(manager, "offer")))
+    last = today + timedelta(days=offer.window_days)
+    if not today <= day <= last:
+        await message.answer(turn.translate("error-date-out-of-window", days=offer.window_days))
+        return
+    manager.dialog_data["day"] = day.isoformat()
+    await manager.switch_to(Book.time)
+
+
+async def _wait(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """On the waitlist: for the day that is shown, or for any time."""
+    turn = turn_of(manager)
+    offer = OfferId(dialog_value(manager, "offer"))
+    frm = until = None
+    if manager.current_context().state == Book.time:
+        frm, until = day_range(manager, date.fromisoformat(manager.dialog_data["day"]))
+    await turn.use_cases.waitlist.join(
+        turn.member.id, offer, frm=frm, until=until, command=turn.command("wait")
+    )
+    await callback.answer(turn.translate.plain("waitlist-joined"), show_alert=True)
+
+
+async def _wait_no_more(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    offer = OfferId(dialog_value(manager, "offer"))
+    place = await turn.use_cases.waitlist.place(turn.member.id, offer)
+    if place is not None:
+        await turn.use_cases.waitlist.leave(
+            turn.member.id, place.entry.id, command=turn.command("leave")
+        )
+
+
 async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     manager.dialog_data["page"] = int(manager.dialog_data.get("page") or 0) + 1
 
@@ -78,22 +134,51 @@ async def _choose_time(
     when = datetime.fromtimestamp(int(start), tz=turn.now.tzinfo)
     try:
         await _take(manager, when)
+    except ClientBusy:
+        manager.dialog_data["wanted"] = int(start)
+        await manager.switch_to(Book.insist)
     except DomainError as refusal:
         await callback.answer(turn.translate.plain(refusal.key, **refusal.values), show_alert=True)
 
 
-async def _take(manager: DialogManager, when: datetime) -> None:
+async def _insist(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    when = datetime.fromtimestamp(manager.dialog_data["wanted"], tz=turn.now.tzinfo)
+    try:
+        await _take(manager, when, insist=True)
+    except DomainError as refusal:
+        await callback.answer(turn.translate.plain(refusal.key, **refusal.values), show_alert=True)
+        await manager.switch_to(Book.day)
+
+
+async def _clash(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    """The session that the wanted time meets, as far as it still does."""
+    turn = turn_of(dialog_manager)
+    offer = await turn.use_cases.queries.offer(OfferId(dialog_value(dialog_manager, "offer")))
+    start = datetime.fromtimestamp(dialog_manager.dialog_data["wanted"], tz=turn.now.tzinfo)
+    upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
+    others = [
+        session_line(turn.translate, one)
+        for one in upcoming
+        if one.session.starts_at < start + offer.duration and one.session.ends_at > start
+    ]
+    return {"texts": {"when": start, "others": ", ".join(others)}}
+
+
+async def _take(manager: DialogManager, when: datetime, *, insist: bool = False) -> None:
     turn = turn_of(manager)
     moving = dialog_value(manager, "session")
     if moving and not dialog_value(manager, "holding"):
         await turn.use_cases.move_session(
-            SessionId(moving), client=turn.member.id, start=when, command=turn.command("move")
-        )
+            SessionId(moving), client=turn.member.id, start=when, command=turn.command("move"),
+            insist=insist,
+        )  # fmt: skip
         await manager.switch_to(Book.moved)
         return
     held = await turn.use_cases.hold_time(
-        turn.member, OfferId(dialog_value(manager, "offer")), when, command=turn.command("hold")
-    )
+        turn.member, OfferId(dialog_value(manager, "offer")), when, command=turn.command("hold"),
+        insist=insist,
+    )  # fmt: skip
     manager.dialog_data.update({"session": held.id, "holding": True})
     await manager.switch_to(Book.pay)
     await open_payment(manager)
@@ -119,11 +204,14 @@ async def _moved(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {"texts": meeting.values}
 
 
-async def _zone_changed(_: Data, __: Any, manager: DialogManager) -> None:
+async def _come_back(_: Data, __: Any, manager: DialogManager) -> None:
     # another zone has other days; what does not show days stays as it is
     if manager.current_context().state == Book.time:
         manager.dialog_data["day"] = None
         await manager.switch_to(Book.day)
+    # a code may have changed what is to be paid
+    if manager.current_context().state == Book.pay:
+        await open_payment(manager)
 
 
 book = Dialog(
@@ -166,7 +254,12 @@ book = Dialog(
             Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
             Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
         ),
-        Start(Label("book-zone"), id="zone", state=Zone.ask),
+        Button(Label("waitlist-join"), id="wait", on_click=_wait, when="can_wait"),
+        Button(Label("waitlist-leave"), id="leave", on_click=_wait_no_more, when="waiting"),
+        Row(
+            SwitchTo(Label("book-jump"), id="jump", state=Book.jump),
+            Start(Label("book-zone"), id="zone", state=Zone.ask),
+        ),
         Row(
             SwitchTo(Label("button-back"), id="back", state=Book.offer, when="new"),
             Cancel(Label("button-back"), id="close", when="moving"),
@@ -178,6 +271,7 @@ book = Dialog(
     Window(
         Tr("book-time", when="any"),
         Tr("book-no-time", when="none"),
+        Shown("theirs", when="theirs"),
         Group(
             Select(
                 ItemLabel(), id="time", item_id_getter=item_id, items="times",
@@ -185,15 +279,25 @@ book = Dialog(
             ),
             width=4,
         ),
+        Button(Label("waitlist-join-day"), id="wait", on_click=_wait, when="can_wait"),
+        Button(Label("waitlist-leave"), id="leave", on_click=_wait_no_more, when="waiting"),
         Row(Back(Label("button-back"), id="back"), menu_button()),
         state=Book.time,
         getter=times_of,
+    ),
+    Window(
+        Tr("book-jump-ask"),
+        MessageInput(_jump, content_types=[ContentType.TEXT]),
+        Row(SwitchTo(Label("button-back"), id="back", state=Book.day), menu_button()),
+        state=Book.jump,
     ),
     Window(
         Shown("status"),
         Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),
         Button(Label("pay-in-chat"), id="invoice", on_click=send_invoice, when="has_invoice"),
         Button(Label("pay-try-again"), id="retry", on_click=open_payment_again, when="no_page"),
+        Button(Label("pay-by-credit"), id="credit", on_click=pay_by_credit, when="has_credit"),
+        Button(Label("pay-by-code"), id="code", on_click=ask_code, when="held"),
         Button(Label("pay-give-up"), id="give_up", on_click=_give_up, when="held"),
         Button(Label("pay-other-times"), id="other", on_click=_other_times, when="gone"),
         menu_button(),
@@ -201,10 +305,17 @@ book = Dialog(
         getter=pay_getter,
     ),
     Window(
+        Tr("book-insist"),
+        Button(Label("book-insist-yes"), id="insist", on_click=_insist),
+        Row(SwitchTo(Label("button-back"), id="back", state=Book.day), menu_button()),
+        state=Book.insist,
+        getter=_clash,
+    ),
+    Window(
         Tr("book-moved"),
         menu_button(),
         state=Book.moved,
         getter=_moved,
     ),
-    on_process_result=_zone_changed,
+    on_process_result=_come_back,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """The days and times of the booking windows, in the client's own zone."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,19 +30,23 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     offer = await turn.use_cases.queries.offer(OfferId(dialog_value(dialog_manager, "offer")))
     expert = await turn.use_cases.queries.expert(offer.expert_id)
     part = str(dialog_manager.dialog_data.get("part") or "any")
+    place = await turn.use_cases.waitlist.place(turn.member.id, offer.id)
     return {
         "texts": {
             "expert": expert.name, "title": Localized(offer.title), "minutes": offer.minutes,
             "zone": turn.use_cases.places.zone_name(turn.translate.zone, turn.translate.language),
+            "number": 0 if place is None else place.number,
         },
         "any": bool(fitting), "none": not fitting,
-        "zone_note": _zone_note(turn.translate, expert.time_zone, turn.now),
+        "zone_note": _notes(turn.translate, expert.time_zone, turn.now, fitting),
         "soonest": [(_key(one), "⚡ " + turn.translate.instant(one.start))
                     for one in fitting[:_SOONEST] if page == 0],
         "days": [(day.isoformat(), f"{_day_name(turn.translate, by_day[day][0])} ({len(by_day[day])})")
                  for day in shown],
         "parts": [(name, ("• " if name == part else "") + turn.translate.plain(f"part-{name}"))
                   for name in _PARTS],
+        "waiting": place is not None,
+        "can_wait": not slots and place is None and not _moving(dialog_manager),
         "has_earlier": page > 0,
         "has_later": len(by_day) > (page + 1) * DAYS_A_PAGE,
         "moving": _moving(dialog_manager), "new": not _moving(dialog_manager),
@@ -56,9 +60,16 @@ async def times_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     by_day = _by_day(fitting, ZoneInfo(turn.translate.zone))
     day = date.fromisoformat(str(dialog_manager.dialog_data["day"]))
     times = by_day.get(day, [])
+    offer = await turn.use_cases.queries.offer(OfferId(dialog_value(dialog_manager, "offer")))
+    expert = await turn.use_cases.queries.expert(offer.expert_id)
+    place = await turn.use_cases.waitlist.place(turn.member.id, offer.id)
     return {
+        "theirs": _their_times(turn.translate, expert.time_zone, times),
+        "waiting": place is not None,
+        "can_wait": not times and place is None and not _moving(dialog_manager),
         "texts": {
-            "day": _long_day(turn.translate, times, day),
+            "number": 0 if place is None else place.number,
+            "day": _long_day(turn.translate, day),
             "zone": turn.use_cases.places.zone_name(turn.translate.zone, turn.translate.language),
         },
         "any": bool(times), "none": not times,
@@ -92,6 +103,56 @@ def _by_day(slots: Sequence[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:
     return days
 
 
+def day_range(manager: DialogManager, day: date) -> tuple[datetime, datetime]:
+    """From midnight to midnight on the client's clock."""
+    zone = ZoneInfo(turn_of(manager).translate.zone)
+    midnight = datetime.combine(day, time(), zone)
+    return midnight.astimezone(UTC), datetime.combine(
+        day + timedelta(days=1), time(), zone
+    ).astimezone(UTC)
+
+
+def _notes(translate: Translator, expert_zone: str, now: datetime, slots: Sequence[Slot]) -> str:
+    """The expert's clock and the days on which either clock changes, where there is any."""
+    notes = [_zone_note(translate, expert_zone, now), clock_changes(translate, now, slots)]
+    return "\n".join(one for one in notes if one)
+
+
+def clock_changes(translate: Translator, now: datetime, slots: Sequence[Slot]) -> str:
+    """Said when the client's clock changes before the last of the times."""
+    zone = ZoneInfo(translate.zone)
+    before = now.astimezone(zone).utcoffset()
+    for one in slots:
+        if one.start.astimezone(zone).utcoffset() != before:
+            # days without free times lie between, so the change itself is looked for
+            change = _change_between(zone, now, one.start)
+            return translate("book-clock-change", day=translate.instant(change, "MMMEd"))
+    return ""
+
+
+def _change_between(zone: ZoneInfo, early: datetime, late: datetime) -> datetime:
+    """The instant, to the minute, at which the zone's offset changes."""
+    before = early.astimezone(zone).utcoffset()
+    while late - early > timedelta(minutes=1):
+        middle = early + (late - early) / 2
+        if middle.astimezone(zone).utcoffset() == before:
+            early = middle
+        else:
+            late = middle
+    return late
+
+
+def _their_times(translate: Translator, expert_zone: str, times: Sequence[Slot]) -> str:
+    """The same times on the expert's clock, where it shows others."""
+    if not times:
+        return ""
+    first, last = times[0].start, times[-1].start
+    there = Translator(translate.language, expert_zone)
+    if there.time(first) == translate.time(first):
+        return ""
+    return translate("book-their-times", first=there.instant(first), last=there.instant(last))
+
+
 def _zone_note(translate: Translator, expert_zone: str, now: datetime) -> str:
     """Said only where the expert's clock shows something else."""
     theirs = now.astimezone(ZoneInfo(expert_zone))
@@ -112,5 +173,6 @@ def _day_name(translate: Translator, slot: Slot) -> str:
     return translate.instant(slot.start, "MMMEd")
 
 
-def _long_day(translate: Translator, times: Sequence[Slot], day: date) -> str:
-    return translate.instant(times[0].start, "MMMMEEEEd") if times else day.isoformat()
+def _long_day(translate: Translator, day: date) -> str:
+    noon = datetime.combine(day, time(12), ZoneInfo(translate.zone))
+    return translate.instant(noon, "MMMMEEEEd")

@@ -4,12 +4,12 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Cancel, Column, Select
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Select, Start, SwitchTo
 
-from booking.model import SessionState
-from bot.dialogs.states import ExpertHome
+from booking.model import ABSENT_AFTER, SessionState
+from bot.dialogs.states import ExpertHome, ExpertMoney, Hours
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Shown, item_id
+from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
 from kernel.ids import SessionId
 from texts.values import Localized
 
@@ -21,7 +21,12 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     translate = turn.translate
     expert = await turn.use_cases.queries.expert_of(turn.user.id)
     if expert is None:
-        return {"text": translate("expert-home-not-expert"), "requests": []}
+        return {
+            "text": translate("expert-home-not-expert"),
+            "requests": [],
+            "waiting": [],
+            "expert": False,
+        }
     meetings = await turn.use_cases.queries.agenda(expert.id, days=_DAYS)
     lines = [
         translate(
@@ -38,6 +43,7 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     head = translate("expert-home-head", name=expert.name, earned=amounts)
     return {
         "text": "\n".join([head, "", *(lines or [translate("expert-home-empty")])]),
+        "expert": True,
         "requests": [
             (
                 one.session.id,
@@ -45,6 +51,15 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             )
             for one in meetings
             if one.session.state is SessionState.REQUESTED
+        ],
+        "waiting": [
+            (
+                one.session.id,
+                translate.plain("expert-home-absent", client=one.client.first_name),
+            )
+            for one in meetings
+            if one.session.state is SessionState.UNDER_WAY
+            and turn.now >= one.session.starts_at + ABSENT_AFTER
         ],
     }
 
@@ -58,6 +73,28 @@ async def _approve(_: CallbackQuery, __: Any, manager: DialogManager, session: s
         )
 
 
+async def _ask_absent(_: CallbackQuery, __: Any, manager: DialogManager, session: str) -> None:
+    manager.dialog_data["session"] = session
+    await manager.switch_to(ExpertHome.absent)
+
+
+async def _waited_for(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    session = SessionId(dialog_manager.dialog_data["session"])
+    return {"texts": (await turn.use_cases.queries.meeting(session)).values}
+
+
+async def _absent(callback: CallbackQuery, __: Any, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    await turn.use_cases.report_absence(
+        SessionId(manager.dialog_data["session"]), absent="client", by=turn.member.id,
+        expert=None if expert is None else expert.id, command=turn.command("absent"),
+    )  # fmt: skip
+    await callback.answer(turn.translate.plain("absent-noted"))
+    await manager.switch_to(ExpertHome.agenda)
+
+
 expert_home = Dialog(
     Window(
         Shown("text"),
@@ -67,8 +104,23 @@ expert_home = Dialog(
                 on_click=_approve,
             )
         ),
+        Column(
+            Select(
+                ItemLabel(), id="absent", item_id_getter=item_id, items="waiting",
+                on_click=_ask_absent,
+            )
+        ),
+        Start(Label("button-hours"), id="hours", state=Hours.week, when="expert"),
+        Start(Label("expert-home-money"), id="money", state=ExpertMoney.home),
         Cancel(Label("button-back"), id="back"),
         state=ExpertHome.agenda,
         getter=_agenda,
-    )
+    ),
+    Window(
+        Tr("absent-ask-expert"),
+        Button(Label("absent-yes"), id="yes", on_click=_absent),
+        SwitchTo(Label("absent-wait"), id="no", state=ExpertHome.agenda),
+        state=ExpertHome.absent,
+        getter=_waited_for,
+    ),
 )  # fmt: skip

@@ -9,28 +9,33 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.kbd import Button
 
 from booking.model import SessionState
+from bot.dialogs.states import PayCode
 from bot.shown import meeting_values
-from bot.turn import dialog_value, turn_of
+from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import SessionId
-from workflows.checkout import PaymentPageClosed
+from texts.translator import Translator
+from workflows.cashier import PaymentPageClosed
+from workflows.money_queries import Due
 
 _log = logging.getLogger(__name__)
 
 
 async def open_payment(manager: DialogManager) -> None:
     """Open the card page or send the invoice of the session that was just held."""
-    turn = turn_of(manager)
     session = SessionId(dialog_value(manager, "session"))
+    manager.dialog_data.update(await checkout_of(turn_of(manager), session))
+
+
+async def checkout_of(turn: Turn, session: SessionId) -> dict[str, Any]:
+    """What the payment window needs to know about how a held session is paid."""
     meeting = await turn.use_cases.queries.meeting(session)
     if meeting.session.state is not SessionState.HELD:
-        return
+        return {}
     try:
         checkout = await turn.use_cases.pay_for_session(turn.member, session)
     except PaymentPageClosed:
-        manager.dialog_data["url"] = None
-        return
-    manager.dialog_data["url"] = checkout.url
-    manager.dialog_data["invoice"] = checkout.url is None
+        return {"url": None}
+    return {"url": checkout.payment.url, "invoice": checkout.invoice is not None}
 
 
 async def open_payment_again(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -46,6 +51,19 @@ async def send_invoice(callback: CallbackQuery, _: Button, manager: DialogManage
     message, bot = callback.message, callback.bot
     if message is not None and bot is not None and checkout.invoice is not None:
         await bot.send_invoice(message.chat.id, **checkout.invoice)
+
+
+async def pay_by_credit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """As much of the price as one's credit can pay."""
+    turn = turn_of(manager)
+    session = SessionId(dialog_value(manager, "session"))
+    await turn.use_cases.pay_less.by_credit(turn.member, session, command=turn.command("credit"))
+    await open_payment(manager)
+
+
+async def ask_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """A promo code is typed in a window of its own."""
+    await manager.start(PayCode.ask, data={"session": dialog_value(manager, "session")})
 
 
 async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -64,8 +82,10 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         key = f"pay-{session.state}"
     url = dialog_value(dialog_manager, "url")
     invoice = bool(dialog_value(dialog_manager, "invoice"))
+    due = await turn.use_cases.money.due(session_id, turn.member.id)
     return {
-        "status": turn.translate(
+        "has_credit": held and due.can_use_credit,
+        "status": _less(turn.translate, due) * held + turn.translate(
             key, **meeting_values(turn.translate, meeting), left=max(1, round(left.total_seconds() / 60))
         ),
         "url": url or "",
@@ -75,3 +95,15 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "held": held,
         "gone": key == "pay-expired",
     }  # fmt: skip
+
+
+def _less(translate: Translator, due: Due) -> str:
+    """What a code and one's credit take off the price, above the window's text."""
+    lines = []
+    if due.discount:
+        lines.append(translate("pay-discount", amount=due.discount))
+    if due.credit:
+        lines.append(translate("pay-credit", amount=due.credit))
+    if lines:
+        lines.append(translate("pay-due", amount=due.amount))
+    return "\n".join([*lines, "", ""]) if lines else ""

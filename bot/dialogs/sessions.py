@@ -6,8 +6,8 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, Start, SwitchTo, Url
 
-from booking.model import SessionState
-from bot.dialogs.states import Book, Questionnaire, Sessions
+from booking.model import ABSENT_AFTER, SessionState
+from bot.dialogs.states import Book, Calendars, Questionnaire, Sessions
 from bot.shown import meeting_values, session_line
 from bot.turn import dialog_value, turn_of
 from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
@@ -51,6 +51,8 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "movable": ahead and session.state is SessionState.CONFIRMED,
         "cancellable": ahead,
         "payable": session.state is SessionState.HELD,
+        "absent": session.state is SessionState.UNDER_WAY
+        and turn.now >= session.starts_at + ABSENT_AFTER,
     }
 
 
@@ -90,6 +92,16 @@ async def _cancel(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.switch_to(Sessions.cancelled)
 
 
+async def _absent(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    await turn.use_cases.report_absence(
+        SessionId(dialog_value(manager, "session")), absent="expert", by=turn.member.id,
+        command=turn.command("absent"),
+    )  # fmt: skip
+    await callback.answer(turn.translate.plain("absent-noted"))
+    await manager.switch_to(Sessions.one)
+
+
 sessions = Dialog(
     Window(
         Tr("sessions-list", when="any"),
@@ -101,6 +113,7 @@ sessions = Dialog(
             )
         ),
         Start(Label("menu-find"), id="find", state=Questionnaire.field, when="none"),
+        Start(Label("calendars-subscribe"), id="calendar", state=Calendars.mine),
         Cancel(Label("button-back"), id="back"),
         state=Sessions.list,
         getter=_list,
@@ -116,8 +129,16 @@ sessions = Dialog(
                 when="cancellable",
             ),
         ),
+        SwitchTo(Label("button-expert-absent"), id="absent", state=Sessions.absent, when="absent"),
         Row(SwitchTo(Label("button-back"), id="back", state=Sessions.list), menu_button()),
         state=Sessions.one,
+        getter=_one,
+    ),
+    Window(
+        Tr("absent-ask-client"),
+        Button(Label("absent-yes"), id="yes", on_click=_absent),
+        SwitchTo(Label("absent-wait"), id="no", state=Sessions.one),
+        state=Sessions.absent,
         getter=_one,
     ),
     Window(

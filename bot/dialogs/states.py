@@ -33,6 +33,8 @@ class Book(StatesGroup):
     time = State()
     pay = State()
     moved = State()
+    insist = State()
+    jump = State()
 
 
 class Sessions(StatesGroup):
@@ -40,6 +42,7 @@ class Sessions(StatesGroup):
     one = State()
     cancel = State()
     cancelled = State()
+    absent = State()
 
 
 class Settings(StatesGroup):
@@ -63,8 +66,50 @@ class Note(StatesGroup):
     thanks = State()
 
 
+class Money(StatesGroup):
+    list = State()
+    one = State()
+    why = State()
+    tip = State()
+    give = State()
+    pay = State()
+    redeem = State()
+
+
+class PayCode(StatesGroup):
+    ask = State()
+
+
+class ExpertMoney(StatesGroup):
+    home = State()
+    one = State()
+
+
+class AdminMoney(StatesGroup):
+    find = State()
+    person = State()
+    payment = State()
+    amount = State()
+    reason = State()
+    reference = State()
+    payable = State()
+    confirm = State()
+    done = State()
+
+
 class ExpertHome(StatesGroup):
     agenda = State()
+    absent = State()
+
+
+class Hours(StatesGroup):
+    week = State()
+    check = State()
+
+
+class Calendars(StatesGroup):
+    mine = State()
+    imported = State()
 
 
 class Admin(StatesGroup):

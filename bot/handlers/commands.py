@@ -6,16 +6,18 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above, open_menu
-from bot.dialogs.states import Admin, Questionnaire, Sessions, Settings, Zone
+from bot.dialogs.states import Admin, Hours, Money, Questionnaire, Sessions, Settings, Zone
+from bot.replies import keyboard
 from bot.spoken import ask_human, carry_out, say_legal, send_my_data
 from bot.turn import Turn, turn_of
+from people.errors import NotAnExpert
 
 router = Router(name="commands")
 
 # Shown in Telegram's menu, in this order; the texts are `command-…`.
 MENU_COMMANDS = (
     "menu", "find", "sessions", "settings", "language", "timezone", "human", "mydata",
-    "privacy", "terms", "paysupport", "help", "cancel",
+    "privacy", "terms", "payments", "paysupport", "help", "cancel",
 )  # fmt: skip
 
 
@@ -44,6 +46,14 @@ async def find(_: Message, dialog_manager: DialogManager) -> None:
 async def sessions(_: Message, dialog_manager: DialogManager) -> None:
     """The person's sessions."""
     await open_above(dialog_manager, Sessions.list)
+
+
+@router.message(Command("hours"))
+async def hours(_: Message, dialog_manager: DialogManager, turn: Turn) -> None:
+    """An expert's hours."""
+    if await turn.use_cases.queries.expert_of(turn.user.id) is None:
+        raise NotAnExpert
+    await open_above(dialog_manager, Hours.week)
 
 
 @router.message(Command("settings"))
@@ -79,7 +89,17 @@ async def terms(message: Message, dialog_manager: DialogManager) -> None:
 @router.message(Command("paysupport"))
 async def pay_support(message: Message, dialog_manager: DialogManager) -> None:
     """Help with payments; Telegram asks every bot that takes money to have it."""
-    await say_legal("pay-support", message, dialog_manager)
+    turn = turn_of(dialog_manager)
+    await message.answer(
+        turn.translate("pay-support", **turn.use_cases.operator),
+        reply_markup=keyboard([(turn.translate.plain("menu-money"), "money:open")]),
+    )
+
+
+@router.message(Command("payments"))
+async def payments(_: Message, dialog_manager: DialogManager) -> None:
+    """What the person paid, what came back, their credit."""
+    await open_above(dialog_manager, Money.list)
 
 
 @router.message(Command("help"))

@@ -6,7 +6,8 @@ from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from booking.errors import UnknownSession
 from bot.dialogs.menu import open_above, open_menu
-from bot.dialogs.states import Book, Note, Questionnaire, Sessions, Survey
+from bot.dialogs.pay import checkout_of
+from bot.dialogs.states import Book, Calendars, Note, Questionnaire, Sessions, Survey
 from bot.filters import Data, PlainData
 from bot.replies import keyboard, not_understood, say_answer
 from bot.spoken import ask_human
@@ -148,6 +149,33 @@ async def nearest_times(callback: CallbackQuery, dialog_manager: DialogManager) 
     offer = await turn_of(dialog_manager).use_cases.queries.offer(offer_id)
     await callback.answer()
     await open_above(dialog_manager, Book.day, {"offer": offer.id, "expert": offer.expert_id})
+
+
+@router.callback_query(Data("waitlist:take:"))
+async def take_offered(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """The time that was held for somebody on the waitlist: pay for it."""
+    turn = turn_of(dialog_manager)
+    held = await turn.use_cases.take_offered(
+        turn.member.id, _session(callback), command=turn.command("take")
+    )
+    checkout = await checkout_of(turn, held.id)
+    await callback.answer()
+    data = {"session": held.id, "holding": True, "offer": held.offer_id, "expert": held.expert_id}
+    await open_above(dialog_manager, Book.pay, {**data, **checkout})
+
+
+@router.callback_query(Data("waitlist:pass:"))
+async def pass_offered(callback: CallbackQuery, turn: Turn) -> None:
+    """Not this time: it goes to the next who waits."""
+    await turn.use_cases.let_go(turn.member, _session(callback), command=turn.command("pass"))
+    await _settled(callback, turn, "waitlist-passed")
+
+
+@router.callback_query(Data("calendars:open"))
+async def imported_calendars(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """The calendars that an expert imports."""
+    await callback.answer()
+    await open_above(dialog_manager, Calendars.imported)
 
 
 @router.callback_query(Data("survey:"))

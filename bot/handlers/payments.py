@@ -6,8 +6,8 @@ from aiogram.types import Message, PreCheckoutQuery
 from bot.filters import Paid
 from bot.turn import Turn
 from kernel.errors import DomainError
-from kernel.ids import PaymentId
 from kernel.money import Money
+from workflows.settle_payment import TelegramPaid
 
 pre_checkout = Router(name="pre_checkout")
 router = Router(name="payments")
@@ -18,7 +18,7 @@ async def before_paying(query: PreCheckoutQuery, turn: Turn) -> None:
     """Answered at once, ahead of everything else: Telegram waits ten seconds."""
     try:
         await turn.use_cases.check_before_paying(
-            PaymentId(query.invoice_payload),
+            query.invoice_payload,
             payer=None if turn.person is None else turn.person.id,
             minor=query.total_amount,
             currency=query.currency,
@@ -36,11 +36,12 @@ async def paid(message: Message, turn: Turn) -> None:
     payment = message.successful_payment
     if payment is None:
         return
-    stars = payment.currency == "XTR"
-    await turn.use_cases.settle_payment(
-        PaymentId(payment.invoice_payload),
-        charge=(
-            payment.telegram_payment_charge_id if stars else payment.provider_payment_charge_id
-        ),
-        amount=Money(payment.total_amount, payment.currency),
+    await turn.use_cases.take_telegram_payment(
+        TelegramPaid(
+            payload=payment.invoice_payload,
+            charge=payment.telegram_payment_charge_id,
+            provider_charge=payment.provider_payment_charge_id,
+            amount=Money(payment.total_amount, payment.currency),
+            telegram_user=turn.user.id,
+        )
     )

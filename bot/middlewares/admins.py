@@ -10,10 +10,10 @@ from aiogram_dialog.api.entities import Context
 from aiogram_dialog.api.internal import CONTEXT_KEY
 
 from bot.dialogs.menu import open_menu
-from bot.dialogs.states import Admin, Broadcast, Faq
+from bot.dialogs.states import Admin, AdminMoney, Broadcast, Faq
 from bot.turn import TURN, Turn
 
-_GROUPS = (Admin, Broadcast, Faq)
+_GROUPS = (Admin, AdminMoney, Broadcast, Faq)
 
 
 class AdminWindows(BaseMiddleware):

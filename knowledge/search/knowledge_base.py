@@ -1,18 +1,18 @@
 """The knowledge base as it is searched: a shelf a language, and one across languages."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.model import Answer, AnswerKind, Candidate, Entry
+from knowledge.search.embedding import MAX_CHARACTERS, VectorsByModel
 from knowledge.search.fusion import load_fusion
-from knowledge.search.shelf import Hit, Shelf, digest
-from vectors.embedders import Embedder, Embedders, Vectors
+from knowledge.search.shelf import Hit, Shelf
+from vectors.embedders import Embedder, Embedders
 from vectors.language import language_of
 from vectors.normal import normalize
 from vectors.store import MemoryStore, VectorStore
 
-_MAX_CHARACTERS = 1000
 _LETTER = re.compile(r"\w")
 _ACROSS = "across"
 _FAMILIAR = 0.4
@@ -21,7 +21,6 @@ _FAMILIAR = 0.4
 _ODDS_OF_A_QUESTION = 4.0
 
 StoreMaker = Callable[[str], VectorStore]
-VectorsByModel = Mapping[str, Mapping[str, Vectors]]
 
 
 @dataclass(frozen=True)
@@ -31,29 +30,6 @@ class Thresholds:
     answer: float = 0.45
     suggest: float = 0.12
     suggestions: int = 3
-
-
-def wanted(entries: Sequence[Entry], embedders: Embedders) -> dict[str, dict[str, str]]:
-    """The texts each model must embed: model name → digest → text."""
-    texts: dict[str, dict[str, str]] = {}
-    for entry in entries:
-        for embedder in {embedders.for_language(entry.language).name, embedders.across.name}:
-            by_digest = texts.setdefault(embedder, {})
-            by_digest.update((digest(text), text) for text in (*entry.phrasings, entry.whole))
-    return texts
-
-
-def embed_missing(
-    entries: Sequence[Entry], embedders: Embedders, known: VectorsByModel
-) -> dict[str, dict[str, Vectors]]:
-    """Vectors for the phrasings that have none yet: model name → digest → vector."""
-    models = {one.name: one for one in (embedders.english, embedders.others)}
-    made: dict[str, dict[str, Vectors]] = {}
-    for model, texts in wanted(entries, embedders).items():
-        missing = {name: text for name, text in texts.items() if name not in known.get(model, {})}
-        cleaned = [normalize(text)[:_MAX_CHARACTERS] for text in missing.values()]
-        made[model] = dict(zip(missing, models[model].embed(cleaned), strict=True))
-    return made
 
 
 class KnowledgeBase:
@@ -85,7 +61,7 @@ class KnowledgeBase:
         `surely_asks`: another judge is sure that the text is a question about the service, which
         raises the odds that an entry fits.
         """
-        text = normalize(text)[:_MAX_CHARACTERS]
+        text = normalize(text)[:MAX_CHARACTERS]
         if not _LETTER.search(text):
             return Answer(AnswerKind.NONE)
         spoken = language_of(text, default=language or "en")

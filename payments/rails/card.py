@@ -1,4 +1,4 @@
-"""The card page: Stripe Checkout through the official package."""
+"""The card page: Stripe Checkout, and Connect for experts, through the official package."""
 
 from datetime import datetime
 from typing import Any
@@ -8,16 +8,31 @@ from stripe.params import RefundCreateParams
 
 from kernel.ids import PaymentId
 from kernel.money import Money
-from payments.errors import BadSignature, RailDown
-from payments.model import Fetched, Opened, Payment, Refund, StoredEvent
+from payments.errors import BadSignature, RailDown, RailRefused
+from payments.model import (
+    DisputeState,
+    Fetched,
+    FetchedDispute,
+    Opened,
+    Payment,
+    Payout,
+    PayoutReversal,
+    Refund,
+    StoredEvent,
+)
 
 _SIGNATURE_TOLERANCE_SECONDS = 300
+_NEWEST = 100
+_CAME_BACK = frozenset({"failed", "canceled"})
+_DECIDED = {"won": DisputeState.WON, "lost": DisputeState.LOST}
+_WITH_FEE = "payment_intent.latest_charge.balance_transaction"
 
 
 class CardRail:
-    """Opens, reads and closes card pages; sends refunds; reads signed events.
+    """Opens, reads and closes card pages; sends refunds and transfers; reads signed events.
 
-    Every call raises RailDown when the processor cannot be reached or refuses.
+    Every call raises RailDown when the processor cannot be reached, and RailRefused when it
+    says no.
     """
 
     def __init__(self, *, key: str, webhook_secret: str, return_to: str, api: str = "") -> None:
@@ -37,7 +52,7 @@ class CardRail:
     ) -> Opened:
         """A page to pay on until `expires_at` (30 minutes to 24 hours ahead, as Stripe has it).
 
-        The payment's id is the idempotency key: asking again gives the same page.
+        The payment's id and version are the idempotency key: asking again gives the same page.
         """
         page = await self._call(
             self._client.v1.checkout.sessions.create_async(
@@ -60,20 +75,25 @@ class CardRail:
                     "cancel_url": f"{self._return_to}/payment/cancelled?language={language}",
                     "metadata": {"payment": payment.id},
                 },
-                options={"idempotency_key": f"page:{payment.id}"},
+                options={"idempotency_key": f"page:{payment.payload}"},
             )
         )
         return Opened(reference=page.id, url=page.url or "")
 
     async def fetch(self, reference: str) -> Fetched:
         """The page as it is now."""
-        page = await self._call(self._client.v1.checkout.sessions.retrieve_async(reference))
+        page = await self._call(
+            self._client.v1.checkout.sessions.retrieve_async(
+                reference, params={"expand": [_WITH_FEE]}
+            )
+        )
         return Fetched(
             payment_id=PaymentId(page.client_reference_id or ""),
             open=page.status == "open",
             paid=page.payment_status == "paid",
             amount=Money(page.amount_total or 0, (page.currency or "usd").upper()),
             charge=_id(page.payment_intent),
+            fee=_fee(page.payment_intent),
         )
 
     async def expire(self, reference: str) -> None:
@@ -92,15 +112,93 @@ class CardRail:
         )
         return str(sent.id)
 
+    async def refund_failed(self, reference: str) -> bool:
+        """Whether the payer's bank sent a refund back."""
+        found = await self._call(self._client.v1.refunds.retrieve_async(reference))
+        return found.status in _CAME_BACK
+
+    async def recent_failed_refunds(self) -> list[str]:
+        """The ids of those of the newest 100 refunds that came back."""
+        found = await self._call(self._client.v1.refunds.list_async(params={"limit": _NEWEST}))
+        return [one.id for one in found.data if one.status in _CAME_BACK]
+
+    async def dispute(self, reference: str) -> FetchedDispute:
+        """A dispute as it is now."""
+        return _dispute(await self._call(self._client.v1.disputes.retrieve_async(reference)))
+
+    async def recent_disputes(self) -> list[FetchedDispute]:
+        """The newest 100 disputes, as they are now."""
+        found = await self._call(self._client.v1.disputes.list_async(params={"limit": _NEWEST}))
+        return [_dispute(one) for one in found.data]
+
+    async def open_account(self, *, expert_id: str, language: str) -> tuple[str, str]:
+        """A new account for an expert, and the address where they finish opening it."""
+        account = await self._call(
+            self._client.v1.accounts.create_async(
+                params={
+                    "type": "express",
+                    "capabilities": {"transfers": {"requested": True}},
+                    "metadata": {"expert": expert_id},
+                },
+                options={"idempotency_key": f"account:{expert_id}"},
+            )
+        )
+        return str(account.id), await self.account_link(str(account.id), language=language)
+
+    async def account_link(self, account: str, *, language: str) -> str:
+        """Where the owner of an account finishes opening it; good for some minutes."""
+        back = f"{self._return_to}/payment/account?language={language}"
+        link = await self._call(
+            self._client.v1.account_links.create_async(
+                params={
+                    "account": account, "type": "account_onboarding", "refresh_url": back,
+                    "return_url": back,
+                }
+            )
+        )  # fmt: skip
+        return str(link.url)
+
+    async def account_ready(self, account: str) -> bool:
+        """Whether transfers can go to an account."""
+        found = await self._call(self._client.v1.accounts.retrieve_async(account))
+        capabilities = found.capabilities
+        return capabilities is not None and capabilities["transfers"] == "active"
+
+    async def transfer(self, payout: Payout, account: str) -> str:
+        """Send a payout to an expert's account; its id is the idempotency key."""
+        sent = await self._call(
+            self._client.v1.transfers.create_async(
+                params={
+                    "amount": payout.amount.minor, "currency": payout.amount.currency.lower(),
+                    "destination": account, "transfer_group": payout.id,
+                },
+                options={"idempotency_key": f"payout:{payout.id}"},
+            )
+        )  # fmt: skip
+        return str(sent.id)
+
+    async def reverse(self, planned: PayoutReversal) -> str:
+        """Take a part of a transfer back."""
+        done = await self._call(
+            self._client.v1.transfers.reversals.create_async(
+                planned.transfer,
+                params={"amount": planned.amount.minor},
+                options={"idempotency_key": f"reversal:{planned.id}"},
+            )
+        )
+        return str(done.id)
+
     def read_event(self, body: bytes, signature: str) -> StoredEvent:
         """The event in a webhook's body. Raises BadSignature for anybody else's."""
         try:
             event = stripe.Webhook.construct_event(
                 body, signature, self._webhook_secret, _SIGNATURE_TOLERANCE_SECONDS
             )
-        except (ValueError, stripe.SignatureVerificationError) as error:
+            return StoredEvent(event.id, event.type, str(event.data.object["id"]))
+        except (
+            ValueError, KeyError, AttributeError, TypeError, stripe.SignatureVerificationError
+        ) as error:  # fmt: skip
             raise BadSignature(str(error)) from error
-        return StoredEvent(event.id, event.type, str(event.data.object["id"]))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -109,9 +207,31 @@ class CardRail:
     async def _call(self, request: Any) -> Any:
         try:
             return await request
+        except (stripe.InvalidRequestError, stripe.CardError) as error:
+            raise RailRefused(f"card processor: {error.user_message or error}") from error
         except stripe.StripeError as error:
             raise RailDown(f"card processor: {error}") from error
 
 
 def _id(found: Any) -> str | None:
     return found if found is None or isinstance(found, str) else str(found.id)
+
+
+def _dispute(found: Any) -> FetchedDispute:
+    currency = found.currency.upper()
+    return FetchedDispute(
+        id=found.id,
+        charge=_id(found.payment_intent) or _id(found.charge) or "",
+        amount=Money(found.amount, currency),
+        fee=Money(sum(one.fee for one in found.balance_transactions), currency),
+        # anything else is not decided yet
+        state=_DECIDED.get(found.status, DisputeState.OPEN),
+    )
+
+
+def _fee(intent: Any) -> Money | None:
+    charge = getattr(intent, "latest_charge", None)
+    movement = getattr(charge, "balance_transaction", None)
+    if movement is None or isinstance(movement, str):
+        return None
+    return Money(movement.fee, movement.currency.upper())

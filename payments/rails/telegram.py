@@ -1,17 +1,21 @@
 """Invoices inside Telegram, by a card provider or in Stars."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import LabeledPrice
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.types import LabeledPrice, StarTransaction, TransactionPartnerUser
 
-from payments.errors import RailDown
+from kernel.ids import PaymentId
+from kernel.money import Money
+from payments.errors import PriceChanged, RailDown
 from payments.model import Payment, Rail
 
 _LONGEST_TITLE = 32
 _LONGEST_DESCRIPTION = 255
+_PAGE = 100
 
 
 def invoice_fields(
@@ -25,7 +29,7 @@ def invoice_fields(
     return {
         "title": title[:_LONGEST_TITLE],
         "description": description[:_LONGEST_DESCRIPTION],
-        "payload": payment.id,
+        "payload": payment.payload,
         "provider_token": "" if stars else provider_token,
         "currency": payment.amount.currency,
         "prices": [LabeledPrice(label=title[:_LONGEST_TITLE], amount=payment.amount.minor)],
@@ -33,9 +37,27 @@ def invoice_fields(
     }
 
 
+def read_payload(payload: str) -> tuple[PaymentId, int]:
+    """The payment and its version in an invoice's payload. Raises PriceChanged for another's."""
+    payment, _, version = payload.partition(":")
+    if not (version.isascii() and version.isdecimal() and len(version) <= 6):
+        raise PriceChanged
+    return PaymentId(payment), int(version)
+
+
+@dataclass(frozen=True)
+class StarPayment:
+    """Stars that somebody paid, as Telegram's own list has them."""
+
+    charge: str
+    payload: str
+    telegram_user: int
+    amount: Money
+
+
 @dataclass(frozen=True)
 class StarRail:
-    """Gives Stars back, in full, which is all that Telegram can."""
+    """Gives Stars back, in full, which is all that Telegram can; lists what was paid."""
 
     bot: Bot
 
@@ -49,3 +71,26 @@ class StarRail:
             if "CHARGE_ALREADY_REFUNDED" not in error.message:
                 raise RailDown(error.message) from error
         return payment.charge
+
+    async def paid(self, *, skip: int) -> AsyncIterator[tuple[int, StarPayment | None]]:
+        """Telegram's list, oldest first, from its entry `skip` on: (entry, the payment in it,
+        None for another movement). Raises RailDown."""
+        place = skip
+        while True:
+            try:
+                found = await self.bot.get_star_transactions(offset=place, limit=_PAGE)
+            except TelegramAPIError as error:
+                raise RailDown(f"Telegram's list of Stars: {error.message}") from error
+            for one in found.transactions:
+                yield place, _payment(one)
+                place += 1
+            if len(found.transactions) < _PAGE:
+                return
+
+
+def _payment(movement: StarTransaction) -> StarPayment | None:
+    source = movement.source
+    if not isinstance(source, TransactionPartnerUser) or source.invoice_payload is None:
+        return None
+    amount = Money(movement.amount, "XTR")
+    return StarPayment(movement.id, source.invoice_payload, source.user.id, amount)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from booking.errors import BadOffer, StateMoved
+from booking.errors import BadOffer, BadPolicy, StateMoved
 from booking.model import CancelPolicy, Delivery, Offer, Session, SessionState
 from kernel.ids import SessionId
 from kernel.money import Money
@@ -61,8 +61,16 @@ def test_without_a_fitting_tier_nothing_comes_back() -> None:
     assert CancelPolicy(tiers=((24, 100),)).percent_back(23 * HOUR) == 0
 
 
+@pytest.mark.parametrize(
+    "tiers", [((3, 50), (24, 100)), ((24, 101),), ((24, -1),), ((24, 50), (24, 20)), ((-1, 5),)]
+)
+def test_a_policy_that_cannot_work_is_refused(tiers: tuple[tuple[int, int], ...]) -> None:
+    with pytest.raises(BadPolicy):
+        CancelPolicy(tiers)
+
+
 def test_a_policy_survives_being_stored() -> None:
-    policy = CancelPolicy(tiers=((48, 80), (0, 10)))
+    policy = CancelPolicy(tiers=((48, 80), (0, 10)), move_hours=12, moves=1)
     assert CancelPolicy.from_json(policy.to_json()) == policy
 
 

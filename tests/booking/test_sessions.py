@@ -13,11 +13,12 @@ from booking.errors import (
     OfferGone,
     StateMoved,
     TimeTaken,
+    TooEarlyToReport,
     TooLateToCancel,
     TooLateToMove,
     UnknownSession,
 )
-from booking.model import Session, SessionState
+from booking.model import CancelPolicy, Session, SessionState
 from kernel.ids import ExpertId, OfferId, PersonId
 from storage.engine import Database
 from tests.booking.builders import CLIENT, EXPERT, NOW, OFFER, at, open_for_business
@@ -208,10 +209,58 @@ async def test_a_no_show_names_the_side(database: Database) -> None:
     session = await confirmed(database)
     async with database.write.begin() as db:
         with pytest.raises(StateMoved):
-            await booking.no_show(db, session.id, side="client", now=at(10))
+            await booking.no_show(
+                db, session.id, side="client", by=CLIENT, expert_id=EXPERT, now=at(10)
+            )
         await booking.begin_due(db, at(10))
-        missed = await booking.no_show(db, session.id, side="client", now=at(10, 10))
+        with pytest.raises(TooEarlyToReport):
+            await booking.no_show(
+                db, session.id, side="client", by=CLIENT, expert_id=EXPERT, now=at(10, 9)
+            )
+        with pytest.raises(UnknownSession):
+            await booking.no_show(db, session.id, side="expert", by=OTHER, now=at(10, 10))
+        missed = await booking.no_show(
+            db, session.id, side="client", by=CLIENT, expert_id=EXPERT, now=at(10, 10)
+        )
     assert (missed.state, missed.absent) == (SessionState.NO_SHOW, "client")
+
+
+async def test_a_client_may_insist_on_two_sessions_at_once(database: Database) -> None:
+    bo = OfferId("bo-60")
+    first = await confirmed(database)
+    async with database.write.begin() as db:
+        await open_for_business(db, id=bo, expert_id=ExpertId("bo"))
+        await open_for_business(db, id=OfferId("cy-60"), expert_id=ExpertId("cy"))
+        with pytest.raises(ClientBusy):
+            await booking.hold(db, offer_id=bo, client=CLIENT, start=at(10, 30), now=NOW)
+        both = await booking.hold(
+            db, offer_id=bo, client=CLIENT, start=at(10, 30), now=NOW, insist=True
+        )
+        await booking.paid(db, both.id, NOW)
+        with pytest.raises(TimeTaken):
+            await booking.hold(
+                db, offer_id=bo, client=OTHER, start=at(10, 30), now=NOW, insist=True
+            )
+        await booking.cancel(db, first.id, by="client", person=CLIENT, now=NOW)
+        with pytest.raises(ClientBusy):
+            await booking.hold(
+                db, offer_id=OfferId("cy-60"), client=CLIENT, start=at(10, 30), now=NOW
+            )
+
+
+async def test_a_session_keeps_the_limits_it_was_booked_under(database: Database) -> None:
+    strict = CancelPolicy(tiers=((48, 80),), move_hours=48, moves=1)
+    session = await confirmed(database, policy=strict)
+    async with database.write.begin() as db:
+        await open_for_business(db)
+        with pytest.raises(TooLateToMove):
+            await booking.reschedule(db, session.id, client=CLIENT, start=at(15, day=6), now=NOW)
+        earlier = NOW - timedelta(days=1)
+        await booking.reschedule(db, session.id, client=CLIENT, start=at(15, day=6), now=earlier)
+        with pytest.raises(MovedTooOften):
+            await booking.reschedule(
+                db, session.id, client=CLIENT, start=at(16, day=6), now=earlier
+            )
 
 
 async def test_a_client_cancels_their_own_session_only(database: Database) -> None:

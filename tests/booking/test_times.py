@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from booking import calendar
 from booking import service as booking
-from booking.errors import BadOffer, UnknownOffer, UnknownSession
+from booking.errors import BadHours, UnknownOffer, UnknownSession
 from booking.model import Delivery, Session, SessionState
 from booking.slots_json import overrides_from_json, weekly_from_json
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
@@ -44,7 +44,7 @@ async def test_an_offer_and_its_hours_are_stored_once(database: Database) -> Non
 async def test_hours_off_the_five_minute_grid_are_refused(database: Database) -> None:
     odd = weekly_from_json([{"weekday": 0, "start": "09:02", "end": "12:00"}])
     async with database.write.begin() as db:
-        with pytest.raises(BadOffer):
+        with pytest.raises(BadHours):
             await booking.set_weekly(db, EXPERT, "UTC", odd)
 
 
@@ -82,7 +82,7 @@ async def test_next_free_times_are_asked_for_together(database: Database) -> Non
     event.listen(engine, "before_cursor_execute", lambda *a: queries.append(a[2]))
     async with database.read() as db:
         found = await booking.next_free(db, offers, now=NOW, after=at(9), before=at(12))
-    assert len([each for each in queries if each.startswith("SELECT")]) == 3
+    assert len([each for each in queries if each.startswith("SELECT")]) == 4
     assert found[OFFER].start == at(10)
     assert found[OfferId("expert-3-60")].start == at(9)
     assert len(found) == 21

@@ -92,7 +92,7 @@ STORIES = {
     "attended": Story(
         attend,
         False,
-        ("payment received", "session settled"),
+        ("payment received", "processor's fee", "session settled"),
         (
             ("client", "Booked and paid"),
             ("expert", "New session"),
@@ -103,7 +103,12 @@ STORIES = {
     "cancelled": Story(
         cancel,
         True,
-        ("payment received", "refund: cancelled by client", "refund sent"),
+        (
+            "payment received",
+            "processor's fee",
+            "refund: cancelled by client",
+            "refund sent",
+        ),
         (
             ("client", "Booked and paid"),
             ("expert", "New session"),

@@ -24,6 +24,7 @@ from workflows.answer_question import (
     WishUnderstood,
     decide,
 )
+from workflows.faq import Learn
 
 FOLDER = Path(__file__).parent
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -63,8 +64,7 @@ async def understanding(tmp_path: Path) -> AsyncIterator[Understanding]:
         await knowledge.import_entries(db, demo_entries(), now=NOW)
     understands = Understanding(data_dir=tmp_path, in_memory=True)
     await understands.start()
-    async with database.read() as db:
-        await understands.refresh(db)
+    await Learn(database, understands)()
     yield understands
     await understands.close()
     await database.close()

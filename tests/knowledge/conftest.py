@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from hourwise.seed.content import demo_entries
-from knowledge.search.knowledge_base import KnowledgeBase, embed_missing
+from knowledge.search.embedding import embed_missing
+from knowledge.search.knowledge_base import KnowledgeBase
 from knowledge.understanding import Understanding
 from vectors.embedders import Embedders, load_embedders
 

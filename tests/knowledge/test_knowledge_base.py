@@ -3,7 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from knowledge.model import AnswerKind, Entry
-from knowledge.search.knowledge_base import KnowledgeBase, embed_missing
+from knowledge.search.embedding import embed_missing
+from knowledge.search.knowledge_base import KnowledgeBase
 from vectors.embedders import Embedders
 from vectors.store import MemoryStore, NoStore
 

@@ -1,26 +1,23 @@
 """The card rail against the sandbox's processor, through the official package."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
 import pytest
 
 from kernel.clock import real_now
-from kernel.ids import PaymentId, PersonId, SessionId
 from kernel.money import Money
 from payments.errors import BadSignature, RailDown
-from payments.model import Payment, PaymentState, Rail, Refund
+from payments.model import Refund, RefundTo
 from payments.rails.card import CardRail
 from sandbox.app import create_app
 from sandbox.server import serving
+from tests.payments.builders import a_payment
 
 AMOUNT = Money(6000, "USD")
-PAYMENT = Payment(
-    id=PaymentId("payment1"), session_id=SessionId("s"), payer=PersonId("p"), amount=AMOUNT,
-    rail=Rail.CARD, state=PaymentState.NEW, reference=None, url=None, charge=None,
-    refunded=Money(0, "USD"), released=Money(0, "USD"), created_at=real_now(), paid_at=None,
-)  # fmt: skip
+PAYMENT = a_payment(price=AMOUNT, amount=AMOUNT)
 
 
 @pytest.fixture
@@ -55,8 +52,10 @@ async def test_a_page_is_opened_paid_and_given_back(cards: CardRail, sandbox: st
         await http.post(f"{sandbox}/sandbox/api/stripe/{reference}", json={"outcome": "pay"})
     after = await cards.fetch(reference)
     assert (after.open, after.paid, after.payment_id) == (False, True, PAYMENT.id)
-    paid = Payment(**{**vars(PAYMENT), "charge": after.charge})
-    refund = Refund("refund1", PAYMENT.id, Money(3000, "USD"), "policy", real_now(), None)
+    assert after.fee == Money(204, "USD")
+    paid = replace(PAYMENT, charge=after.charge)
+    half = Money(3000, "USD")
+    refund = Refund("refund1", PAYMENT.id, half, RefundTo.RAIL, "policy", real_now(), None)
     assert await cards.refund(paid, refund) == await cards.refund(paid, refund)
 
 

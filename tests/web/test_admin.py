@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from kernel.clock import real_now
 from knowledge.tables import FaqEntryRow
+from payments import service as payments
 from people import service as people
 from people.model import Person
 from people.tables import PersonRow
@@ -264,3 +265,29 @@ async def test_the_pages_speak_the_readers_language(
     page = await browser.get("/admin/faq-entry-row/list", headers={"Accept-Language": "zh-CN"})
     assert "常见问题" in page.text
     assert "新建常见问题" in page.text
+
+
+async def test_a_promo_code_is_added_as_people_type_it(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    await sign_in(browser, database)
+    form = {"code": "spring-26", "per_mille": "100", "minor": "0", "per_person": "1", "units": "5"}
+    await browser.post("/admin/promo-code-row/create", data=form, headers=OURS)
+    await browser.post(
+        "/admin/promo-code-row/create", data=form | {"code": "x", "per_mille": "1001"}, headers=OURS
+    )
+    async with database.read() as db:
+        found = await payments.promo_codes(db)
+    assert [(one.code, one.per_mille, one.units, one.used) for one in found] == [
+        ("SPRING26", 100, 5, 0)
+    ]
+
+
+async def test_a_partner_is_added_with_a_share(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    await sign_in(browser, database)
+    form = {"code": "cafe", "name": "Café", "share": "250", "active": "y"}
+    await browser.post("/admin/partner-row/create", data=form, headers=OURS)
+    async with database.read() as db:
+        assert (await payments.partner(db, "CAFE")) is not None

@@ -7,6 +7,7 @@ from kernel.ids import OfferId, PaymentId
 from kernel.money import Money
 from payments import service as payments
 from payments.model import Rail
+from payments.split import Terms
 from people import service as people
 from people.model import ExpertDraft, Person
 from storage import outbox
@@ -60,8 +61,8 @@ class World:
         )
         async with self.database.write.begin() as db:
             payment = await payments.open_payment(
-                db, session_id=held.id, payer=client.id, amount=held.price, rail=Rail.CARD,
-                now=self.now,
+                db, subject=held.id, payer=client.id, amount=held.price, rail=Rail.CARD,
+                terms=Terms(commission=150), now=self.now,
             )  # fmt: skip
         return held.id, payment.id
 

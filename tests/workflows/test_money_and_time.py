@@ -7,7 +7,7 @@ from booking.errors import HoldGone
 from booking.model import SessionState
 from kernel.ids import SessionId
 from kernel.money import Money
-from payments import ledger
+from payments import ledger, ledger_check
 from payments import service as payments
 from storage.engine import Database
 from tests.booking.builders import at
@@ -34,7 +34,7 @@ async def state(world: World, session: str) -> SessionState:
 
 async def refunds(world: World) -> list[Money]:
     async with world.database.read() as db:
-        assert (await ledger.check(db))["balanced"]
+        assert (await ledger_check.check(db))["balanced"]
         return [refund.amount for refund, _ in await payments.refunds_due(db)]
 
 
@@ -101,7 +101,7 @@ async def test_cancelling_follows_the_policy_and_leaves_no_reminder(
     await world.pay(payment)
     world.now = MONDAY_NINE
     world.later(hours=-hours_before)
-    cancel = CancelSession(world.database.write, world.clock, commission_percent=15)
+    cancel = CancelSession(world.database.write, world.clock)
     command = world.command()
     for _ in range(2):
         got = await cancel(SessionId(session), by="client", person=mia.id, command=command)
@@ -151,7 +151,7 @@ async def test_a_session_begins_ends_and_is_settled(world: World):
     await BeginSessions(world.database.write, world.clock)()
     assert await state(world, session) is SessionState.UNDER_WAY
     world.later(hours=1)
-    await EndSessions(world.database.write, world.clock, commission_percent=15)()
+    await EndSessions(world.database.write, world.clock)()
     assert await state(world, session) is SessionState.ENDED
     planned = await world.planned()
     assert planned.count("notice-survey") == 1
@@ -165,7 +165,8 @@ async def test_a_hold_that_ran_out_cannot_be_paid_in_the_chat(world: World):
     mia = await world.join(1, "Mia")
     _, payment = await world.hold(mia, MONDAY_NINE)
     check = CheckBeforePaying(world.database.read, world.clock)
-    await check(payment, payer=mia.id, minor=PRICE.minor, currency="USD")
+    payload = f"{payment}:1"
+    await check(payload, payer=mia.id, minor=PRICE.minor, currency="USD")
     world.later(minutes=15)
     with pytest.raises(HoldGone):
-        await check(payment, payer=mia.id, minor=PRICE.minor, currency="USD")
+        await check(payload, payer=mia.id, minor=PRICE.minor, currency="USD")

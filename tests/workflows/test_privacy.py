@@ -76,10 +76,11 @@ async def test_nobody_is_erased_while_money_is_under_way(world: World):
     mia = await world.join(1, "Mia")
     session, payment = await world.hold(mia, MONDAY_NINE)
     async with world.database.write.begin() as db:
-        await payments.opened(db, payment, reference="cs_1", url="https://pay.example")
+        mine = await payments.payment(db, payment)
+        await payments.opened(db, mine, reference="cs_1", url="https://pay.example")
     await refused(world, mia, MoneyUnderWay)
     await world.pay(payment)
-    await CancelSession(world.database.write, world.clock, 15)(
+    await CancelSession(world.database.write, world.clock)(
         SessionId(session), by="client", person=mia.id, command=world.command()
     )
     await refused(world, mia, MoneyUnderWay)

@@ -7,13 +7,13 @@ book-day =
 book-no-day =
     📅 <b>{ $expert }</b> · { $title } · { $minutes } min
 
-    There is no free time with this filter ({ $zone }). Try another part of the day or later days.
+    There is no free time ({ $zone }). Try another part of the day, another date, or wait for a time.
 book-zone-note = <i>It is { $time } where the expert is.</i>
 book-earlier = ‹ Earlier
 book-later = Later ›
 book-zone = 🌍 Change time zone
 book-time = 🕒 <b>{ $day }</b>, times in { $zone }:
-book-no-time = The times of { $day } have just gone ({ $zone }). Please go back and choose another day.
+book-no-time = There is no free time on <b>{ $day }</b> ({ $zone }). Choose another day, or wait for one.
 part-any = Any
 part-morning = Morning
 part-afternoon = Afternoon
@@ -58,3 +58,12 @@ book-moved =
 
     { $title } with { $expert }. Your payment stays as it is, and the reminders follow.
 error-payment-page = The payment page cannot be opened at the moment. Your time stays held; please try again.
+book-insist = ⚠️ At <b>{ $when }</b> you already have a session: { $others }. Do you want both?
+book-insist-yes = Yes, I want both
+policy-moves = Move it up to { $moves } times, until { $hours } h before.
+book-clock-change = <i>⏰ Your clock changes on { $day }; the times are already right.</i>
+book-their-times = <i>For the expert: { $first } to { $last }.</i>
+book-jump = 🗓 Another date
+book-jump-ask = 🗓 Which date? Write for example <i>24 Dec</i>, <i>next Friday</i> or <i>tomorrow</i>.
+error-no-date = I did not find a date in this. Write for example “24 Dec” or “next Friday”.
+error-date-out-of-window = This can be booked from today up to { $days } days ahead. Please choose a date in between.

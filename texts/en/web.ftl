@@ -103,7 +103,6 @@ web-column-client-id = client
 web-column-created-at = created
 web-column-minor = amount
 web-column-payer = payer
-web-column-session-id = session
 web-column-requested-at = requested
 web-column-sent-at = sent
 web-column-reason = reason

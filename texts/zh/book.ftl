@@ -7,13 +7,13 @@ book-day =
 book-no-day =
     📅 <b>{ $expert }</b> · { $title } · { $minutes } 分钟
 
-    这个时段没有空闲时间（{ $zone }）。请换一个时段或看看之后的日期。
+    没有空闲时间（{ $zone }）。请换一个时段、看看其他日期，或者等候空位。
 book-zone-note = <i>专家所在地现在是 { $time }。</i>
 book-earlier = ‹ 前面
 book-later = 后面 ›
 book-zone = 🌍 更改时区
 book-time = 🕒 <b>{ $day }</b>，时间为 { $zone }：
-book-no-time = { $day } 的时间刚刚被约走了（{ $zone }）。请返回选择其他日期。
+book-no-time = <b>{ $day }</b> 没有空闲时间（{ $zone }）。请换一天，或者等候空位。
 part-any = 全部
 part-morning = 上午
 part-afternoon = 下午
@@ -55,3 +55,12 @@ book-moved =
 
     { $expert } · { $title }。付款保持不变，提醒也会随之调整。
 error-payment-page = 暂时无法打开支付页面。您的时间仍然保留，请稍后再试。
+book-insist = ⚠️ <b>{ $when }</b> 您已经有一次咨询：{ $others }。两次都要吗？
+book-insist-yes = 是，两次都要
+policy-moves = 最多可改期 { $moves } 次，须在开始前 { $hours } 小时之前。
+book-clock-change = <i>⏰ 您所在地将在 { $day } 调整时钟，以上时间已按调整后计算。</i>
+book-their-times = <i>专家当地时间：{ $first } 到 { $last }。</i>
+book-jump = 🗓 其他日期
+book-jump-ask = 🗓 哪一天？例如 <i>12月24日</i>、<i>下周五</i> 或 <i>明天</i>。
+error-no-date = 没有看到日期。可以写“12月24日”或“下周五”。
+error-date-out-of-window = 可预约今天起 { $days } 天之内的时间，请选择其间的日期。

@@ -103,7 +103,6 @@ web-column-client-id = 客户
 web-column-created-at = 创建时间
 web-column-minor = 金额
 web-column-payer = 付款人
-web-column-session-id = 咨询
 web-column-requested-at = 申请时间
 web-column-sent-at = 发出时间
 web-column-reason = 原因

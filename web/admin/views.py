@@ -21,6 +21,7 @@ from storage.outbox import OutboxRow
 from web.admin.base import AfterEdit, View, changed, checked, link, money
 from web.admin.columns import COLUMNS
 from web.admin.forms import Lines, Numbers, Texts
+from web.admin.money_views import MONEY_VIEWS
 from web.admin.words import Word
 
 
@@ -143,14 +144,13 @@ class SessionsView(View, model=SessionRow):
 class PaymentsView(View, model=PaymentRow):
     name, name_plural = Word("web-payment"), Word("web-payments")
     icon = "fa-solid fa-credit-card"
-    column_list = ("created_at", "state", "minor", "rail", "payer", "session_id")
-    column_searchable_list = ("id", "session_id", "payer", "reference", "charge")
+    column_list = ("created_at", "state", "minor", "rail", "payer", "purpose", "subject")
+    column_searchable_list = ("id", "subject", "payer", "reference", "charge")
     column_sortable_list = ("created_at", "state", "rail")
     column_default_sort = ("created_at", True)
     column_formatters: ClassVar = {
         "minor": money("minor", "currency"),
         "payer": link("person-row", "payer"),
-        "session_id": link("session-row", "session_id"),
     }
 
 
@@ -261,8 +261,9 @@ def admin_views(after_edit: AfterEdit, clock: Clock) -> list[type[View]]:
     """All views. `after_edit` is told the table and id of each change, `clock` dates them."""
     View.after_edit = staticmethod(after_edit)
     View.clock = staticmethod(clock)
-    for view in _VIEWS:
+    views = (*_VIEWS, *MONEY_VIEWS)
+    for view in views:
         columns: list[str] = inspect(view.model).columns.keys()
         view.column_labels = {each: COLUMNS[each] for each in columns if each in COLUMNS}
         view.column_formatters_detail = view.column_formatters
-    return list(_VIEWS)
+    return list(views)

@@ -1,0 +1,340 @@
+"""The ledger's speed and soundness, and the latency of pre-checkout, as a table.
+
+    python -m bench.payments [--operations N]
+
+PostgreSQL at HOURWISE_TEST_POSTGRES (postgres@127.0.0.1:5432 without it); a database of its own
+is made and dropped. `--operations` is how many random operations are done on SQLite.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import os
+import random
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiogram import Bot
+from aiogram.methods import AnswerPreCheckoutQuery, TelegramMethod
+from aiogram.types import Update
+from cryptography.fernet import Fernet
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bench.updates import InstantTelegram
+from bot.dispatcher import make_dispatcher, make_urgent_dispatcher
+from bot.lanes import Lanes
+from bot.middlewares.turn import TurnMiddleware
+from bot.updates import UpdateStore
+from hourwise.demo import demo_settings
+from hourwise.seeding import seed_demo
+from hourwise.tables import ALL_TABLES
+from hourwise.wiring import lay_ground, make_cards, make_use_cases, migrate
+from kernel.clock import real_now
+from kernel.ids import new_id
+from kernel.money import Money
+from payments import ledger, ledger_check
+from payments.ledger import Entry
+from storage.engine import Database, open_database
+from storage.secrets import use_keys
+from tests.payments.operations import Balanced, RandomLife
+from workflows.onboard import Join, Newcomer
+
+PROCESSES = 4
+SECONDS = 8
+SMALL, LARGE = 10_000, 1_000_000
+POSTS = 2000
+QUEUED, QUERIES, STALL_SECONDS = 1000, 200, 0.5
+_SERVER = os.environ.get(
+    "HOURWISE_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/test"
+)
+
+
+def row(measure: str, reached: str, wanted: str, *, good: bool) -> bool:
+    """Print a line of the table; returns whether it is reached."""
+    print(f"{measure:58} {reached:>22}   {wanted:22} {'' if good else 'MISSED'}", flush=True)
+    return good
+
+
+async def _execute(url: str, statement: str) -> None:
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(statement)
+    await engine.dispose()
+
+
+async def _make_tables(url: str) -> None:
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(ALL_TABLES.create_all)
+    await engine.dispose()
+
+
+@asynccontextmanager
+async def postgres() -> AsyncIterator[str]:
+    """The address of an empty database with all tables."""
+    name = f"bench_{new_id()}"
+    await _execute(_SERVER, f"CREATE DATABASE {name}")
+    url = make_url(_SERVER).set(database=name).render_as_string(hide_password=False)
+    try:
+        await _make_tables(url)
+        yield url
+    finally:
+        await _execute(_SERVER, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def post(database: Database, number: int | str, account: str) -> None:
+    """A payment of one dollar for `account`."""
+    dollar = Money(100, "USD")
+    entries = [Entry("processor:card", dollar), Entry(account, -dollar)]
+    async with database.write.begin() as db:
+        await ledger.post(
+            db, key=f"bench:{number}", reason="bench", entries=entries, now=real_now()
+        )
+
+
+def _posting(url: str, worker: int, account: str, seconds: float, done: Any) -> None:
+    async def work() -> int:
+        database, count = open_database(url), 0
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            name = account.format(id=f"{worker}-{count}")
+            await post(database, f"{account}:{worker}:{count}", name)
+            count += 1
+        await database.close()
+        return count
+
+    done.put(asyncio.run(work()))
+
+
+def hottest(url: str, account: str) -> float:
+    """Postings a second by several processes on one account; a deadlock would be an error."""
+    context = multiprocessing.get_context("spawn")
+    done = context.Queue()
+    workers = [
+        context.Process(target=_posting, args=(url, worker, account, SECONDS, done))
+        for worker in range(PROCESSES)
+    ]
+    for one in workers:
+        one.start()
+    counts = [done.get(timeout=120) for _ in workers]
+    for one in workers:
+        one.join()
+    total: int = sum(counts)
+    return total / SECONDS
+
+
+async def fill(url: str, upto: int) -> None:
+    """Booked transactions in bulk, as `post` would have written them."""
+    async with create_async_engine(url).connect() as connection:
+        have = (await connection.execute(text("SELECT count(*) FROM ledger_transactions"))).scalar()
+        for statement in (
+            "INSERT INTO ledger_transactions SELECT 'f' || n, 'fill:' || n, 'fill', now() "
+            "FROM generate_series(CAST(:a AS int), CAST(:b AS int)) n",
+            "INSERT INTO ledger_entries SELECT 'd' || n, 'f' || n, 'processor:card', 100, 'USD' "
+            "FROM generate_series(CAST(:a AS int), CAST(:b AS int)) n",
+            "INSERT INTO ledger_entries SELECT 'c' || n, 'f' || n, 'credit:p' || n % 5000, -100, "
+            "'USD' FROM generate_series(CAST(:a AS int), CAST(:b AS int)) n",
+        ):
+            await connection.execute(text(statement), {"a": have, "b": upto})
+        await connection.commit()
+        await connection.exec_driver_sql("ANALYZE")
+        await connection.commit()
+
+
+async def seconds_a_post(database: Database, name: str) -> float:
+    """Seconds one posting takes, one after another."""
+    began = time.perf_counter()
+    for number in range(POSTS):
+        await post(database, f"{name}:{number}", f"credit:p{number}")
+    return (time.perf_counter() - began) / POSTS
+
+
+async def growth() -> bool:
+    """Posting at ten thousand and at a million transactions, and the check of a million."""
+    async with postgres() as url:
+        database = open_database(url)
+        await seconds_a_post(database, "warm")
+        await fill(url, SMALL)
+        small = await seconds_a_post(database, "small")
+        await fill(url, LARGE)
+        large = await seconds_a_post(database, "large")
+        async with database.write.begin() as db:
+            await ledger_check.rebuild(db)
+        began = time.perf_counter()
+        async with database.read() as db:
+            checked = await ledger_check.check(db)
+        took = time.perf_counter() - began
+        await database.close()
+    ratio = large / small
+    flat = row(
+        f"posting cost, {LARGE:,} transactions against {SMALL:,}",
+        f"{ratio:.2f} times ({large * 1000:.2f} ms)", "within 1.5 times", good=ratio <= 1.5,
+    )  # fmt: skip
+    quick = row(
+        f"ledger check on {checked['transactions']:,} transactions",
+        f"{took:.1f} s, {'balanced' if checked['balanced'] else 'NOT balanced'}", "30 s",
+        good=took <= 30 and checked["balanced"],
+    )  # fmt: skip
+    return flat and quick
+
+
+async def random_life(operations: int) -> bool:
+    """Random operations, balanced after each."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'life.db'}"
+        await _make_tables(url)
+        database = open_database(url)
+        life, balanced, unbalanced = RandomLife(database.write, random.Random(7)), Balanced(), 0
+        await life.begin()
+        began = time.perf_counter()
+        for _ in range(operations):
+            await life.step()
+            async with database.read() as db:
+                unbalanced += bool(await balanced.look(db))
+        took = time.perf_counter() - began
+        async with database.read() as db:
+            problems = (await ledger_check.check(db))["problems"]
+        await database.close()
+    return row(
+        f"{operations:,} random operations (SQLite, {operations / took:.0f} a second)",
+        f"{unbalanced} unbalanced", "0", good=not unbalanced and not problems,
+    )  # fmt: skip
+
+
+class AnsweringTelegram(InstantTelegram):
+    """Notes when each pre-checkout query is answered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answered: dict[str, float] = {}
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None
+    ) -> Any:
+        if isinstance(method, AnswerPreCheckoutQuery):
+            self.answered[method.pre_checkout_query_id] = time.perf_counter()
+        return await super().make_request(bot, method, timeout)
+
+
+def _query(number: int) -> dict[str, Any]:
+    user = {"id": 1, "is_bot": False, "first_name": "Mia", "language_code": "en"}
+    body = {"id": f"q{number}", "from": user, "currency": "USD", "total_amount": 100,
+            "invoice_payload": "nobody:1"}  # fmt: skip
+    return {"update_id": number, "pre_checkout_query": body}
+
+
+def _message(number: int, person: int) -> dict[str, Any]:
+    user = {"id": person, "is_bot": False, "first_name": "Mia", "language_code": "en"}
+    message = {"message_id": number, "date": 0, "chat": {"id": person, "type": "private"},
+               "from": user, "text": "/settings"}  # fmt: skip
+    return {"update_id": number, "message": message}
+
+
+async def pre_checkout() -> bool:
+    """Queries that arrive behind 1,000 updates, while the database stands still for a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = demo_settings(port=1, data_dir=Path(folder)).model_copy(update={"clock": ""})
+        await migrate(settings)
+        ground = await lay_ground(settings, in_memory=True)
+        await seed_demo(ground.database, ground.clock)
+        for person in range(1, 21):
+            newcomer = Newcomer(person, "Mia", None, "en")
+            await Join(ground.database.write, ground.clock)(newcomer, command=f"bench:{person}")
+        telegram = AnsweringTelegram()
+        bot, cards = Bot("1000:bench", telegram), make_cards(settings)
+        turns = TurnMiddleware(make_use_cases(ground, cards), ground.clock, frozenset())
+        dispatcher, urgent = make_dispatcher(turns), make_urgent_dispatcher(turns)
+
+        async def apologise(update: Update, error_id: str) -> None:
+            raise AssertionError(f"update {update.update_id} failed: {error_id}")
+
+        lanes = Lanes(
+            database=ground.database, bot=bot,
+            handle=lambda update: dispatcher.feed_update(bot, update),
+            handle_urgent=lambda update: urgent.feed_update(bot, update), apologise=apologise,
+        )  # fmt: skip
+        store = UpdateStore(ground.database.write, lanes.hand_over)
+        await store([_message(number, 1 + number % 20) for number in range(QUEUED)])
+        waits = await _ask_often(ground.database, store, telegram)
+        await lanes.stop()
+        await cards.close()
+        await ground.close()
+    waits.sort()
+    p99, worst = waits[int(len(waits) * 0.99) - 1], waits[-1]
+    return row(
+        f"pre-checkout behind {QUEUED:,} updates, a stall of {STALL_SECONDS} s",
+        f"p99 {p99:.2f} s, max {worst:.2f} s", "p99 1 s, max 5 s", good=p99 <= 1 and worst < 5,
+    )  # fmt: skip
+
+
+async def _ask_often(
+    database: Database, store: UpdateStore, telegram: AnsweringTelegram
+) -> list[float]:
+    stall = asyncio.create_task(_stall(database))
+    asked: dict[str, float] = {}
+
+    async def ask(number: int) -> None:
+        asked[f"q{number}"] = time.perf_counter()
+        await store([_query(number)])
+
+    asking = []
+    for number in range(QUEUED, QUEUED + QUERIES):
+        asking.append(asyncio.create_task(ask(number)))
+        await asyncio.sleep(0.02)
+    await asyncio.gather(*asking, stall)
+    deadline = time.perf_counter() + 20
+    while len(telegram.answered) < QUERIES and time.perf_counter() < deadline:  # noqa: ASYNC110
+        await asyncio.sleep(0.05)  # the answers are noted by another task
+    return [telegram.answered.get(one, deadline) - began for one, began in asked.items()]
+
+
+async def _stall(database: Database) -> None:
+    """Nothing can be written for a while."""
+    await asyncio.sleep(0.5)
+    async with database.write.begin() as db:
+        await db.execute(text("SELECT 1"))
+        await asyncio.sleep(STALL_SECONDS)
+
+
+async def postings() -> bool:
+    """Postings a second on the hottest account, without and with a balance row."""
+    async with postgres() as url:
+        free = await asyncio.to_thread(hottest, url, "held:{id}")
+        guarded = await asyncio.to_thread(hottest, url, "expert:hot")
+        database = open_database(url)
+        async with database.read() as db:
+            checked = await ledger_check.check(db)
+        await database.close()
+    # money of sessions that no payment row stands for is what the check complains of here
+    wrong = [one for one in checked["problems"] if "held for" not in one]
+    good = row(
+        f"postings/s, PostgreSQL, {PROCESSES} processes, one platform account",
+        f"{free:.0f}", "600", good=free >= 600 and not wrong,
+    )  # fmt: skip
+    return row(
+        "postings/s, the same on one account with a balance row",
+        f"{guarded:.0f}", "600", good=guarded >= 600,
+    ) and good  # fmt: skip
+
+
+async def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--operations", type=int, default=20_000)
+    asked = parser.parse_args()
+    use_keys([Fernet.generate_key().decode()])
+    print(f"{'measure':58} {'reached':>22}   {'to reach':22}")
+    results = [
+        await postings(), await growth(), await pre_checkout(),
+        await random_life(asked.operations),
+    ]  # fmt: skip
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(asyncio.run(main()))

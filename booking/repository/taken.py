@@ -1,0 +1,72 @@
+"""All SQL about when experts are taken."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking.model import LIVE_STATES
+from booking.repository import calendars
+from booking.slots import Interval
+from booking.tables import SessionRow
+from kernel.ids import ExpertId, SessionId
+
+_MARGIN = timedelta(days=8)
+"""A session with its buffers lasts three days at most; limits count whole weeks."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """When an expert is busy, by their sessions with buffers and by the calendars that they
+    imported, and when their sessions start."""
+
+    busy: list[Interval] = field(default_factory=list)
+    starts: list[datetime] = field(default_factory=list)
+
+
+async def taken(
+    db: AsyncSession,
+    expert_ids: Collection[ExpertId],
+    *,
+    frm: datetime,
+    until: datetime,
+    now: datetime,
+    without: SessionId | None = None,
+) -> defaultdict[ExpertId, Taken]:
+    """When these experts are taken between two instants, or within days before or after.
+
+    Holds that ran out count as free, and so does the session `without`.
+    """
+    rows = await db.execute(
+        select(
+            SessionRow.expert_id,
+            SessionRow.starts_at,
+            SessionRow.ends_at,
+            SessionRow.buffer_before,
+            SessionRow.buffer_after,
+        )
+        .where(
+            SessionRow.expert_id.in_(expert_ids),
+            SessionRow.starts_at > frm - _MARGIN,
+            SessionRow.starts_at < until + _MARGIN,
+            SessionRow.state.in_([each.value for each in LIVE_STATES]),
+            or_(SessionRow.held_until.is_(None), SessionRow.held_until > now),
+            SessionRow.id != (without or ""),
+        )
+        .order_by(SessionRow.starts_at)
+    )
+    found: defaultdict[ExpertId, Taken] = defaultdict(Taken)
+    for expert_id, start, end, before, after in rows:
+        times = found[ExpertId(expert_id)]
+        times.starts.append(start)
+        times.busy.append(
+            Interval(start - timedelta(minutes=before), end + timedelta(minutes=after))
+        )
+    for expert, interval in await calendars.busy(
+        db, expert_ids, frm=frm - _MARGIN, until=until + _MARGIN
+    ):
+        found[expert].busy.append(interval)
+    return found

@@ -1,0 +1,1 @@
+"""What people write about dates and hours, in English and Chinese."""

@@ -1,0 +1,27 @@
+"""Amounts as people write them."""
+
+from decimal import Decimal, InvalidOperation
+
+from kernel.money import Money, decimals
+
+_LARGEST = 10**12
+
+
+def read_amount(text: str, currency: str) -> Money | None:
+    """The amount in a text such as "25" or "25.50", or None when it is none, or too fine."""
+    try:
+        exact = Decimal(text.strip().replace(",", "")).scaleb(decimals(currency))
+    except InvalidOperation:
+        return None
+    if not exact.is_finite() or exact != exact.to_integral_value() or not 0 < exact <= _LARGEST:
+        return None
+    return Money(int(exact), currency)
+
+
+def read_money(text: str) -> Money | None:
+    """The amount in a text such as "25 USD", or None."""
+    amount, _, currency = text.strip().rpartition(" ")
+    code = currency.upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        return None
+    return read_amount(amount, code)

@@ -1,0 +1,48 @@
+"""The commands that take the operator's files in."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from hourwise.commands import opened
+from hourwise.settings import load_settings
+from kernel.clock import real_now
+from kernel.errors import InputError
+from knowledge import service as knowledge
+from knowledge.importing import read_entries
+from knowledge.search.embedding import EntryEmbedder
+from vectors.embedders import load_embedders
+from workflows.faq import EmbedEntries
+from workflows.register_experts import RegisterExperts, parse_experts
+
+_BAR = 30
+
+
+async def import_faq(file: Path) -> dict[str, int]:
+    """`faq import`; what is new is embedded here, and answers while it goes on."""
+    entries, settings = read_entries(file), load_settings()
+    async with opened(settings) as database:
+        async with database.write.begin() as db:
+            found = await knowledge.import_entries(db, entries, now=real_now())
+        embedder = EntryEmbedder(load_embedders(settings.embedder), asyncio.to_thread)
+        await EmbedEntries(database, embedder)(_show_progress)
+    return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
+
+
+async def import_experts(file: Path) -> dict[str, int]:
+    """`experts import`."""
+    try:
+        rows = parse_experts(file.read_text(encoding="utf-8-sig"), name=file.name)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file.name} is not UTF-8 text (byte {error.start})") from error
+    async with opened(load_settings()) as database:
+        found = await RegisterExperts(database.write, real_now)(rows)
+    return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
+
+
+async def _show_progress(done: int, total: int) -> None:
+    """A bar on standard error, which standard output's JSON is not mixed with."""
+    full = _BAR * done // total
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\rembedding [{'#' * full}{'.' * (_BAR - full)}] {done} of {total}{end}")
+    sys.stderr.flush()

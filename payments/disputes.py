@@ -1,0 +1,82 @@
+"""A cardholder's bank takes money back: frozen until it is decided, then settled either way."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from payments import accounts, ledger
+from payments.earning import DISPUTED
+from payments.ledger import Entry
+from payments.model import HELD_MONEY, DisputeState, FetchedDispute, Payment, PaymentState
+from payments.refunds import settle_state, take
+from payments.repository import disputes, earnings, refunds
+from payments.repository import payments as rows
+
+
+async def follow_dispute(
+    db: AsyncSession, dispute: FetchedDispute, *, now: datetime
+) -> tuple[Payment, DisputeState] | None:
+    """Bring our books to what the processor says of a dispute.
+
+    Returns the payment and the new state, None when nothing is new or the charge is not ours.
+    """
+    of = await rows.by_charge(db, dispute.charge)
+    if of is None:
+        return None
+    of = await rows.locked(db, of.id)
+    news = None
+    if await disputes.add(db, dispute, of.id, now=now):
+        await _open(db, dispute, of, now=now)
+        news = DisputeState.OPEN
+    closed = dispute.state is not DisputeState.OPEN
+    if closed and await disputes.close(db, dispute.id, dispute.state, now=now):
+        await _close(db, dispute, of, now=now)
+        news = dispute.state
+    return None if news is None else (of, news)
+
+
+async def _open(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime) -> None:
+    processor = accounts.processor(of.rail)
+    await ledger.post(
+        db, key=f"dispute:{dispute.id}", reason="disputed by the cardholder", now=now,
+        entries=[
+            Entry(accounts.DISPUTES, dispute.amount), Entry(accounts.fees(of.rail), dispute.fee),
+            Entry(processor, -dispute.amount - dispute.fee),
+        ],
+    )  # fmt: skip
+    await earnings.freeze(db, of.id, DISPUTED)
+
+
+async def _close(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime) -> None:
+    if dispute.state is DisputeState.WON:
+        await ledger.post(
+            db, key=f"dispute-won:{dispute.id}", reason="dispute won", now=now,
+            entries=[Entry(accounts.processor(of.rail), dispute.amount),
+                     Entry(accounts.DISPUTES, -dispute.amount)],
+        )  # fmt: skip
+    else:
+        await _lose(db, dispute, of, now=now)
+    await earnings.freeze(db, of.id, None)
+
+
+async def _lose(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime) -> None:
+    """The payer has their money: refunds not sent yet are done by it, the rest is taken from
+    where the money is, and what nobody has any more is the platform's loss."""
+    entries, left = [], dispute.amount
+    for one in await refunds.refunds_of(db, of.id):
+        if one.sent_at is None and one.amount <= left:
+            await refunds.mark_sent(db, one.id, reference=dispute.id, now=now)
+            entries.append(Entry(accounts.REFUNDS, one.amount))
+            left -= one.amount
+    rail_left = of.amount - of.by_rail
+    part = min(left, of.refundable, rail_left, key=lambda one: one.minor)
+    if part:
+        entries += (await take(db, of, part, by_rail=part)).entries
+    entries += [Entry(accounts.REVENUE, left - part), Entry(accounts.DISPUTES, -dispute.amount)]
+    await ledger.post(
+        db, key=f"dispute-lost:{dispute.id}", reason="dispute lost", now=now, entries=entries,
+        may_owe=True,
+    )  # fmt: skip
+    after = await rows.payment(db, of.id)
+    await rows.move(db, of.id, frm=HELD_MONEY, state=PaymentState.REFUNDING)
+    await settle_state(db, after)

@@ -1,0 +1,66 @@
+"""Promo codes, gift vouchers, partners and introductions as values and rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.ids import PersonId
+from kernel.money import Money
+from payments.errors import CodeNotForYou, CodeNotNow, CodeUsedUp
+
+
+@dataclass(frozen=True)
+class PromoCode:
+    """A discount: thousandths of a price, or an amount. `units` is how often it can be used in
+    all (None: no limit), `per_person` by one person; `only_person` whose it is alone."""
+
+    code: str
+    per_mille: int = 0
+    amount: Money | None = None
+    units: int | None = None
+    used: int = 0
+    per_person: int = 1
+    only_person: PersonId | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    def check(self, price: Money, *, person: PersonId, uses: int, now: datetime) -> None:
+        """`uses` is how often this person used it. Raises CodeNotNow, CodeNotForYou, CodeUsedUp."""
+        early = self.starts_at is not None and now < self.starts_at
+        late = self.ends_at is not None and now >= self.ends_at
+        if early or late or (self.amount and self.amount.currency != price.currency):
+            raise CodeNotNow
+        if self.only_person not in {None, person} or uses >= self.per_person:
+            raise CodeNotForYou
+        if self.units is not None and self.used >= self.units:
+            raise CodeUsedUp
+
+    def discount(self, price: Money) -> Money:
+        """What it takes off a price, never more than the price."""
+        off = self.amount or Money(price.minor * self.per_mille // 1000, price.currency)
+        return min(off, price, key=lambda one: one.minor)
+
+
+@dataclass(frozen=True)
+class Voucher:
+    """A gift: whoever has the code gets the amount as credit, once."""
+
+    id: str
+    code: str
+    buyer: PersonId
+    amount: Money
+    issued_at: datetime | None
+    redeemed_by: PersonId | None
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Somebody who brings clients for a share of the commission, in thousandths."""
+
+    code: str
+    name: str
+    share: int
+
+
+def plain_code(text: str) -> str:
+    """A code as it is stored: capitals and digits, without what people put between."""
+    return "".join(one for one in text.upper() if one.isalnum())

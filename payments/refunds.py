@@ -1,0 +1,160 @@
+"""Money that goes back: out of what is held, or out of what was released already."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kernel.ids import PaymentId, new_id
+from kernel.money import Money
+from payments import accounts, ledger
+from payments.errors import RefundTooLarge
+from payments.ledger import Entry
+from payments.model import HELD_MONEY, Payment, PaymentState, Rail, Refund, RefundTo
+from payments.repository import earnings, refunds
+from payments.repository import payments as rows
+from payments.split import part_of
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Where an amount came from: the entries that take it, and what they sum to."""
+
+    entries: list[Entry]
+    amount: Money
+
+
+def by_rail(of: Payment, amount: Money) -> Money:
+    """How much of a refund can go back the way the money came; the rest becomes credit.
+
+    Stars go back only whole, so a partial refund of Stars is all credit.
+    """
+    nothing = Money(0, amount.currency)
+    left = of.amount - of.by_rail
+    match of.rail:
+        case Rail.FREE:
+            return nothing
+        case Rail.STARS:
+            return left if left == of.amount and left <= amount else nothing
+        case Rail.CARD | Rail.INVOICE:
+            return min(amount, left, key=lambda one: one.minor)
+
+
+async def request_refund(
+    db: AsyncSession, payment_id: PaymentId, amount: Money, *, reason: str, now: datetime,
+    as_credit: bool = False,
+) -> list[Refund]:  # fmt: skip
+    """An amount shall go back: first what is held, then what was released, each of its parts
+    in proportion; first by the rail, what it cannot take back (or with `as_credit` all of it)
+    as credit at once.
+
+    Raises RefundTooLarge when it is more than what was not given back yet, UnknownPayment.
+    """
+    of = await rows.locked(db, payment_id)
+    if of.state not in HELD_MONEY or amount.minor <= 0 or of.refundable < amount:
+        raise RefundTooLarge
+    back = Money(0, amount.currency) if as_credit else by_rail(of, amount)
+    taken = await take(db, of, amount, by_rail=back)
+    asked = [
+        Refund(
+            id=new_id(), payment_id=payment_id, amount=part, to=to, reason=reason,
+            requested_at=now, sent_at=None if to is RefundTo.RAIL else now,
+        )
+        for part, to in ((back, RefundTo.RAIL), (amount - back, RefundTo.CREDIT))
+        if part
+    ]  # fmt: skip
+    for one in asked:
+        await refunds.add(db, one)
+    await ledger.post(
+        db, key=f"refund:{asked[0].id}", reason=f"refund: {reason}", now=now, may_owe=True,
+        entries=[
+            *taken.entries, Entry(accounts.REFUNDS, -back),
+            Entry(accounts.credit(of.payer), back - amount),
+        ],
+    )  # fmt: skip
+    waiting = bool(back) or of.state is PaymentState.REFUNDING
+    after = PaymentState.REFUNDING if waiting else _after(of.refunded + amount, of)
+    await rows.move(db, payment_id, frm=HELD_MONEY, state=after)
+    return asked
+
+
+async def take(db: AsyncSession, of: Payment, amount: Money, *, by_rail: Money) -> Taken:
+    """Count an amount as refunded and say whose it was. Raises RefundTooLarge."""
+    held = min(amount, of.still_held, key=lambda one: one.minor)
+    released = amount - held
+    entries = []
+    if held:
+        part = by_rail if not released else Money(0, amount.currency)
+        if not await rows.take_from_held(db, of.id, refund=held.minor, by_rail=part.minor):
+            raise RefundTooLarge
+        entries.append(Entry(accounts.held(of.subject), held))
+    if released:
+        if not await rows.take_back(db, of.id, refund=released.minor, by_rail=by_rail.minor):
+            raise RefundTooLarge
+        entries += await _from_earned(db, of, released)
+    return Taken(entries, amount)
+
+
+async def _from_earned(db: AsyncSession, of: Payment, amount: Money) -> list[Entry]:
+    earned = await earnings.earning_of(db, of.id)
+    if earned is None:
+        raise RefundTooLarge
+    parts = part_of(earned.split, earned.returned, amount)
+    await earnings.count_returned(db, of.id, amount.minor)
+    entries = [
+        Entry(accounts.expert(earned.expert_id), parts.expert),
+        Entry(accounts.REVENUE, parts.commission),
+        Entry(accounts.TAX, parts.tax),
+    ]
+    if of.terms.partner:
+        entries.append(Entry(accounts.partner(of.terms.partner), parts.partner))
+    return entries
+
+
+async def refund_done(db: AsyncSession, refund_id: str, *, reference: str, now: datetime) -> bool:
+    """The processor took a refund; False when that was known."""
+    if not await refunds.mark_sent(db, refund_id, reference=reference, now=now):
+        return False
+    sent = await refunds.refund(db, refund_id)
+    if sent is None:
+        return False
+    of = await rows.locked(db, sent.payment_id)
+    entries = [
+        Entry(accounts.REFUNDS, sent.amount),
+        Entry(accounts.processor(of.rail), -sent.amount),
+    ]
+    await ledger.post(
+        db, key=f"refunded:{refund_id}", reason="refund sent", entries=entries, now=now
+    )
+    await settle_state(db, of)
+    return True
+
+
+async def refund_failed(db: AsyncSession, refund: Refund, *, now: datetime) -> bool:
+    """The payer's bank sent a refund back, or nothing can be sent: it becomes credit.
+
+    False when that was known.
+    """
+    of = await rows.locked(db, refund.payment_id)
+    if not await refunds.to_credit(db, refund.id, now=now):
+        return False
+    source = accounts.REFUNDS if refund.sent_at is None else accounts.processor(of.rail)
+    await ledger.post(
+        db, key=f"refund-failed:{refund.id}", reason="refund came back, given as credit", now=now,
+        entries=[Entry(source, refund.amount), Entry(accounts.credit(of.payer), -refund.amount)],
+    )  # fmt: skip
+    await settle_state(db, of)
+    return True
+
+
+async def settle_state(db: AsyncSession, of: Payment) -> None:
+    """The state after a refund is out of the house: all back, or a part."""
+    waiting = [one for one in await refunds.refunds_of(db, of.id) if one.sent_at is None]
+    if not waiting:
+        await rows.move(
+            db, of.id, frm=[PaymentState.REFUNDING], state=_after(of.refunded, of)
+        )  # fmt: skip
+
+
+def _after(refunded: Money, of: Payment) -> PaymentState:
+    return PaymentState.REFUNDED if refunded == of.total else PaymentState.PARTLY_REFUNDED

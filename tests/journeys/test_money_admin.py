@@ -1,0 +1,155 @@
+"""Experts see what they earned and are paid; admins refund, credit, freeze and pay out."""
+
+import re
+
+import aiohttp
+import pytest
+
+from hourwise.player import Player, advance
+from tests.journeys.conftest import Demo, NewPerson
+from tests.journeys.test_story_booking import book_later
+
+
+@pytest.fixture
+async def daniel(demo: Demo, http: aiohttp.ClientSession) -> Player:
+    player = Player(http, demo.url, 2001, "Daniel", lambda *_: None)
+    await player.chat.update(wait=0)
+    player.acted()
+    return player
+
+
+async def payment_number(mia: Player) -> str:
+    """What a client reads under their newest payment."""
+    await mia.says("/payments")
+    await mia.sees("Your payments")
+    await mia.taps("US" if "US$" in mia.screen(1) else "$")
+    found = re.search(r"Number: (\w{16})", await mia.sees("Number:"))
+    assert found is not None
+    return found[1]
+
+
+async def open_payment(admin: Player, number: str) -> None:
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Money")
+    await admin.sees("Write a client's Telegram id")
+    await admin.says(number)
+    await admin.sees(number)
+
+
+async def test_an_admin_refunds_a_part_with_a_reason(member: NewPerson, admin: Player):
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    await open_payment(admin, await payment_number(mia))
+    await admin.taps("Refund")
+    await admin.sees("How much goes back?")
+    await admin.says("a lot")
+    await admin.sees("That is no amount")
+    await admin.says("12.50")
+    await admin.sees("Why?")
+    await admin.says("bad line")
+    assert "bad line" in await admin.sees("Refund: $12.50")
+    await admin.taps("Yes, do it")
+    await admin.sees("noted in the audit log")
+    await mia.sees("is on its way back")
+    await mia.taps("Why this amount")
+    assert "bad line" in await mia.sees("This is why")
+
+
+async def test_more_than_was_paid_is_refused_and_nothing_happens(member: NewPerson, admin: Player):
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    await open_payment(admin, await payment_number(mia))
+    await admin.taps("Refund")
+    await admin.sees("How much goes back?")
+    await admin.says("400")
+    await admin.sees("Why?")
+    await admin.says("too much")
+    await admin.sees("Refund: $400")
+    await admin.taps("Yes, do it")
+    await mia.never_sees("is on its way back")
+
+
+async def test_an_admin_gives_credit_to_a_person(member: NewPerson, admin: Player):
+    mia = await member("Mia", "en")
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Money")
+    await admin.sees("Write a client's Telegram id")
+    await admin.says(str(mia.id))
+    await admin.sees("Credit:")
+    await admin.taps("Give credit")
+    await admin.sees("How much credit?")
+    await admin.says("25 USD")
+    await admin.sees("Why?")
+    await admin.says("sorry for the wait")
+    await admin.sees("Credit: $25.00")
+    await admin.taps("Yes, do it")
+    await admin.sees("noted in the audit log")
+    await mia.says("/payments")
+    await mia.sees("$25.00")
+
+
+async def test_over_the_limit_it_waits_for_a_second_admin(member: NewPerson, admin: Player):
+    mia = await member("Mia", "en")
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Money")
+    await admin.says(str(mia.id))
+    await admin.sees("Credit:")
+    await admin.taps("Give credit")
+    await admin.sees("How much credit?")
+    await admin.says("501 USD")
+    await admin.sees("Why?")
+    await admin.says("very sorry")
+    await admin.sees("Credit: $501.00")
+    await admin.taps("Yes, do it")
+    await admin.sees("a second admin has been asked")
+    await mia.says("/payments")
+    assert "501" not in await mia.sees("Your payments")
+
+
+async def test_the_expert_sees_each_split_and_is_paid_by_hand(
+    member: NewPerson, admin: Player, daniel: Player, demo: Demo
+):
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    await advance(mia.http, demo.url, {"advance": "P15D"})
+    await daniel.says("/menu")
+    await daniel.taps("My calendar as an expert")
+    await daniel.taps("My earnings")
+    await daniel.sees("Payable:")
+    await daniel.taps("payable")
+    assert "The client paid: $60.00" in await daniel.sees("Yours: $51.00")
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Money")
+    await admin.taps("Payable to experts")
+    await admin.sees("Payable to experts")
+    await admin.taps("Daniel Brooks · $")
+    await admin.sees("By what can the bank transfer be found?")
+    await admin.says("SEPA 4711")
+    await admin.sees("Why?")
+    await admin.says("monthly payout")
+    await admin.sees("Payout by hand: $")
+    await admin.taps("Yes, do it")
+    await daniel.sees("SEPA 4711")
+
+
+async def test_an_expert_opens_an_account_and_transfers_come_by_themselves(
+    member: NewPerson, daniel: Player, demo: Demo
+):
+    await daniel.says("/menu")
+    await daniel.taps("My calendar as an expert")
+    await daniel.taps("My earnings")
+    await daniel.sees("Earnings of Daniel Brooks")
+    await daniel.taps("Account for transfers")
+    link = re.search(r"http\S+/stripe/onboard/\w+", await daniel.sees("Here you open"))
+    assert link is not None
+    async with daniel.http.post(link[0]) as answer:
+        assert answer.status < 400
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    daniel.acted()
+    await advance(mia.http, demo.url, {"advance": "P15D"})
+    await daniel.sees("on their way to you. Reference: tr_")

@@ -1,0 +1,227 @@
+"""Every event five times, shuffled, and a crash at every step of handling: one effect."""
+
+import itertools
+import random
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+from sqlalchemy import event as sql_event
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from booking import service as booking
+from booking.model import SessionState
+from kernel.ids import PaymentId, SessionId
+from kernel.money import Money
+from payments import ledger, ledger_check
+from payments import service as payments
+from payments.errors import RailDown, RailRefused
+from payments.model import DisputeState, Fetched, FetchedDispute, StoredEvent
+from payments.rails.card import CardRail
+from storage.engine import Database
+from tests.booking.builders import at
+from tests.workflows.builders import LINK, PRICE, World
+from workflows.card_events import FollowDispute, HandleStripeEvents
+from workflows.settle_payment import SettlePayment
+
+
+class Crash(Exception):
+    """The process dies here; the database rolls back what was not committed."""
+
+
+@dataclass
+class Steps:
+    """Counts every statement, commit and call, and crashes at one of them."""
+
+    crash_at: int | None = None
+    done: int = 0
+
+    def step(self) -> None:
+        self.done += 1
+        if self.done == self.crash_at:
+            raise Crash
+
+
+@dataclass
+class Processor:
+    """What the card processor knows; a stand-in for its server, not for our code."""
+
+    steps: Steps
+    pages: dict[str, Fetched] = field(default_factory=dict)
+    disputes: dict[str, FetchedDispute] = field(default_factory=dict)
+
+    async def fetch(self, reference: str) -> Fetched:
+        self.steps.step()
+        if reference not in self.pages:
+            raise RailRefused("No such checkout.session")
+        return self.pages[reference]
+
+    async def dispute(self, reference: str) -> FetchedDispute:
+        self.steps.step()
+        return self.disputes[reference]
+
+
+@contextmanager
+def counted(database: Database, steps: Steps) -> Any:
+    engine = database.engines[0].sync_engine
+
+    def before(*_: object) -> None:
+        steps.step()
+
+    sql_event.listen(engine, "before_cursor_execute", before)
+    sql_event.listen(Session, "before_commit", before)
+    try:
+        yield
+    finally:
+        sql_event.remove(engine, "before_cursor_execute", before)
+        sql_event.remove(Session, "before_commit", before)
+
+
+def handler(world: World, processor: Processor) -> HandleStripeEvents:
+    settle = SettlePayment(world.database.write, world.clock, LINK)
+    follow = FollowDispute(world.clock, frozenset({77}))
+    cards = cast("CardRail", processor)
+    return HandleStripeEvents(world.database.write, world.clock, cards, settle, follow)
+
+
+async def store(world: World, *events: StoredEvent) -> None:
+    async with world.database.write.begin() as db:
+        for one in events:
+            await payments.store_event(db, one, source="stripe", body="{}", now=world.now)
+
+
+def page(payment: PaymentId, *, amount: Money = PRICE, charge: str = "pi_1") -> Fetched:
+    return Fetched(payment, open=False, paid=True, amount=amount, charge=charge,
+                   fee=Money(291, "USD"))  # fmt: skip
+
+
+KINDS = (
+    "checkout.session.completed", "checkout.session.async_payment_succeeded", "charge.succeeded",
+    "payment_intent.succeeded", "charge.dispute.created", "charge.dispute.funds_withdrawn",
+    "charge.dispute.closed", "customer.created",
+)  # fmt: skip
+
+
+def events_of(name: str) -> list[StoredEvent]:
+    about = {"dispute": f"dp_{name}", "checkout": f"cs_{name}"}
+    found = []
+    for kind in KINDS:
+        part = "dispute" if "dispute" in kind else "checkout"
+        found.append(StoredEvent(f"evt_{name}_{kind}", kind, about[part]))
+    return found
+
+
+@pytest.fixture
+async def world(database: Database) -> World:
+    found = World(database)
+    await found.open()
+    return found
+
+
+async def effects(db: AsyncSession, session: str, payment: PaymentId) -> dict[str, Any]:
+    """What one payment did, however often it was told."""
+    keys = [key for key, _, _ in await ledger.entries_of(db, f"paid:{payment}")]
+    found = await booking.session(db, SessionId(session))
+    moves = await booking.moves(db, SessionId(session))
+    return {
+        "posted": len(set(keys)),
+        "state": found.state,
+        "confirmed": [one.after for one in moves].count(SessionState.CONFIRMED),
+        "problems": (await ledger_check.check(db))["problems"],
+    }
+
+
+ONCE = {"posted": 1, "state": SessionState.CONFIRMED, "confirmed": 1, "problems": []}
+
+
+async def test_a_crash_at_every_step_leaves_one_posting_one_booking_one_message(world: World):
+    shuffle = random.Random(6)
+    mia = await world.join(1, "Mia")
+    hours = [at(hour, day=day) for day in (9, 10, 11, 12, 13) for hour in range(9, 17)]
+    hours += [at(hour, day=day) for day in (16, 17, 18, 19, 20) for hour in range(9, 17)]
+    steps_seen = 0
+    for crash_at in itertools.count(1):
+        name = f"{crash_at}"
+        start = hours.pop(0) if hours else None
+        assert start is not None, "more steps than free times: add some"
+        session, payment = await world.hold(mia, start)
+        steps = Steps(crash_at)
+        processor = Processor(steps, {f"cs_{name}": page(payment, charge=f"pi_{name}")})
+        processor.disputes[f"dp_{name}"] = FetchedDispute(
+            f"dp_{name}", f"pi_{name}", PRICE, Money(1500, "USD"), DisputeState.WON
+        )
+        told = events_of(name) * 5
+        shuffle.shuffle(told)
+        await store(world, *told)
+        with counted(world.database, steps), suppress(Crash):
+            await handler(world, processor)()
+        crashed = steps.done == crash_at
+        steps.crash_at = None
+        await store(world, *told)
+        for _ in range(2):
+            await handler(world, processor)()
+        async with world.database.read() as db:
+            assert await effects(db, session, payment) == ONCE, f"crash at step {crash_at}"
+            assert await payments.events_due(db) == []
+        planned = await world.planned()
+        assert planned.count("notice-confirmed") == crash_at
+        steps_seen += 1
+        if not crashed:
+            break
+    assert steps_seen > 30
+
+
+async def test_an_event_that_cannot_be_handled_stands_in_nobodys_way(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, at(9, day=9))
+    processor = Processor(Steps(), {"cs_1": page(payment)})
+    await store(
+        world,
+        StoredEvent("evt_0", "checkout.session.completed", "cs_of_somebody_else"),
+        StoredEvent("evt_1", "checkout.session.completed", "cs_1"),
+    )
+    await handler(world, processor)()
+    async with world.database.read() as db:
+        assert await effects(db, session, payment) == ONCE
+        assert await payments.events_due(db) == []
+
+
+async def test_an_event_waits_while_the_processor_is_down(world: World):
+    class Down(Processor):
+        async def fetch(self, reference: str) -> Fetched:
+            raise RailDown("no answer")
+
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, at(9, day=9))
+    await store(world, StoredEvent("evt_1", "checkout.session.completed", "cs_1"))
+    await handler(world, Down(Steps()))()
+    async with world.database.read() as db:
+        assert len(await payments.events_due(db)) == 1
+    await handler(world, Processor(Steps(), {"cs_1": page(payment)}))()
+    async with world.database.read() as db:
+        assert await effects(db, session, payment) == ONCE
+
+
+@pytest.mark.parametrize("amount", [PRICE - Money(1, "USD"), Money(1, "USD"), Money(9000, "EUR")])
+async def test_another_amount_than_agreed_goes_back(world: World, amount: Money):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, at(9, day=9))
+    processor = Processor(Steps(), {"cs_1": page(payment, amount=amount)})
+    await store(world, StoredEvent("evt_1", "checkout.session.completed", "cs_1"))
+    await handler(world, processor)()
+    async with world.database.read() as db:
+        assert (await booking.session(db, SessionId(session))).state is SessionState.HELD
+        assert [one.amount for one, _ in await payments.refunds_due(db)] == [amount]
+        assert (await ledger_check.check(db))["problems"] == []
+    assert "notice-paid-on-top" in await world.planned()
+
+
+async def test_a_page_of_somebody_else_is_not_ours(world: World):
+    processor = Processor(Steps(), {"cs_1": page(PaymentId("unknown"))})
+    await store(world, StoredEvent("evt_1", "checkout.session.completed", "cs_1"))
+    await handler(world, processor)()
+    async with world.database.read() as db:
+        assert await payments.events_due(db) == []
+        assert await ledger.balances(db) == {}

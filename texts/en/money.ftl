@@ -1,0 +1,191 @@
+menu-money = 💳 My payments
+command-payments = My payments, credit and gifts
+money-list =
+    💳 <b>Your payments</b>
+    Your credit: <b>{ $credit }</b>
+
+    { $any ->
+        [yes] Choose a payment to see every amount in it.
+       *[no] You have not paid anything yet.
+    }
+money-redeem = 🎁 Redeem a code
+money-give = 🎁 Give a voucher
+money-tip = 💛 Give a tip
+money-pay = 💳 <b>{ $amount }</b>. You pay on the card page; the rest comes here in the chat.
+button-why-this-amount = ❓ Why this amount?
+button-approve-money = ✅ Agree
+button-decline-money = ✖ Decline
+paid-for-session = Session
+paid-for-tip = Tip
+paid-for-voucher = Gift voucher
+paid-for-question = Written question
+paid-for-subscription = Subscription
+paid-for-stray = Not owed
+rail-card = card
+rail-invoice = invoice in the chat
+rail-stars = Telegram Stars
+rail-free = nothing
+payment-head =
+    💳 <b>{ $what }</b> · { $expert }
+    Paid: { $when }
+payment-price = Price: <b>{ $amount }</b>
+payment-discount = Code { $code }: −{ $amount }
+payment-credit = From your credit: { $amount }
+payment-amount = By { $rail }: { $amount }
+payment-refund-sent = ↩ { $amount } sent back on { $when }
+payment-refund-asked = ↩ { $amount } is being sent back (since { $when })
+payment-refund-credit = ↩ { $amount } given as credit on { $when }
+payment-disputed = ⚖️ The card holder's bank is looking into this payment.
+payment-id = Number: <code>{ $id }</code>
+why-nothing-back = You paid { $total }. Nothing of it was given back.
+why-head = You paid <b>{ $total }</b>, and <b>{ $back }</b> came back. This is why:
+why-client =
+    You cancelled { $hours } hours before the start. The policy you booked under:
+    { $policy }
+
+    So { $percent } % of { $total } come back: { $back }.
+why-expert = The session was not cancelled by you, so everything comes back.
+why-reason = • { $reason }
+why-part = { $amount } → { $way }
+refund-way-rail = the way you paid
+refund-way-credit = your credit, at once
+reason-too-late = The payment came when the time was already taken.
+reason-declined = The expert declined the request.
+reason-no-answer = The expert did not answer before the start.
+reason-not-owed = This money was not owed: it came twice, or with another amount.
+reason-client = You cancelled.
+reason-expert = The expert cancelled.
+reason-admin = Our team cancelled.
+reason-not-answered = The question was not answered in time.
+pay-by-credit = 💰 Use my credit
+pay-by-code = 🏷 I have a code
+pay-code-ask = 🏷 Write your code. Capitals, spaces and dashes do not matter.
+pay-discount = 🏷 Code: −{ $amount }
+pay-credit = 💰 From your credit: −{ $amount }
+pay-due = To pay: <b>{ $amount }</b>
+voucher-title = Gift voucher
+voucher-ask = 🎁 Write the code of your gift. Its amount becomes your credit.
+voucher-redeemed = 🎁 <b>{ $amount }</b> are now your credit. Use them when you pay.
+voucher-give-ask = 🎁 How much would you like to give? You get a code that you can hand on.
+tip-title = Tip for { $expert }
+tip-ask = 💛 A tip for <b>{ $expert }</b>; all of it is theirs.
+earnings-head = 💶 <b>Earnings of { $name }</b>
+earnings-empty = Nothing was earned yet.
+earnings-sums =
+    Pending (48 hours after a session): { $pending }
+    Payable: <b>{ $payable }</b>
+    Held back: { $frozen }
+    Paid out: { $paid }
+earnings-owed = To be set off after refunds: { $amount }
+earnings-account-none = You have no account for transfers yet; until then you are paid by hand.
+earnings-account-unfinished = Your account for transfers is not finished yet.
+earnings-account-ready = 🏦 Transfers go to your account by themselves.
+earnings-account = 🏦 Account for transfers
+earnings-account-link = 🏦 Here you open or change your account with our payment processor: { $link }
+earning-pending = pending
+earning-payable = payable
+earning-frozen = held back
+earning-paid = paid out
+earning-head =
+    <b>{ $what }</b> · { $client }
+    { $when }
+earning-whole = The client paid: { $amount }
+earning-tax = Tax: { $amount }
+earning-commission = Platform: { $amount }
+earning-yours = <b>Yours: { $amount }</b>
+earning-returned = Given back to the client afterwards: { $amount }
+earning-payable-from = Payable from { $when }
+earning-state = State: { $state }
+expert-home-money = 💶 My earnings
+admin-money = 💶 Money
+admin-money-find =
+    💶 <b>Money</b>
+
+    Write a client's Telegram id, or the number of a payment.
+admin-money-nobody = Nobody with this Telegram id has joined.
+admin-money-person =
+    👤 <b>{ $name }</b>
+    Credit: { $credit }
+admin-money-credit = 💰 Give credit
+admin-money-refund = ↩ Refund
+admin-money-freeze = 🧊 Hold back
+admin-money-unfreeze = 🔓 Let it be paid out
+admin-money-credit-amount = How much credit? For example <b>25 USD</b>.
+admin-money-refund-amount = How much goes back? At most { $most }; write only the number.
+admin-money-no-amount = That is no amount. Please write a number, such as 25 or 25.50.
+admin-money-reason = Why? The reason goes into the audit log, and for a refund to the client.
+admin-money-reference = By what can the bank transfer be found? Write its reference.
+admin-money-payable = 🏦 Payable to experts
+admin-money-payable-list =
+    🏦 <b>Payable to experts</b> ({ $count })
+
+    Those with 🏦 are paid by transfer, by themselves. Choose one to note a payment by hand.
+admin-money-kind-refund = Refund
+admin-money-kind-credit = Credit
+admin-money-kind-payout = Payout by hand
+admin-money-confirm =
+    <b>{ $kind }: { $amount }</b>
+    About: <code>{ $about }</code>
+    Reason: { $reason }
+admin-money-yes = ✅ Yes, do it
+admin-money-done = { $done ->
+        [yes] ✅ Done, and noted in the audit log.
+       *[no] ⏳ This is over the limit: a second admin has been asked to agree.
+    }
+money-approved = ✅ Agreed and done.
+money-declined = ✖ Declined. Nothing was moved.
+notice-refunded-as-credit = 💰 { $amount } are now your credit with us: the way you paid cannot take this refund. You can use it at your next booking.
+notice-paid-on-top = 💶 { $amount } came from you that you did not owe. All of it goes back.
+notice-dispute-open = ⚖️ A card holder disputes { $amount } (payment <code>{ $payment }</code>). What it earned is held back until the bank decides.
+notice-dispute-won = ⚖️ The dispute over { $amount } (payment <code>{ $payment }</code>) is won. The money is ours again.
+notice-dispute-lost = ⚖️ The dispute over { $amount } (payment <code>{ $payment }</code>) is lost. The money is with the card holder.
+notice-paid-out = 🏦 { $amount } are on their way to you. Reference: { $reference }
+notice-tipped = 💛 A client gave you a tip: { $amount }. All of it is yours.
+notice-gift-ready = 🎁 Your gift of { $amount } is ready. Its code: <code>{ $code }</code>. Whoever writes it under “My payments → Redeem a code” gets the amount as credit.
+notice-approval-wanted = 🔐 Another admin wants to move { $amount } (about <code>{ $about }</code>). Reason: { $reason }
+error-price-changed = The price has changed since this invoice was sent. Please open the booking again and pay there.
+error-overdrawn = There is not enough left for this.
+error-nothing-to-pay-out = Nothing is payable to this expert at the moment.
+error-amount-changed = Another amount is payable now: { $amount }. Please look again.
+error-no-payout-account = This expert has no account that can receive transfers yet.
+error-code-unknown = I do not know this code. Please check it and write it again.
+error-code-used-up = This code has been used up.
+error-code-not-for-you = You have used this code already, or it is for somebody else.
+error-code-not-now = This code is not valid now, or not for this price.
+error-second-admin-needed = You cannot agree to your own decision; another admin has to.
+error-already-decided = This has already been decided.
+web-payment-account-title = Thank you!
+web-payment-account-text = You can close this page. As soon as your account can receive transfers, your earnings go there by themselves.
+web-promo-code = promo code
+web-promo-codes = Promo codes
+web-partner = partner
+web-partners = Partners
+web-earning = earning
+web-earnings = Earnings
+web-payout = payout
+web-payouts = Payouts
+web-dispute = dispute
+web-disputes = Disputes
+web-column-code = code
+web-column-per-mille = discount (‰)
+web-column-currency = currency
+web-column-units = uses in all
+web-column-used = used
+web-column-per-person = uses a person
+web-column-only-person = only for person
+web-column-opened-at = opened
+web-column-closed-at = decided
+web-column-share = share of the commission (‰)
+web-column-released-at = earned
+web-column-expert-minor = expert
+web-column-commission-minor = commission
+web-column-tax-minor = tax
+web-column-payable-at = payable from
+web-column-frozen = held back
+web-column-method = way
+web-column-reference = reference
+web-column-purpose = for
+web-column-subject = of
+money-invite = 👋 Invite a friend
+money-invite-link = 👋 Send this link to a friend. When their first session is over, a part of what it cost becomes your credit: { $link }
+notice-friend-came = 👋 A friend you invited had their first session. { $amount } are now your credit. Thank you!

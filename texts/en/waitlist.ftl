@@ -1,0 +1,9 @@
+waitlist-join = 🔔 Tell me when a time becomes free
+waitlist-join-day = 🔔 Tell me when a time of this day becomes free
+waitlist-leave = 🔕 Wait no more (you are number { $number })
+waitlist-joined = You are on the waitlist. When a time becomes free, it is held for you for 30 minutes and I tell you.
+waitlist-take = ✅ Take this time
+waitlist-pass = ✖ Not this one
+waitlist-passed = 👍 It goes to the next one who waits.
+notice-waitlist-offer = 🔔 <b>{ $when }</b> with <b>{ $expert }</b> has become free and is held for you until <b>{ $until }</b>. { $title } · { $minutes } min · { $price }
+error-not-on-waitlist = You are not on this waitlist any more.

@@ -1,0 +1,9 @@
+waitlist-join = 🔔 有空闲时间时通知我
+waitlist-join-day = 🔔 这一天有空闲时通知我
+waitlist-leave = 🔕 不再等候（您排在第 { $number } 位）
+waitlist-joined = 您已加入候补。一旦有时间空出，会为您保留 30 分钟并通知您。
+waitlist-take = ✅ 就要这个时间
+waitlist-pass = ✖ 这个不要
+waitlist-passed = 👍 会转给下一位等候的人。
+notice-waitlist-offer = 🔔 <b>{ $expert }</b> 的 <b>{ $when }</b> 空出来了，已为您保留到 <b>{ $until }</b>。{ $title } · { $minutes } 分钟 · { $price }
+error-not-on-waitlist = 您已不在这个候补名单上。

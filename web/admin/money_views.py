@@ -1,0 +1,104 @@
+"""What the admins see of codes, partners, earnings, payouts and disputes."""
+
+from typing import Any, ClassVar
+
+from starlette.requests import Request
+
+from kernel.money import Money
+from payments.offers_of_money import plain_code
+from payments.split import Terms
+from payments.tables import DisputeRow, EarningRow, PartnerRow, PayoutRow, PromoCodeRow
+from web.admin.base import View, checked, link, money
+from web.admin.words import Word
+
+
+class PromoCodesView(View, model=PromoCodeRow):
+    name, name_plural = Word("web-promo-code"), Word("web-promo-codes")
+    icon = "fa-solid fa-tags"
+    can_create = can_edit = True
+    form_include_pk = True
+    column_list = ("code", "per_mille", "minor", "currency", "units", "used", "ends_at")
+    column_searchable_list = ("code",)
+    column_default_sort = "code"
+    form_columns = (
+        "code", "per_mille", "minor", "currency", "units", "per_person", "only_person",
+        "starts_at", "ends_at",
+    )  # fmt: skip
+
+    async def on_model_change(
+        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
+    ) -> None:
+        data["currency"] = data.get("currency") or None
+        data["only_person"] = data.get("only_person") or None
+        checked(lambda: _discount(data))
+        data["code"] = plain_code(data["code"])
+        if is_created:
+            data["used"] = 0
+
+
+def _discount(data: dict[str, Any]) -> None:
+    """Raises ValueError for what is no discount."""
+    if not 0 <= data["per_mille"] <= 1000 or data["minor"] < 0 or data["per_person"] < 1:
+        raise ValueError("per mille from 0 to 1000, an amount of at least 0, one use at least")
+    if data["currency"] is not None:
+        Money(data["minor"], data["currency"])
+    if not plain_code(data["code"]):
+        raise ValueError("a code has letters or digits")
+
+
+class PartnersView(View, model=PartnerRow):
+    name, name_plural = Word("web-partner"), Word("web-partners")
+    icon = "fa-solid fa-handshake"
+    can_create = can_edit = True
+    form_include_pk = True
+    column_list = ("code", "name", "share", "active")
+    column_default_sort = "code"
+    form_columns = ("code", "name", "share", "active")
+
+    async def on_model_change(
+        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
+    ) -> None:
+        checked(lambda: Terms(partner_share=data["share"]))
+        data["code"] = plain_code(data["code"])
+
+
+class EarningsView(View, model=EarningRow):
+    name, name_plural = Word("web-earning"), Word("web-earnings")
+    icon = "fa-solid fa-coins"
+    column_list = (
+        "released_at", "expert_id", "expert_minor", "commission_minor", "tax_minor",
+        "payable_at", "frozen", "payment_id",
+    )  # fmt: skip
+    column_searchable_list = ("expert_id", "payment_id")
+    column_default_sort = ("released_at", True)
+    column_formatters: ClassVar = {
+        "expert_minor": money("expert_minor", "currency"),
+        "commission_minor": money("commission_minor", "currency"),
+        "tax_minor": money("tax_minor", "currency"),
+        "payment_id": link("payment-row", "payment_id"),
+    }
+
+
+class PayoutsView(View, model=PayoutRow):
+    name, name_plural = Word("web-payout"), Word("web-payouts")
+    icon = "fa-solid fa-building-columns"
+    column_list = ("requested_at", "expert_id", "minor", "method", "reference", "sent_at")
+    column_searchable_list = ("expert_id", "reference")
+    column_default_sort = ("requested_at", True)
+    column_formatters: ClassVar = {"minor": money("minor", "currency")}
+
+
+class DisputesView(View, model=DisputeRow):
+    name, name_plural = Word("web-dispute"), Word("web-disputes")
+    icon = "fa-solid fa-gavel"
+    column_list = ("opened_at", "state", "minor", "payment_id", "closed_at")
+    column_default_sort = ("opened_at", True)
+    column_formatters: ClassVar = {
+        "minor": money("minor", "currency"),
+        "payment_id": link("payment-row", "payment_id"),
+    }
+
+
+MONEY_VIEWS: tuple[type[View], ...] = (
+    PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
+)  # fmt: skip

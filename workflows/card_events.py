@@ -1,0 +1,149 @@
+"""The card processor's events: stored first, then handled with their effect; none is trusted."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kernel.clock import Clock
+from kernel.errors import DomainError
+from payments import service as payments
+from payments.errors import RailDown, RailRefused, UnknownPayment
+from payments.model import FetchedDispute, RefundTo, StoredEvent
+from payments.rails.card import CardRail
+from people import service as people
+from storage import outbox
+from storage.engine import SessionMaker
+from workflows import money_notices
+from workflows.settle_payment import Came, SettlePayment
+
+_log = logging.getLogger(__name__)
+
+Effect = Callable[[AsyncSession], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class TakeStripeEvent:
+    """A webhook: stored by its id first, then handled; a repeated one is known.
+
+    Raises BadSignature for an event that is not the processor's.
+    """
+
+    sessions: SessionMaker
+    clock: Clock
+    cards: CardRail
+    handle_events: "HandleStripeEvents"
+
+    async def __call__(self, body: bytes, signature: str) -> None:
+        event = self.cards.read_event(body, signature)
+        async with self.sessions.begin() as db:
+            await payments.store_event(
+                db, event, source="stripe", body=body.decode(), now=self.clock()
+            )
+        await self.handle_events()
+
+
+@dataclass(frozen=True)
+class FollowDispute:
+    """Our books follow what the processor says of a dispute; the admins are told."""
+
+    clock: Clock
+    admin_ids: frozenset[int]
+
+    async def __call__(self, db: AsyncSession, dispute: FetchedDispute) -> None:
+        now = self.clock()
+        news = await payments.follow_dispute(db, dispute, now=now)
+        if news is None:
+            return
+        payment, state = news
+        admins = await people.by_telegram_ids(db, self.admin_ids)
+        await outbox.add(
+            db,
+            *(money_notices.disputed(one, payment, state, now=now) for one in admins),
+        )
+
+
+@dataclass(frozen=True)
+class HandleStripeEvents:
+    """Stored events have their effect, each in one transaction with "done"; the object is
+    fetched again rather than trusted, so that repeated, late and reordered ones are harmless.
+
+    One run after another: a payment brings several events at once, and each run does them all.
+    An event that cannot be handled says why, and stands in nobody's way.
+    """
+
+    sessions: SessionMaker
+    clock: Clock
+    cards: CardRail
+    settle: SettlePayment
+    follow_dispute: FollowDispute
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def __call__(self) -> None:
+        async with self._turn:
+            async with self.sessions() as db:
+                due = await payments.events_due(db)
+            for event in due:
+                await self._handle(event)
+
+    async def _handle(self, event: StoredEvent) -> None:
+        problem = None
+        try:
+            await self._carry_out(event)
+        except RailRefused as error:
+            problem = str(error)
+        except RailDown as error:
+            _log.warning("event %s waits: %s", event.id, error)
+        except DomainError as refusal:
+            problem = refusal.key
+        if problem is not None:
+            _log.warning("event %s (%s) has no effect: %s", event.id, event.kind, problem)
+            async with self.sessions.begin() as db:
+                await payments.event_done(db, event.id, now=self.clock(), problem=problem)
+
+    async def _carry_out(self, event: StoredEvent) -> None:
+        effect = await self._effect(event)
+        async with self.sessions.begin() as db:
+            if await payments.event_done(db, event.id, now=self.clock()) and effect is not None:
+                await effect(db)
+
+    async def _effect(self, event: StoredEvent) -> Effect | None:
+        match event.kind.split("."):
+            case ["checkout", "session", _]:
+                return await self._page(event.reference)
+            case ["charge", "dispute", _]:
+                dispute = await self.cards.dispute(event.reference)
+                return lambda db: self.follow_dispute(db, dispute)
+            case ["refund", "failed" | "updated"]:
+                return await self._refund(event.reference)
+            case ["account", "updated"]:
+                ready = await self.cards.account_ready(event.reference)
+                return lambda db: payments.set_ready(db, event.reference, ready=ready)
+            case _:
+                return None
+
+    async def _page(self, reference: str) -> Effect | None:
+        page = await self.cards.fetch(reference)
+        if not page.paid:
+            return None
+        came = Came(page.payment_id, page.charge, page.amount, page.fee)
+        return lambda db: self.settle.within(db, came)
+
+    async def _refund(self, reference: str) -> Effect | None:
+        if not await self.cards.refund_failed(reference):
+            return None
+        return lambda db: give_as_credit(db, reference, clock=self.clock)
+
+
+async def give_as_credit(db: AsyncSession, reference: str, *, clock: Clock) -> None:
+    """A refund that the payer's bank sent back becomes credit. Raises UnknownPayment."""
+    refund = await payments.refund_by_reference(db, reference)
+    if refund is None:
+        raise UnknownPayment
+    now = clock()
+    if await payments.refund_failed(db, refund, now=now):
+        payment = await payments.payment(db, refund.payment_id)
+        given = replace(refund, to=RefundTo.CREDIT)
+        await outbox.add(db, money_notices.refunded(payment.payer, given, now=now))

@@ -1,0 +1,71 @@
+"""Where a payment is paid: a card page, or an invoice in the chat."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kernel.errors import DomainError
+from payments import service as payments
+from payments.errors import RailDown
+from payments.model import Payment, Rail
+from payments.rails.card import CardRail
+from payments.rails.telegram import invoice_fields
+from storage.engine import SessionMaker
+
+_log = logging.getLogger(__name__)
+
+
+class PaymentPageClosed(DomainError):
+    """The card processor did not answer; the page can be asked for again."""
+
+    key = "error-payment-page"
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """What the client pays with: the payment's card page, or the arguments of an invoice in the
+    chat. Neither where credit and a code have paid all of it."""
+
+    payment: Payment
+    invoice: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Cashier:
+    """Opens a payment at its rail; asking again gives the same page.
+
+    Raises PaymentPageClosed.
+    """
+
+    sessions: SessionMaker
+    cards: CardRail
+    provider_token: str
+
+    async def __call__(
+        self, payment: Payment, *, title: str, description: str, language: str,
+        expires_at: datetime,
+    ) -> Checkout:  # fmt: skip
+        """`expires_at` must be the same whenever it is asked again for this payment."""
+        if payment.rail is Rail.FREE or payment.url is not None:
+            return Checkout(payment)
+        if payment.rail is Rail.CARD:
+            return Checkout(await self._open_page(payment, title, language, expires_at))
+        invoice = invoice_fields(
+            payment, title=title, description=description, provider_token=self.provider_token
+        )
+        return Checkout(payment, invoice)
+
+    async def _open_page(
+        self, payment: Payment, title: str, language: str, expires_at: datetime
+    ) -> Payment:
+        try:
+            opened = await self.cards.open(
+                payment, title=title, language=language, expires_at=expires_at
+            )
+        except RailDown as error:
+            _log.warning("no payment page for %s: %s", payment.id, error)
+            raise PaymentPageClosed from error
+        async with self.sessions.begin() as db:
+            return await payments.opened(db, payment, reference=opened.reference, url=opened.url)

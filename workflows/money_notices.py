@@ -1,0 +1,88 @@
+"""What is said about money, as outbox notices."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kernel.ids import PersonId
+from kernel.money import Money
+from payments.model import Payment, Payout, Refund, RefundTo
+from payments.offers_of_money import Voucher
+from people.model import Expert
+from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
+from texts.values import Value, to_json
+
+
+def _notice(
+    key: str, to: PersonId, once: str, *, now: datetime, buttons: Iterable[NoticeButton] = (),
+    **values: Value,
+) -> Notice:  # fmt: skip
+    return Notice(
+        unique_key=f"{key}:{once}:{to}", recipient=to, due_at=now, key=key,
+        values=to_json(values), buttons=[[one] for one in buttons], priority=NOTICE_PRIORITY,
+    )  # fmt: skip
+
+
+def refunded(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:
+    """The money is on its way back, or in the payer's credit."""
+    key = "notice-refunded" if refund.to is RefundTo.RAIL else "notice-refunded-as-credit"
+    why = NoticeButton("button-why-this-amount", f"money:why:{refund.payment_id}")
+    return _notice(
+        key, payer, f"{refund.id}:{refund.to}", now=now, buttons=[why], amount=refund.amount
+    )
+
+
+def paid_on_top(stray: Payment, *, now: datetime) -> Notice:
+    """Money came that was not owed: it goes back in full."""
+    return _notice("notice-paid-on-top", stray.payer, stray.id, now=now, amount=stray.amount)
+
+
+def disputed(admin: PersonId, payment: Payment, state: str, *, now: datetime) -> Notice:
+    """A cardholder disputes a payment, or the bank has decided."""
+    return _notice(
+        f"notice-dispute-{state}", admin, payment.id, now=now, amount=payment.amount,
+        payment=payment.id,
+    )  # fmt: skip
+
+
+def paid_out(expert: Expert, payout: Payout, *, now: datetime) -> list[Notice]:
+    """The expert's money is on its way."""
+    if expert.person_id is None:
+        return []
+    return [
+        _notice(
+            "notice-paid-out", expert.person_id, payout.id, now=now, amount=payout.amount,
+            reference=payout.reference or "—",
+        )
+    ]  # fmt: skip
+
+
+def tipped(expert: Expert, payment_id: str, amount: Money, *, now: datetime) -> list[Notice]:
+    """A client gave a tip."""
+    if expert.person_id is None:
+        return []
+    return [_notice("notice-tipped", expert.person_id, payment_id, now=now, amount=amount)]
+
+
+def friend_came(friend: PersonId, brought: PersonId, reward: Money, *, now: datetime) -> Notice:
+    """Somebody whom this person brought had their first session."""
+    return _notice("notice-friend-came", friend, brought, now=now, amount=reward)
+
+
+def gift_ready(gift: Voucher, *, now: datetime) -> Notice:
+    """A gift voucher is paid: its code, for the buyer to hand on."""
+    code = "-".join(gift.code[place : place + 4] for place in range(0, len(gift.code), 4))
+    return _notice("notice-gift-ready", gift.buyer, gift.id, now=now, amount=gift.amount, code=code)
+
+
+def approval_wanted(
+    admins: Iterable[PersonId], approval: str, *, now: datetime, **values: Value
+) -> list[Notice]:
+    """An amount over the limit waits for a second admin."""
+    buttons = [
+        NoticeButton("button-approve-money", f"money:approve:{approval}"),
+        NoticeButton("button-decline-money", f"money:decline:{approval}"),
+    ]
+    return [
+        _notice("notice-approval-wanted", admin, approval, now=now, buttons=buttons, **values)
+        for admin in admins
+    ]
