@@ -62,6 +62,7 @@ from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.remind import SayComing
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
@@ -270,6 +271,7 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         cancel_session=CancelSession(write, clock),
         move_session=MoveSession(write, clock),
         report_absence=ReportAbsence(write, clock, admins),
+        say_coming=SayComing(write, clock),
         relay_message=RelayMessage(write, clock),
         answer_survey=AnswerSurvey(write, clock, admins),
         write_note=WriteNote(write, clock),

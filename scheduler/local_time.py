@@ -45,3 +45,22 @@ class QuietHours:
     def begin_before(self, instant: datetime, zone: str) -> datetime:
         """When the night around an instant began."""
         return next_local(self.begins, zone, after=instant - timedelta(days=1))
+
+
+_NIGHT = QuietHours()
+# whoever booked a session at night wants to be woken for it
+_MAY_WAKE = timedelta(hours=3)
+_STILL_OF_USE = timedelta(hours=2)
+
+
+def reminder_due(starts_at: datetime, *, before: timedelta, zone: str) -> datetime:
+    """When a reminder so long before a session is due for a reader in an IANA zone.
+
+    One that falls into the reader's night waits for the morning, or comes the evening before
+    where the morning were too late. The last three hours before a session have no night.
+    """
+    due = starts_at - before
+    if before <= _MAY_WAKE or not _NIGHT.covers(due, zone):
+        return due
+    morning = _NIGHT.end_after(due, zone)
+    return morning if morning <= starts_at - _STILL_OF_USE else _NIGHT.begin_before(due, zone)

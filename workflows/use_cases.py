@@ -25,6 +25,7 @@ from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.remind import SayComing
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
@@ -75,6 +76,7 @@ class UseCases:
     move_session: MoveSession
     report_absence: ReportAbsence
     relay_message: RelayMessage
+    say_coming: SayComing
     answer_survey: AnswerSurvey
     write_note: WriteNote
     export_my_data: ExportMyData

@@ -79,6 +79,9 @@ async def move_session(callback: CallbackQuery, dialog_manager: DialogManager) -
 @router.callback_query(Data("session:coming:"))
 async def coming(callback: CallbackQuery, turn: Turn) -> None:
     """ "I'm coming" under a reminder."""
+    await turn.use_cases.say_coming(
+        _session(callback), turn.member.id, command=turn.command("coming")
+    )
     await callback.answer(turn.translate.plain("coming-noted"), show_alert=True)
 
 

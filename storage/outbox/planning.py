@@ -71,15 +71,6 @@ async def void_some(db: AsyncSession, *, about: str, limit: int) -> int:
     return len(done.all())
 
 
-async def void_key(db: AsyncSession, unique_key: str) -> None:
-    """This one notice is not said any more."""
-    await db.execute(
-        update(OutboxRow)
-        .where(OutboxRow.unique_key == unique_key, OutboxRow.state == PLANNED)
-        .values(state=VOID, content=None)
-    )
-
-
 async def void_for(db: AsyncSession, person: PersonId) -> None:
     """Nothing more is said to this person, and nothing that was to be said to them is kept."""
     await db.execute(

@@ -58,3 +58,6 @@ notice-expert-absent-expert = 🚪 { $client } told us that you did not come to 
 notice-expert-absent-admin = 🚪 { $client } says that { $expert } did not come to the session of <b>{ $when }</b>. The money goes back in full.
 notice-client-absent = 🚪 { $expert } waited for you on <b>{ $when }</b> and told us that you did not come, so the session ended. If that is wrong, please tell us.
 notice-client-absent-expert = 🚪 The session of <b>{ $when }</b> with { $client } ended because they did not come. Your share is booked as for any session.
+notice-coming-client = 👍 { $client } is coming: { $title }, <b>{ $when }</b>.
+notice-coming-expert = 👍 { $expert } is looking forward to seeing you: <b>{ $when }</b>.
+notice-rebook = 📅 It has been a while since your session with <b>{ $expert }</b>. Would you like another one?

@@ -58,3 +58,6 @@ notice-expert-absent-expert = 🚪 { $client } 告诉我们您没有参加 <b>{ 
 notice-expert-absent-admin = 🚪 { $client } 说 { $expert } 没有参加 <b>{ $when }</b> 的咨询，款项将全额退回。
 notice-client-absent = 🚪 { $expert } 在 <b>{ $when }</b> 等了您，并告诉我们您没有来，咨询因此结束。 如果不属实，请告诉我们。
 notice-client-absent-expert = 🚪 由于 { $client } 没有来，<b>{ $when }</b> 的咨询已结束。您的报酬照常计入。
+notice-coming-client = 👍 { $client } 会准时来：{ $title }，<b>{ $when }</b>。
+notice-coming-expert = 👍 { $expert } 期待与您见面：<b>{ $when }</b>。
+notice-rebook = 📅 距离您上次与 <b>{ $expert }</b> 咨询已经有一段时间了，要再约一次吗？
