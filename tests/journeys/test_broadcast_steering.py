@@ -50,7 +50,7 @@ async def test_at_a_time_it_can_be_paused_resumed_and_stopped(
 @pytest.mark.parametrize(
     ("language", "text", "stop", "stopped"),
     [("en", "Book your spring talk", "No more news", "no news"),
-     ("zh", "预约春季咨询", "不再接收推广", "不再")],
+     ("zh", "预约春季咨询", "不再接收推广", "不会再")],
 )  # fmt: skip
 async def test_under_each_broadcast_is_a_link_and_a_way_to_stop(
     member: NewPerson, admin: Player, language: str, text: str, stop: str, stopped: str

@@ -20,8 +20,12 @@ async def test_who_is_coming_is_told_to_the_expert(
     await daniel.chat.update(wait=0)
     daniel.acted()
     mia.acted()
-    await advance(http, demo.url, {"advance": "P8D"})
     tomorrow, coming = REMINDED[language]
+    for _ in range(40):
+        await advance(http, demo.url, {"advance": "PT8H"})
+        await mia.chat.update(wait=0)
+        if tomorrow in mia.screen():
+            break
     await mia.sees(tomorrow)
     await mia.taps(coming)
     await daniel.sees("is coming")
