@@ -92,7 +92,7 @@ async def _kills(
     await plan(database, *(a_notice(n) for n in range(1, REMINDERS + 1)))
     chance, in_flight = random.Random(7), {"news": 0, "reminder": 0}
     for _ in range(kills):
-        running = start_worker(per_second=200)
+        running = start_worker(per_second=60)
         before = len(telegram.sent)
         async with asyncio.timeout(60):
             while len(telegram.sent) == before:  # noqa: ASYNC110 - another process begins
