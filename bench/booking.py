@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
 from cryptography.fernet import Fernet
 from sqlalchemy import event, text
@@ -117,8 +117,8 @@ async def full_calendar(kind: str, database: Database, busy: int) -> None:
             await booking.free_times(db, OFFER, frm=NOW, until=NOW + DAYS, now=NOW)
         return len([each for each in queries if each.lstrip().startswith("SELECT")])
 
-    p95, asked = await p95_of(look)
-    print(f"{kind}: free times, 60 days, {busy} busy events: p95 {p95:.1f} ms, {asked} queries")
+    taken, asked = await timed(look)
+    print(f"{kind}: free times, 60 days, {busy} busy events: {taken}, {asked} queries")
 
 
 async def many_experts(kind: str, database: Database) -> None:
@@ -139,19 +139,19 @@ async def many_experts(kind: str, database: Database) -> None:
         async with database.read() as db:
             return len(await booking.next_free(db, offers, now=NOW))
 
-    p95, found = await p95_of(look)
-    print(f"{kind}: next free time of {found} experts: p95 {p95:.0f} ms")
+    taken, found = await timed(look)
+    print(f"{kind}: next free time of {found} experts: {taken}")
 
 
-async def p95_of(look: Callable[[], Awaitable[int]]) -> tuple[float, int]:
-    """The 95th percentile in ms, and what the last look answered."""
+async def timed(look: Callable[[], Awaitable[int]]) -> tuple[str, int]:
+    """Median and 95th percentile, and what the last look answered."""
     answer = await look()
     taken = []
     for _ in range(REPEATS):
         begun = time.perf_counter()
         answer = await look()
         taken.append(1000 * (time.perf_counter() - begun))
-    return quantiles(taken, n=20)[-1], answer
+    return f"p50 {median(taken):.1f} ms, p95 {quantiles(taken, n=20)[-1]:.1f} ms", answer
 
 
 async def empty(url: str) -> None:

@@ -21,6 +21,11 @@ async def session(
     return found
 
 
+async def group_link(db: AsyncSession, session: Session) -> str | None:
+    """Where the session's group meets, once one of it has a link."""
+    return None if session.group is None else await agenda.link_of_group(db, session.group)
+
+
 async def export(db: AsyncSession, client: PersonId) -> list[dict[str, Any]]:
     """A client's sessions, ready for JSON."""
     return [

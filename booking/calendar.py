@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
-from booking.model import Session, SessionState
+from booking.model import CALLED_OFF, Session, SessionState
 
 _PRODUCT = "-//Hourwise//EN"
-_CALLED_OFF = frozenset({SessionState.CANCELLED, SessionState.DECLINED, SessionState.EXPIRED})
 
 
 def ics(session: Session, *, title: str, description: str, url: str | None, now: datetime) -> bytes:
@@ -19,7 +18,7 @@ def ics(session: Session, *, title: str, description: str, url: str | None, now:
     Its UID stays the same and SEQUENCE grows, so that a calendar replaces the earlier version;
     a session that was called off takes it out again.
     """
-    gone = session.state in _CALLED_OFF
+    gone = session.state in CALLED_OFF
     calendar = _calendar()
     calendar.add("method", "CANCEL" if gone else "PUBLISH")
     calendar.add_component(
@@ -84,7 +83,7 @@ def _event(
     now: datetime,
     zone: ZoneInfo | None,
 ) -> Event:
-    gone = session.state in _CALLED_OFF
+    gone = session.state in CALLED_OFF
     event = Event()
     event.add("uid", f"{session.id}@hourwise")
     event.add("sequence", session.sequence + gone)

@@ -23,6 +23,6 @@ async def problems(db: AsyncSession) -> list[str]:
         found += [
             f"sessions {one.id} and {next_one.id} of expert {expert} overlap"
             for one, next_one in pairwise(ordered)
-            if next_one.busy.start < one.busy.end
+            if next_one.busy.start < one.busy.end and (one.group or one.id) != next_one.group
         ]
     return found

@@ -7,6 +7,7 @@ DomainError
 ├── NotOffered                      not a time that the expert offers
 ├── TimeTaken                       somebody was faster
 ├── ClientBusy                      the client has another session then
+├── OnlyOnce                        the client has had this once, which is as often as it goes
 ├── HoldGone                        the hold ran out and the time is taken
 ├── StateMoved                      the session is not in the state that the move needs
 ├── TooLateToCancel                 it has begun
@@ -52,6 +53,10 @@ class TimeTaken(DomainError):
 
 class ClientBusy(DomainError):
     key = "error-client-busy"
+
+
+class OnlyOnce(DomainError):
+    key = "error-only-once"
 
 
 class HoldGone(DomainError):

@@ -23,6 +23,7 @@ __all__ = ["CancelPolicy", "Delivery", "Offer", "Session", "SessionState", "Slot
 
 GRID_MINUTES = 5
 MOST_MINUTES = 24 * 60
+MOST_SEATS = 100
 ABSENT_AFTER = timedelta(minutes=10)
 
 Side = Literal["client", "expert", "admin"]
@@ -56,6 +57,9 @@ LIVE_STATES = (
     SessionState.CONFIRMED,
     SessionState.UNDER_WAY,
 )
+
+
+CALLED_OFF = frozenset({SessionState.CANCELLED, SessionState.DECLINED, SessionState.EXPIRED})
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,9 @@ class Offer:
     """What an expert sells: a title a language, a length, a price, and the rules of booking it.
 
     `rail` is how it is paid: `card`, `telegram` or `stars`. Lengths, buffers and the step are
-    multiples of five minutes, a day at most. Raises BadOffer.
+    multiples of five minutes, a day at most. `once`: each client can have one such session with
+    the expert, for getting to know each other. With `seats` above one several clients share a
+    session, by video. Raises BadOffer.
     """
 
     id: OfferId
@@ -126,6 +132,8 @@ class Offer:
     active: bool = True
     delivery: Delivery = Delivery.VIDEO
     policy: CancelPolicy = field(default_factory=CancelPolicy)
+    once: bool = False
+    seats: int = 1
 
     def __post_init__(self) -> None:
         on_grid = (self.minutes, self.step_minutes, self.buffer_before, self.buffer_after)
@@ -133,7 +141,10 @@ class Offer:
         lengths = self.minutes > 0 and self.step_minutes > 0 and max(on_grid) <= MOST_MINUTES
         none_negative = min(self.buffer_before, self.buffer_after, self.notice_minutes) >= 0
         stars = (self.rail == "stars") is (self.price.currency == "XTR")
-        if not (fits and lengths and none_negative and stars and self.price.minor >= 0):
+        seats = self.seats == 1 or (
+            1 < self.seats <= MOST_SEATS and self.delivery is Delivery.VIDEO
+        )
+        if not (fits and lengths and none_negative and stars and seats and self.price.minor >= 0):
             raise BadOffer(offer=self.id)
 
     @property
@@ -141,12 +152,18 @@ class Offer:
         return timedelta(minutes=self.minutes)
 
 
+def group_at(offer_id: OfferId, start: datetime) -> str:
+    """The group of an offer with seats that begins at an instant."""
+    return f"{offer_id}@{int(start.timestamp())}"
+
+
 @dataclass(frozen=True)
 class Session:
     """One consultation. `sequence` counts its versions; `policy` is the one it was booked under.
 
     `absent` is the side that did not come, when the state is NO_SHOW; `insisted` means that the
-    client wanted it although they have another session then.
+    client wanted it although they have another session then; sessions of one `group` are held
+    together, a seat each.
     """
 
     id: SessionId
@@ -169,6 +186,7 @@ class Session:
     reschedules: int = 0
     absent: str | None = None
     insisted: bool = False
+    group: str | None = None
 
     @property
     def busy(self) -> Interval:
@@ -180,7 +198,12 @@ class Session:
 
     def at(self, start: datetime) -> Self:
         """The same session at another time."""
-        return replace(self, starts_at=start, ends_at=start + (self.ends_at - self.starts_at))
+        return replace(
+            self,
+            starts_at=start,
+            ends_at=start + (self.ends_at - self.starts_at),
+            group=None if self.group is None else group_at(self.offer_id, start),
+        )
 
     def paid(self) -> Self:
         """Paid: confirmed, or waiting for the expert where the offer asks for it."""

@@ -10,14 +10,16 @@ from booking.errors import (
     HoldGone,
     NotOffered,
     OfferGone,
+    OnlyOnce,
     StateMoved,
     TimeTaken,
     UnknownOffer,
     UnknownSession,
 )
-from booking.model import GRID_MINUTES, Offer, Session, SessionState, Side
+from booking.model import GRID_MINUTES, Offer, Session, SessionState, Side, group_at
 from booking.offers import offer as offer_of
 from booking.repository import cells, sweeps
+from booking.repository import offers as offer_rows
 from booking.repository import sessions as rows
 from booking.times import offered_at
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId, new_id
@@ -38,7 +40,8 @@ async def hold(
     """Keep a time for a client until it is paid; a hold they have already is given up for it.
 
     Raises OfferGone; NotOffered for a start that the expert does not offer; TimeTaken when
-    somebody was faster; ClientBusy when they have another session then and do not `insist`.
+    somebody was faster; ClientBusy when they have another session then and do not `insist`;
+    OnlyOnce.
     """
     offer = await _live_offer(db, offer_id)
     await _check_offered(db, offer, start, now=now)
@@ -61,8 +64,9 @@ async def hold(
         needs_confirmation=offer.needs_confirmation,
         created_at=now,
         insisted=insist,
+        group=group_at(offer.id, start) if offer.seats > 1 else None,
     )
-    await _take(db, session)
+    await _take(db, session, offer)
     await rows.add(db, session, by=client, now=now)
     return session
 
@@ -79,8 +83,8 @@ async def paid(db: AsyncSession, session_id: SessionId, now: datetime) -> Sessio
         if before.starts_at <= now:
             raise HoldGone
         try:
-            await _take(db, after)
-        except (TimeTaken, ClientBusy) as taken:
+            await _take(db, after, await offer_of(db, after.offer_id))
+        except (TimeTaken, ClientBusy, OnlyOnce) as taken:
             raise HoldGone from taken
     return await rows.move(db, before, after, by=before.client_id, why="paid", now=now)
 
@@ -153,7 +157,9 @@ async def reschedule(
     after = replace(before.rescheduled(start, now=now), insisted=insist)
     offer = await offer_of(db, before.offer_id)
     await _check_offered(db, offer, start, now=now, without=session_id)
-    await _take(db, after, moving_from=before)
+    if after.group is not None and after.group == before.group:
+        raise NotOffered
+    await _take(db, after, offer, moving_from=before)
     return await rows.move(db, before, after, by=client, why="rescheduled", now=now)
 
 
@@ -205,12 +211,22 @@ async def set_link(db: AsyncSession, session_id: SessionId, link: str) -> Sessio
     return await _locked(db, session_id)
 
 
-async def _take(db: AsyncSession, session: Session, moving_from: Session | None = None) -> None:
-    """The time of the expert and the client; the latter's also where they once insisted and
-    their cells are shared. Raises TimeTaken, ClientBusy."""
-    await cells.take(db, session, moving_from=moving_from)
+async def _take(
+    db: AsyncSession, session: Session, offer: Offer, moving_from: Session | None = None
+) -> None:
+    """The time of the expert and the client, a seat in a group, and what can be had once.
+
+    Raises TimeTaken, ClientBusy, OnlyOnce.
+    """
+    if session.group is None:
+        await cells.take(db, session, moving_from=moving_from)
+    else:
+        await offer_rows.lock(db, offer.id)
+        await cells.take_seat(db, session, seats=offer.seats, moving_from=moving_from)
     if not session.insisted and await rows.insisted_at(db, session):
         raise ClientBusy
+    if offer.once:
+        await cells.take_once(db, session)
 
 
 async def _leave(

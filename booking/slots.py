@@ -15,7 +15,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from operator import attrgetter
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
@@ -23,9 +24,8 @@ _MARGIN = 3 * _DAY
 """An interval may be a day long and may be moved by a day where a date is skipped."""
 
 
-@dataclass(frozen=True, order=True)
-class Interval:
-    """Instants from `start` up to, not including, `end`."""
+class Interval(NamedTuple):
+    """Instants from `start` up to, not including, `end`; a tuple, since calendars have thousands."""
 
     start: datetime
     end: datetime
@@ -34,8 +34,7 @@ class Interval:
 Slot = Interval
 
 
-@dataclass(frozen=True)
-class WallInterval:
+class WallInterval(NamedTuple):
     """Opening hours of one date: `end` may be 24:00, given as a whole day."""
 
     start: timedelta
@@ -134,6 +133,7 @@ def _resolved(query: SlotQuery, frm: datetime, until: datetime) -> list[tuple[da
     return found
 
 
+@lru_cache(maxsize=100_000)  # experts share their hours, and each is looked at again and again
 def _instant(day: date, clock: timedelta, zone: ZoneInfo, *, twice_means: int) -> datetime:
     wall = datetime.combine(day, time()) + clock
     first = wall.replace(tzinfo=zone).astimezone(UTC)
@@ -153,7 +153,7 @@ def _starts(hours: Interval, earliest: datetime, query: SlotQuery) -> Iterator[d
 
 def _merged(intervals: Iterable[Interval]) -> list[Interval]:
     merged: list[Interval] = []
-    for each in sorted(intervals, key=attrgetter("start", "end")):
+    for each in sorted(intervals):
         if merged and each.start <= merged[-1].end:
             merged[-1] = Interval(merged[-1].start, max(merged[-1].end, each.end))
         else:

@@ -30,6 +30,8 @@ class OfferRow(Base):
     active: Mapped[bool]
     delivery: Mapped[str]
     policy: Mapped[Any] = mapped_column(JsonValue)
+    once: Mapped[bool]
+    seats: Mapped[int]
 
     def __str__(self) -> str:
         title = self.title.get("en") or next(iter(self.title.values()), self.id)
@@ -79,6 +81,7 @@ class SessionRow(Base):
     reschedules: Mapped[int]
     absent: Mapped[str | None]
     insisted: Mapped[bool]
+    group_id: Mapped[str | None] = mapped_column(index=True)
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} UTC, {self.state}"

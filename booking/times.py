@@ -1,15 +1,16 @@
 """Free times of offers."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.model import Offer
+from booking.model import Offer, group_at
 from booking.offers import offer as offer_of
 from booking.offers import offers_by_id
 from booking.repository import calendars, schedules
-from booking.repository.taken import Taken, taken
+from booking.repository.taken import Taken, open_groups, taken
 from booking.schedule import Schedule
 from booking.slots import Slot, is_offered, slots
 from kernel.ids import OfferId, SessionId
@@ -38,9 +39,14 @@ async def free_times(
         return []
     found = await taken(db, [offer.expert_id], frm=frm, until=until, now=now, without=without)
     times = found[offer.expert_id]
-    return slots(
-        schedule.query(offer, busy=times.busy, starts=times.starts, frm=frm, until=until, now=now)
+    query = schedule.query(
+        offer, busy=times.busy, starts=times.starts, frm=frm, until=until, now=now
     )
+    if offer.seats == 1:
+        return slots(query)
+    begun = set(await open_groups(db, offer, frm=frm, until=until, now=now))
+    seats = [one for one in slots(replace(query, busy=(), full=frozenset())) if one.start in begun]
+    return sorted({*slots(query), *seats})
 
 
 async def next_free(
@@ -106,7 +112,10 @@ async def offered_at(
     until = start + timedelta(seconds=1)
     starts: list[datetime] = []
     if schedule.limited:
-        found = await taken(db, [offer.expert_id], frm=start, until=until, now=now, without=without)
+        found = await taken(
+            db, [offer.expert_id], frm=start, until=until, now=now, without=without,
+            without_group=group_at(offer.id, start),
+        )  # fmt: skip
         starts = found[offer.expert_id].starts
     before, after = timedelta(minutes=offer.buffer_before), timedelta(minutes=offer.buffer_after)
     other = await calendars.busy(

@@ -237,6 +237,12 @@ def ledger_check(as_json: AsJson = False) -> None:
 app.command()(jobs)
 
 
+@ledger.command("export")
+def ledger_export(year: Annotated[int, typer.Argument(min=2000, max=2999)]) -> None:
+    """A calendar year's entries (UTC) as CSV on standard output, for the bookkeeper."""
+    typer.echo(asyncio.run(commands.export_ledger(year)), nl=False)
+
+
 def _report(found: Any, *, as_json: bool) -> None:
     if as_json:
         _out(found)

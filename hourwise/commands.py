@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -31,6 +31,7 @@ from kernel.money import Money
 from knowledge.entities import entities
 from knowledge.model import Answer, Entity, Intent, Understood
 from payments import ledger_check
+from payments.ledger_export import csv_lines
 from sandbox.server import serve as serve_sandbox
 from storage.engine import Database
 from texts.translator import Translator
@@ -218,3 +219,10 @@ async def check_ledger() -> dict[str, Any]:
     """`ledger check`."""
     async with opened(load_settings()) as database, database.read() as db:
         return await ledger_check.check(db)
+
+
+async def export_ledger(year: int) -> str:
+    """`ledger export`."""
+    begin, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    async with opened(load_settings()) as database, database.read() as db:
+        return "".join([one async for one in csv_lines(db, since=begin, until=end)])

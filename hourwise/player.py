@@ -119,6 +119,10 @@ class Player:
         self._tell()
         return text_of(message)
 
+    async def gets_file(self, name: str) -> None:
+        """Wait for a file whose name has these words."""
+        await self._until(lambda: self._file(name), f"a file “{name}”")
+
     async def never_sees(self, words: str) -> None:
         """The words are in no message so far."""
         await self.chat.update(wait=0)
@@ -184,6 +188,10 @@ class Player:
             if fresh and words in text_of(message) and message.get("from", {}).get("is_bot"):
                 return dict(message)
         return None
+
+    def _file(self, name: str) -> bool | None:
+        files = [one.get("document", {}).get("file_name", "") for one in self.chat.shown()]
+        return True if any(name in one for one in files) else None
 
     def _answered(self) -> bool | None:
         return True if self._message("") is not None else None

@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     referral_percent: int = Field(
         10, ge=0, le=100, description="of a friend's first session, as credit for who brought them"
     )
+    seller_address: str = Field("", description="the seller's address, on papers")
+    seller_tax_id: str = Field("", description="the seller's tax number, on papers")
     two_admins_over: int = Field(
         500, ge=0, description="whole units over which a second admin must agree; 0: never"
     )

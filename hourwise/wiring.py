@@ -57,6 +57,7 @@ from workflows.follow_up import AnswerSurvey, WriteNote
 from workflows.gifts import Gifts
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.papers import MakePapers, Seller
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
@@ -68,6 +69,7 @@ from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.tell_failures import TellFailures
 from workflows.topics import ReadTopics
+from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
@@ -264,6 +266,11 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         settle_payment=settle,
         take_telegram_payment=TakeTelegramPayment(write, clock, settle),
         money=MoneyQueries(read, clock),
+        papers=MakePapers(
+            write,
+            clock,
+            Seller(settings.operator_name, settings.seller_address, settings.seller_tax_id),
+        ),
         admin_money=AdminMoney(write, clock, admins, settings.two_admins_over),
         open_payout_account=OpenPayoutAccount(write, cards),
         approve_session=ApproveSession(write, clock, meeting_url),
@@ -280,6 +287,8 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         send_broadcast=SendBroadcast(ground.database, clock),
         note_campaign=NoteCampaign(ground.database, clock),
         edit_faq=EditFaq(ground.database, clock, ground.learn),
+        read_unanswered=ReadUnanswered(ground.database, understanding),
+        settle_unanswered=SettleUnanswered(ground.database, clock, ground.learn),
         refresh_facts=RefreshFacts(write),
         make_admin_link=MakeAdminLink(write, settings.web_address),
     )

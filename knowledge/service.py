@@ -14,6 +14,7 @@ from knowledge.rules import compiled
 from knowledge.search.shelf import digest
 from knowledge.tables import FaqFeedbackRow, UnansweredRow
 from knowledge.topics import shipped_topics
+from knowledge.unanswered import Unanswered
 from vectors.embedders import Vectors
 from vectors.words import tokens
 
@@ -30,17 +31,6 @@ class Imported:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
-
-
-@dataclass(frozen=True)
-class Unanswered:
-    """A question that was not answered, how often, and when last."""
-
-    id: str
-    text: str
-    language: str
-    count: int
-    last_at: datetime
 
 
 def checked(entry: Entry) -> Entry:

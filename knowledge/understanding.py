@@ -32,11 +32,13 @@ from knowledge.rules import RuleBook
 from knowledge.search.embedding import EntryEmbedder, VectorsByModel, searchable
 from knowledge.search.knowledge_base import KnowledgeBase, Thresholds
 from knowledge.topics import TopicFinder, shipped_topics
+from knowledge.unanswered import Unanswered, UnansweredGroup, grouped
 from knowledge.wishes import WishReader
 from vectors.chroma import Chroma
 from vectors.embedders import Embedders, load_embedders
 from vectors.errors import StoreUnavailable
 from vectors.language import language_of
+from vectors.normal import normalize
 from vectors.store import MemoryStore, NoStore, VectorStore
 
 logger = logging.getLogger(__name__)
@@ -213,6 +215,15 @@ class Understanding:
     async def parse(self, text: str) -> Intent:
         """The intent alone."""
         return await self._on_thread(lambda: self._intents.parse(text))
+
+    async def group(self, questions: Sequence[Unanswered]) -> list[UnansweredGroup]:
+        """Unanswered questions (the most frequent first) by meaning, whatever their language."""
+        if not questions:
+            return []
+        texts = [normalize(one.text) for one in questions]
+        return await self._on_thread(
+            lambda: grouped(questions, self._embedders.across.embed_queries(texts))
+        )
 
     def danger(self, text: str) -> Danger | None:
         """The sign of danger in a text; takes under a millisecond."""

@@ -227,6 +227,31 @@ class ApprovalRow(Base):
     agreed: Mapped[bool | None]
 
 
+class PaperSeriesRow(Base):
+    """The last number of each series."""
+
+    __tablename__ = "paper_series"
+
+    series: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class PaperRow(Base):
+    __tablename__ = "papers"
+    __table_args__ = (UniqueConstraint("payment_id", "kind", "refund_id"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    payment_id: Mapped[str] = mapped_column(ForeignKey("payments.id"))
+    refund_id: Mapped[str]
+    content: Mapped[Any] = mapped_column(JsonValue)
+    issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class RailCursorRow(Base):
     """How far a processor's own list was read."""
 
@@ -271,4 +296,6 @@ class LedgerBalanceRow(Base):
     minor: Mapped[int] = mapped_column(BigInteger)
 
 
-append_only(LedgerTransactionRow.__tablename__, LedgerEntryRow.__tablename__)
+append_only(
+    LedgerTransactionRow.__tablename__, LedgerEntryRow.__tablename__, PaperRow.__tablename__
+)

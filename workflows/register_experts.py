@@ -30,7 +30,15 @@ from workflows.expert_facts import refresh_facts
 Texts = str | dict[str, str]
 
 
-_RULES = {"buffer_before", "buffer_after", "notice_minutes", "step_minutes", "window_days"}
+_RULES = {
+    "buffer_before",
+    "buffer_after",
+    "notice_minutes",
+    "step_minutes",
+    "window_days",
+    "once",
+    "seats",
+}
 
 
 class _Strict(BaseModel):
@@ -60,6 +68,8 @@ class OfferRow(_Strict):
     step_minutes: int | None = None
     window_days: int | None = None
     policy: PolicyRow | None = None
+    once: bool | None = None
+    seats: int | None = None
 
     @property
     def rules(self) -> dict[str, Any]:

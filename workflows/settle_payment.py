@@ -40,7 +40,7 @@ async def announce_confirmed(
     db: AsyncSession, session: Session, *, now: datetime, meeting_url: str
 ) -> Session:
     """Give a confirmed session its link and plan all that is said about it."""
-    link = meeting_url.format(session=session.id)
+    link = await booking.group_link(db, session) or meeting_url.format(session=session.id)
     linked = await booking.set_link(db, session.id, link)
     meeting = await meeting_for(db, linked)
     await outbox.void(db, about=notices.rebooking(meeting))

@@ -20,6 +20,7 @@ from workflows.follow_up import AnswerSurvey, WriteNote
 from workflows.gifts import Gifts
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.papers import MakePapers
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
@@ -30,6 +31,7 @@ from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
+from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
 
@@ -68,6 +70,7 @@ class UseCases:
     take_offered: TakeOffered
     take_telegram_payment: TakeTelegramPayment
     money: MoneyQueries
+    papers: MakePapers
     admin_money: AdminMoney
     open_payout_account: OpenPayoutAccount
     approve_session: ApproveSession
@@ -84,5 +87,7 @@ class UseCases:
     send_broadcast: SendBroadcast
     note_campaign: NoteCampaign
     edit_faq: EditFaq
+    read_unanswered: ReadUnanswered
+    settle_unanswered: SettleUnanswered
     refresh_facts: RefreshFacts
     make_admin_link: MakeAdminLink

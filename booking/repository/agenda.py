@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.model import Delivery, Session, SessionState
@@ -79,6 +79,16 @@ async def all_between(db: AsyncSession, *, frm: datetime, until: datetime) -> li
         SessionRow.starts_at >= frm,
         SessionRow.starts_at < until,
     )
+
+
+async def link_of_group(db: AsyncSession, group: str) -> str | None:
+    """The link of a group's sessions."""
+    link: str | None = await db.scalar(
+        select(SessionRow.link)
+        .where(SessionRow.group_id == group, SessionRow.link.is_not(None))
+        .limit(1)
+    )
+    return link
 
 
 async def in_feed(

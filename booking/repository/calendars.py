@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -123,7 +124,7 @@ async def busy(
     return [
         (
             ExpertId(expert_id),
-            Interval(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC)),
+            _interval(start, end),
         )
         for expert_id, times in rows
         for start, end in times
@@ -160,6 +161,11 @@ async def owner_of_feed(db: AsyncSession, digest: str) -> PersonId | None:
 async def delete_feed(db: AsyncSession, person_id: PersonId) -> None:
     """The person has no feed any more."""
     await db.execute(delete(CalendarFeedRow).where(CalendarFeedRow.person_id == person_id))
+
+
+@lru_cache(maxsize=100_000)  # the same calendars are read again and again
+def _interval(start: int, end: int) -> Interval:
+    return Interval(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
 
 
 def _columns() -> Any:

@@ -1,7 +1,8 @@
 """Five-minute cells of experts' and clients' time: the database refuses a second owner of one.
 
 All cells of a session go in with one ordered statement. Unordered ones deadlock on PostgreSQL;
-fewer rows back than asked for means that somebody was faster.
+fewer rows back than asked for means that somebody was faster. A group takes its expert's cells in
+the group's name, and each client a seat, which is a cell as well.
 """
 
 from collections import Counter
@@ -9,15 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, or_, text
+from sqlalchemy import and_, delete, func, insert, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.errors import ClientBusy, TimeTaken
+from booking.errors import ClientBusy, OnlyOnce, TimeTaken
 from booking.model import GRID_MINUTES, Session
-from booking.tables import BookedCellRow
+from booking.tables import BookedCellRow, OfferRow, SessionRow
 from kernel.ids import SessionId
+from storage.upsert import insert_into
 
 _CELL_SECONDS = GRID_MINUTES * 60
+_ONCE = "once:"
+_SEAT = "seat:"
+_IS_TIME = BookedCellRow.owner.not_like(f"{_ONCE}%")
 
 _TAKE = text(
     """
@@ -34,6 +39,22 @@ _TAKE = text(
     SELECT owner, cell, CAST(:session AS VARCHAR) FROM wanted WHERE 1 = 1 ORDER BY owner, cell
     ON CONFLICT DO NOTHING
     RETURNING owner
+    """
+)
+
+
+_TAKE_SPAN = text(
+    """
+    INSERT INTO booked_cells (owner, cell, session_id)
+    WITH RECURSIVE wanted (cell, last) AS (
+        SELECT CAST(:first AS BIGINT), CAST(:last AS BIGINT)
+        UNION ALL
+        SELECT cell + 1, last FROM wanted WHERE cell < last
+    )
+    SELECT CAST(:owner AS VARCHAR), cell, CAST(:session AS VARCHAR)
+    FROM wanted WHERE 1 = 1 ORDER BY cell
+    ON CONFLICT DO NOTHING
+    RETURNING cell
     """
 )
 
@@ -57,8 +78,8 @@ async def take(db: AsyncSession, session: Session, *, moving_from: Session | Non
     """Take the session's time for its expert (with buffers) and its client (without).
 
     With `moving_from` the cells that both times share are kept and the rest of the old ones are
-    freed. Takes all or nothing; where the client insisted, as much of their time as is free. Raises TimeTaken when the expert's time is not free, ClientBusy
-    when only the client's is not.
+    freed. Takes all or nothing; where the client insisted, as much of their time as is free.
+    Raises TimeTaken when the expert's time is not free, ClientBusy when only the client's is not.
     """
     expert, client = _spans(session)
     taken = Counter(
@@ -90,9 +111,114 @@ async def take(db: AsyncSession, session: Session, *, moving_from: Session | Non
         await _free_outside(db, session.id, (expert, client))
 
 
-async def free(db: AsyncSession, sessions: Iterable[SessionId]) -> None:
-    """Give back the time of these sessions."""
-    await db.execute(delete(BookedCellRow).where(BookedCellRow.session_id.in_(list(sessions))))
+async def take_once(db: AsyncSession, session: Session) -> None:
+    """Use up what a client can have once with an expert; for the same session again is fine.
+
+    Raises OnlyOnce.
+    """
+    owner = f"{_ONCE}{session.expert_id}:{session.client_id}"
+    await db.execute(
+        insert_into(db, BookedCellRow)
+        .values(owner=owner, cell=0, session_id=session.id)
+        .on_conflict_do_nothing()
+    )
+    using = await db.scalar(
+        select(BookedCellRow.session_id).where(
+            BookedCellRow.owner == owner, BookedCellRow.cell == 0
+        )
+    )
+    if using != session.id:
+        raise OnlyOnce
+
+
+async def take_seat(
+    db: AsyncSession, session: Session, *, seats: int, moving_from: Session | None = None
+) -> None:
+    """Take a seat of the session's group, and the client's time; the first seat takes the expert's.
+
+    The offer is locked, so that nobody takes a seat while the last one of a group leaves. Raises
+    TimeTaken when the expert's time or the last seat is taken, ClientBusy.
+    """
+    expert, client = _spans(session)
+    group = str(session.group)
+    client_before = _spans(moving_from)[1] if moving_from else None
+    mine = await _insert(db, client, session.id)
+    await _insert(db, expert, group)
+    theirs = await db.scalar(
+        select(func.count()).where(
+            BookedCellRow.owner == expert.owner,
+            BookedCellRow.cell.between(expert.first, expert.last),
+            BookedCellRow.session_id == group,
+        )
+    )
+    seat = await _seat(db, group, session.id, seats)
+    common = client.common(client_before) if client_before else 0
+    busy = not session.insisted and mine + common < len(client)
+    old = await _seats_of(db, session.id)
+    if theirs != len(expert) or seat is None or busy:
+        kept = [client_before, *(one for one in old if one != seat)] if client_before else []
+        await _free_outside(db, session.id, [one for one in kept if one is not None])
+        await _drop_empty(db, [group])
+        raise TimeTaken if theirs != len(expert) or seat is None else ClientBusy
+    await _free_outside(db, session.id, (client, seat))
+    if moving_from and moving_from.group:
+        await _drop_empty(db, [moving_from.group])
+
+
+async def free(db: AsyncSession, sessions: Iterable[SessionId], *, called_off: bool) -> None:
+    """Give back the time of these sessions; what can be had once only when they were called off.
+
+    A group's time is free when its last seat is.
+    """
+    ids = list(sessions)
+    in_groups = await db.execute(
+        select(SessionRow.group_id, SessionRow.offer_id).where(
+            SessionRow.id.in_(ids), SessionRow.group_id.is_not(None)
+        )
+    )
+    groups = {str(group): offer for group, offer in in_groups}
+    for offer in sorted(set(groups.values())):
+        await db.execute(select(OfferRow.id).where(OfferRow.id == offer).with_for_update())
+    statement = delete(BookedCellRow).where(BookedCellRow.session_id.in_(ids))
+    if not called_off:
+        statement = statement.where(_IS_TIME)
+    await db.execute(statement)
+    await _drop_empty(db, groups)
+
+
+async def _insert(db: AsyncSession, span: "_Span", session: str) -> int:
+    """How many cells of a span were free and are now the session's."""
+    values = {"owner": span.owner, "first": span.first, "last": span.last, "session": session}
+    return len((await db.scalars(_TAKE_SPAN, values)).all())
+
+
+async def _seat(db: AsyncSession, group: str, session: SessionId, seats: int) -> "_Span | None":
+    """The lowest free seat, now the session's; None when all are taken."""
+    owner = f"{_SEAT}{group}"
+    rows = await db.scalars(select(BookedCellRow.cell).where(BookedCellRow.owner == owner))
+    taken = set(rows)
+    seat = next((number for number in range(seats) if number not in taken), None)
+    if seat is None:
+        return None
+    await db.execute(insert(BookedCellRow).values(owner=owner, cell=seat, session_id=session))
+    return _Span(owner, seat, seat)
+
+
+async def _seats_of(db: AsyncSession, session: SessionId) -> list["_Span"]:
+    rows = await db.execute(
+        select(BookedCellRow.owner, BookedCellRow.cell).where(
+            BookedCellRow.session_id == session, BookedCellRow.owner.like(f"{_SEAT}%")
+        )
+    )
+    return [_Span(owner, cell, cell) for owner, cell in rows]
+
+
+async def _drop_empty(db: AsyncSession, groups: Iterable[str]) -> None:
+    """Free the expert's time of groups in which nobody has a seat."""
+    for group in groups:
+        seated = select(BookedCellRow.cell).where(BookedCellRow.owner == f"{_SEAT}{group}")
+        if (await db.scalar(seated.limit(1))) is None:
+            await db.execute(delete(BookedCellRow).where(BookedCellRow.session_id == group))
 
 
 async def _free_outside(db: AsyncSession, session: SessionId, kept: Iterable[_Span]) -> None:
@@ -100,7 +226,7 @@ async def _free_outside(db: AsyncSession, session: SessionId, kept: Iterable[_Sp
         and_(BookedCellRow.owner == span.owner, BookedCellRow.cell.between(span.first, span.last))
         for span in kept
     ]
-    statement = delete(BookedCellRow).where(BookedCellRow.session_id == session)
+    statement = delete(BookedCellRow).where(BookedCellRow.session_id == session, _IS_TIME)
     if inside:
         statement = statement.where(~or_(*inside))
     await db.execute(statement)

@@ -21,6 +21,11 @@ async def active_of(db: AsyncSession, expert_ids: Collection[ExpertId]) -> list[
     return await _offers(db, OfferRow.expert_id.in_(expert_ids), OfferRow.active)
 
 
+async def lock(db: AsyncSession, offer_id: OfferId) -> None:
+    """Nobody else books or gives up a seat of this offer before this transaction ends."""
+    await db.execute(select(OfferRow.id).where(OfferRow.id == offer_id).with_for_update())
+
+
 async def put(db: AsyncSession, offer: Offer, *, new: bool) -> None:
     """Store a new offer, or the new state of one."""
     values = {
@@ -40,6 +45,8 @@ async def put(db: AsyncSession, offer: Offer, *, new: bool) -> None:
         "active": offer.active,
         "delivery": offer.delivery.value,
         "policy": offer.policy.to_json(),
+        "once": offer.once,
+        "seats": offer.seats,
     }
     if new:
         await db.execute(insert(OfferRow).values(id=offer.id, **values))
@@ -80,4 +87,6 @@ def _offer(row: OfferRow) -> Offer:
         active=row.active,
         delivery=Delivery(row.delivery),
         policy=CancelPolicy.from_json(row.policy),
+        once=row.once,
+        seats=row.seats,
     )

@@ -1,13 +1,14 @@
 """All SQL about opening hours."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.schedule import Schedule
+from booking.schedule import Hours, Schedule
 from booking.slots_json import (
     overrides_from_json,
     overrides_to_json,
@@ -77,9 +78,16 @@ async def note_imported(db: AsyncSession, expert_id: ExpertId, said: Any) -> Non
 def _schedule(row: ScheduleRow) -> Schedule:
     return Schedule(
         zone=ZoneInfo(row.time_zone),
-        weekly=weekly_from_json(row.weekly),
+        weekly=_weekly(tuple((each["weekday"], each["start"], each["end"]) for each in row.weekly)),
         overrides=overrides_from_json(row.overrides),
         travel=travel_from_json(row.travel),
         per_day=row.per_day,
         per_week=row.per_week,
+    )
+
+
+@lru_cache(maxsize=10_000)  # a search reads the same hours of many experts again and again
+def _weekly(rows: tuple[tuple[int, str, str], ...]) -> Mapping[int, Hours]:
+    return weekly_from_json(
+        [{"weekday": weekday, "start": start, "end": end} for weekday, start, end in rows]
     )

@@ -9,7 +9,7 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.errors import StateMoved
-from booking.model import LIVE_STATES, CancelPolicy, Delivery, Session, SessionState
+from booking.model import CALLED_OFF, LIVE_STATES, CancelPolicy, Delivery, Session, SessionState
 from booking.repository import cells
 from booking.tables import SessionMoveRow, SessionRow
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId, new_id
@@ -91,7 +91,7 @@ async def move(
     if moved.one_or_none() is None:
         raise StateMoved(state="moved")  # by somebody who was faster
     if after.state not in LIVE_STATES:
-        await cells.free(db, [after.id])
+        await cells.free(db, [after.id], called_off=after.state in CALLED_OFF)
     await note(db, [after], before=before.state, by=by, why=why, now=now)
     return after
 
@@ -208,6 +208,7 @@ def _values(session: Session) -> dict[str, object]:
         "reschedules": session.reschedules,
         "absent": session.absent,
         "insisted": session.insisted,
+        "group_id": session.group,
     }
 
 
@@ -233,4 +234,5 @@ def session_of(row: SessionRow) -> Session:
         reschedules=row.reschedules,
         absent=row.absent,
         insisted=row.insisted,
+        group=row.group_id,
     )

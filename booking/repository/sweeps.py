@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.model import LIVE_STATES, Session, SessionState
+from booking.model import CALLED_OFF, LIVE_STATES, Session, SessionState
 from booking.repository import cells
 from booking.repository.sessions import BY_TIME, note, session_of
 from booking.tables import SessionRow
@@ -122,6 +122,6 @@ async def _sweep(
         .execution_options(synchronize_session=False)
     )
     if after not in LIVE_STATES:
-        await cells.free(db, ids)
+        await cells.free(db, ids, called_off=after in CALLED_OFF)
     await note(db, moved, before=before, by=BY_TIME, why=why, now=now)
     return moved

@@ -5,10 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.model import LIVE_STATES
+from booking.model import LIVE_STATES, Offer
 from booking.repository import calendars
 from booking.slots import Interval
 from booking.tables import SessionRow
@@ -35,10 +35,12 @@ async def taken(
     until: datetime,
     now: datetime,
     without: SessionId | None = None,
+    without_group: str | None = None,
 ) -> defaultdict[ExpertId, Taken]:
     """When these experts are taken between two instants, or within days before or after.
 
-    Holds that ran out count as free, and so does the session `without`.
+    A group counts once. Holds that ran out count as free, and so do the session `without` and
+    the group `without_group`.
     """
     rows = await db.execute(
         select(
@@ -47,6 +49,7 @@ async def taken(
             SessionRow.ends_at,
             SessionRow.buffer_before,
             SessionRow.buffer_after,
+            SessionRow.group_id,
         )
         .where(
             SessionRow.expert_id.in_(expert_ids),
@@ -55,11 +58,17 @@ async def taken(
             SessionRow.state.in_([each.value for each in LIVE_STATES]),
             or_(SessionRow.held_until.is_(None), SessionRow.held_until > now),
             SessionRow.id != (without or ""),
+            func.coalesce(SessionRow.group_id, "") != (without_group or "-"),
         )
         .order_by(SessionRow.starts_at)
     )
     found: defaultdict[ExpertId, Taken] = defaultdict(Taken)
-    for expert_id, start, end, before, after in rows:
+    groups: set[str] = set()
+    for expert_id, start, end, before, after, group in rows:
+        if group in groups:
+            continue
+        if group is not None:
+            groups.add(group)
         times = found[ExpertId(expert_id)]
         times.starts.append(start)
         times.busy.append(
@@ -70,3 +79,23 @@ async def taken(
     ):
         found[expert].busy.append(interval)
     return found
+
+
+async def open_groups(
+    db: AsyncSession, offer: Offer, *, frm: datetime, until: datetime, now: datetime
+) -> list[datetime]:
+    """Starts of an offer's groups that still have a seat."""
+    rows = await db.execute(
+        select(SessionRow.starts_at)
+        .where(
+            SessionRow.offer_id == offer.id,
+            SessionRow.group_id.is_not(None),
+            SessionRow.starts_at >= frm,
+            SessionRow.starts_at < until,
+            SessionRow.state.in_([each.value for each in LIVE_STATES]),
+            or_(SessionRow.held_until.is_(None), SessionRow.held_until > now),
+        )
+        .group_by(SessionRow.starts_at)
+        .having(func.count() < offer.seats)
+    )
+    return [start for (start,) in rows]

@@ -12,6 +12,7 @@ from bot.dialogs.states import (
     PayCode,
     Questionnaire,
     Survey,
+    Unanswered,
     Zone,
 )
 
@@ -21,6 +22,7 @@ TEXT_STATES = frozenset(
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
         Broadcast.when, Faq.question, Faq.answer,
+        Unanswered.answer,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
         Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
         AdminMoney.reference,

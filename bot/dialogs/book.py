@@ -1,12 +1,11 @@
 """From an offer to a paid time: offer, day, time, payment; also for another time."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram.enums import ContentType
-from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
+from aiogram.types import CallbackQuery
+from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.api.entities import Data
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import (
@@ -23,8 +22,8 @@ from aiogram_dialog.widgets.kbd import (
 )
 
 from booking.errors import ClientBusy
-from booking.words.dates import first_date
-from bot.dialogs.book_times import day_range, days_of, times_of
+from bot.dialogs.book_times import days_of, times_of
+from bot.dialogs.book_wait import jump, wait, wait_no_more
 from bot.dialogs.pay import (
     ask_code,
     open_payment,
@@ -34,7 +33,6 @@ from bot.dialogs.pay import (
     send_invoice,
 )
 from bot.dialogs.states import Book, Zone
-from bot.replies import reply_to
 from bot.shown import session_line
 from bot.turn import dialog_value, turn_of
 from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
@@ -52,7 +50,8 @@ async def _offers(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             (
                 offer.id,
                 turn.translate.plain(
-                    "offer-line",
+                    "offer-line-group" if offer.seats > 1 else "offer-line",
+                    seats=offer.seats,
                     title=Localized(offer.title),
                     minutes=offer.minutes,
                     price=offer.price or turn.translate.plain("price-free"),
@@ -75,48 +74,6 @@ async def _choose_day(_: CallbackQuery, __: Any, manager: DialogManager, day: st
 
 async def _choose_part(_: CallbackQuery, __: Any, manager: DialogManager, part: str) -> None:
     manager.dialog_data["part"] = part
-
-
-async def _jump(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    """To a date in words; a text that names none is understood as anywhere else."""
-    turn = turn_of(manager)
-    today = turn.now.astimezone(ZoneInfo(turn.translate.zone)).date()
-    day = first_date(message.text or "", today=today)
-    manager.show_mode = ShowMode.DELETE_AND_SEND
-    if day is None:
-        if not await reply_to(message, manager):
-            await message.answer(turn.translate("error-no-date"))
-        return
-    offer = await turn.use_cases.queries.offer(OfferId(dialog_value(manager, "offer")))
-    last = today + timedelta(days=offer.window_days)
-    if not today <= day <= last:
-        await message.answer(turn.translate("error-date-out-of-window", days=offer.window_days))
-        return
-    manager.dialog_data["day"] = day.isoformat()
-    await manager.switch_to(Book.time)
-
-
-async def _wait(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    """On the waitlist: for the day that is shown, or for any time."""
-    turn = turn_of(manager)
-    offer = OfferId(dialog_value(manager, "offer"))
-    frm = until = None
-    if manager.current_context().state == Book.time:
-        frm, until = day_range(manager, date.fromisoformat(manager.dialog_data["day"]))
-    await turn.use_cases.waitlist.join(
-        turn.member.id, offer, frm=frm, until=until, command=turn.command("wait")
-    )
-    await callback.answer(turn.translate.plain("waitlist-joined"), show_alert=True)
-
-
-async def _wait_no_more(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    turn = turn_of(manager)
-    offer = OfferId(dialog_value(manager, "offer"))
-    place = await turn.use_cases.waitlist.place(turn.member.id, offer)
-    if place is not None:
-        await turn.use_cases.waitlist.leave(
-            turn.member.id, place.entry.id, command=turn.command("leave")
-        )
 
 
 async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -254,8 +211,8 @@ book = Dialog(
             Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
             Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
         ),
-        Button(Label("waitlist-join"), id="wait", on_click=_wait, when="can_wait"),
-        Button(Label("waitlist-leave"), id="leave", on_click=_wait_no_more, when="waiting"),
+        Button(Label("waitlist-join"), id="wait", on_click=wait, when="can_wait"),
+        Button(Label("waitlist-leave"), id="leave", on_click=wait_no_more, when="waiting"),
         Row(
             SwitchTo(Label("book-jump"), id="jump", state=Book.jump),
             Start(Label("book-zone"), id="zone", state=Zone.ask),
@@ -279,15 +236,15 @@ book = Dialog(
             ),
             width=4,
         ),
-        Button(Label("waitlist-join-day"), id="wait", on_click=_wait, when="can_wait"),
-        Button(Label("waitlist-leave"), id="leave", on_click=_wait_no_more, when="waiting"),
+        Button(Label("waitlist-join-day"), id="wait", on_click=wait, when="can_wait"),
+        Button(Label("waitlist-leave"), id="leave", on_click=wait_no_more, when="waiting"),
         Row(Back(Label("button-back"), id="back"), menu_button()),
         state=Book.time,
         getter=times_of,
     ),
     Window(
         Tr("book-jump-ask"),
-        MessageInput(_jump, content_types=[ContentType.TEXT]),
+        MessageInput(jump, content_types=[ContentType.TEXT]),
         Row(SwitchTo(Label("button-back"), id="back", state=Book.day), menu_button()),
         state=Book.jump,
     ),

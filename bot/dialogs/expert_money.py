@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
 
@@ -58,6 +58,16 @@ async def _account(callback: CallbackQuery, __: Button, manager: DialogManager) 
     await callback.message.answer(turn.translate("earnings-account-link", link=link))
 
 
+async def _statement(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    if expert is None or not isinstance(callback.message, Message):
+        return
+    made = await turn.use_cases.papers.statements(expert.id, language=turn.translate.language)
+    for file in made:
+        await callback.message.answer_document(BufferedInputFile(file.content, file.name))
+
+
 expert_money = Dialog(
     Window(
         Shown("text"),
@@ -67,6 +77,7 @@ expert_money = Dialog(
                 on_click=_choose,
             )
         ),
+        Button(Label("earnings-statement"), id="year", on_click=_statement, when="expert"),
         Button(Label("earnings-account"), id="account", on_click=_account, when="expert"),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),
         state=ExpertMoney.home,

@@ -6,9 +6,9 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, Start, SwitchTo
 
-from bot.dialogs.states import Faq
+from bot.dialogs.states import Faq, Unanswered
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Tr, item_id
 
@@ -117,6 +117,7 @@ faq = Dialog(
             Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
         ),
         Button(Label("faq-add"), id="add", on_click=_add),
+        Start(Label("faq-unanswered"), id="unanswered", state=Unanswered.list),
         Cancel(Label("button-back"), id="back"),
         state=Faq.list,
         getter=_list,

@@ -1,9 +1,10 @@
 """A client's money: payments, why an amount came back, credit, a gift's code."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram.enums import ContentType
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from aiogram.utils.deep_linking import create_start_link
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -19,6 +20,7 @@ from kernel.money import Money as Amount
 from payments.model import Purpose
 from workflows.cashier import Checkout
 from workflows.introductions import invitation
+from workflows.papers import File
 
 _SHOWN = 10
 _GIFTS = (Amount(25_00, "USD"), Amount(50_00, "USD"), Amount(100_00, "USD"))
@@ -60,6 +62,30 @@ async def _why(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     payment = _payment_id(dialog_manager)
     why = await turn.use_cases.money.why(payment, payer=turn.member.id)
     return {"text": why_text(turn.translate, why)}
+
+
+async def _send(callback: CallbackQuery, files: Sequence[File]) -> None:
+    if isinstance(callback.message, Message):
+        for file in files:
+            await callback.message.answer_document(BufferedInputFile(file.content, file.name))
+
+
+async def _receipt(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    made = await turn.use_cases.papers.receipt(turn.member, _payment_id(manager))
+    await _send(callback, [made])
+
+
+async def _invoice(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    made = await turn.use_cases.papers.invoice(turn.member, _payment_id(manager))
+    await _send(callback, [made])
+
+
+async def _credit_notes(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    made = await turn.use_cases.papers.credit_notes(turn.member, _payment_id(manager))
+    await _send(callback, made)
 
 
 async def _redeem(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -158,6 +184,11 @@ money = Dialog(
         Row(
             SwitchTo(Label("button-why-this-amount"), id="why", state=Money.why, when="refunded"),
             SwitchTo(Label("money-tip"), id="tip", state=Money.tip, when="tippable"),
+        ),
+        Row(
+            Button(Label("paper-receipt"), id="receipt", on_click=_receipt),
+            Button(Label("paper-invoice"), id="invoice", on_click=_invoice),
+            Button(Label("paper-credit_note"), id="note", on_click=_credit_notes, when="refunded"),
         ),
         Row(SwitchTo(Label("button-back"), id="back", state=Money.list), menu_button()),
         state=Money.one,

@@ -134,3 +134,9 @@ class Faq(StatesGroup):
     remove = State()
     question = State()
     answer = State()
+
+
+class Unanswered(StatesGroup):
+    list = State()
+    one = State()
+    answer = State()

@@ -5,9 +5,11 @@ import secrets
 
 from kernel.ids import new_id
 from sandbox.people import Person
+from sandbox.stripe.intents import fill_intent, succeed
+from sandbox.stripe.objects import payment_intent
 from sandbox.telegram.chats import StoredMessage
 from sandbox.telegram.queries import CHECKOUT_SECONDS, PendingCheckout
-from sandbox.telegram.stars import Charge
+from sandbox.telegram.stars import STARS, Charge
 from sandbox.values import JsonObject
 from sandbox.world import World
 
@@ -49,7 +51,7 @@ def finish(world: World, pending: PendingCheckout) -> None:
     invoice = pending.invoice
     charge = Charge(
         id=f"ch{new_id()}{secrets.token_hex(8)}",
-        provider_id=f"pv_{secrets.token_hex(12)}",
+        provider_id=_charged(world, invoice["currency"], pending.amount),
         person=person.as_user(),
         currency=invoice["currency"],
         amount=pending.amount,
@@ -71,6 +73,18 @@ def finish(world: World, pending: PendingCheckout) -> None:
             }
         },
     )
+
+
+def _charged(world: World, currency: str, amount: int) -> str:
+    """The charge at the card processor, which is the provider of invoices; Stars have none."""
+    if currency == STARS:
+        return f"pv_{secrets.token_hex(12)}"
+    processor = world.stripe
+    intent = payment_intent(amount=amount, currency=currency.lower(), created=processor.now())
+    fill_intent(intent, {})
+    processor.store.add(intent)
+    succeed(processor, intent, email=None)
+    return str(intent["latest_charge"])
 
 
 def decline(world: World, pending: PendingCheckout, reason: str) -> None:

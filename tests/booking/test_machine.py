@@ -25,7 +25,7 @@ from storage.engine import open_database
 from tests.booking.builders import EXPERT, NOW, at, open_for_business
 
 CLIENTS = [PersonId(name) for name in ("ana", "ben", "eva")]
-OFFERS = {OfferId("short"): 30, OfferId("long"): 60, OfferId("asked"): 45}
+OFFERS = {OfferId("short"): 30, OfferId("long"): 60, OfferId("asked"): 45, OfferId("group"): 60}
 STARTS = [at(hour, minute) for hour in (9, 10, 11) for minute in (0, 30)]
 MINUTE = timedelta(minutes=1)
 
@@ -88,7 +88,7 @@ class Lives(RuleBasedStateMachine):
                 for offer, minutes in OFFERS.items():
                     await open_for_business(
                         db, id=offer, minutes=minutes, buffer_after=15 if minutes == 30 else 0,
-                        needs_confirmation=offer == "asked", expert_id=ExpertId(EXPERT),
+                        needs_confirmation=offer == "asked", seats=2 if offer == "group" else 1, expert_id=ExpertId(EXPERT),
                     )  # fmt: skip
 
         self.do(offers())
@@ -188,11 +188,30 @@ class Lives(RuleBasedStateMachine):
                 return taken
 
         wanted = {
-            each.id: set(range(_cell(each.busy.start), _cell(each.busy.end)))
+            each.group or each.id: set(range(_cell(each.busy.start), _cell(each.busy.end)))
             for each in self.do(self.sessions())
             if each.state in LIVE_STATES
         }
         assert self.do(cells()) == wanted
+
+    @invariant()
+    def each_live_session_of_a_group_has_one_seat(self) -> None:
+        async def seats() -> list[tuple[str, str, int]]:
+            async with self.database.read() as db:
+                rows = await db.execute(
+                    select(BookedCellRow.owner, BookedCellRow.session_id, BookedCellRow.cell).where(
+                        BookedCellRow.owner.like("seat:%")
+                    )
+                )
+                return [(owner, session, cell) for owner, session, cell in rows]
+
+        found = self.do(seats())
+        assert sorted((owner, session) for owner, session, _ in found) == sorted(
+            (f"seat:{each.group}", each.id)
+            for each in self.do(self.sessions())
+            if each.group and each.state in LIVE_STATES
+        )
+        assert all(cell < 2 for *_, cell in found)
 
     @invariant()
     def only_moves_that_there_are(self) -> None:

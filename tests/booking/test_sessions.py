@@ -11,6 +11,7 @@ from booking.errors import (
     MovedTooOften,
     NotOffered,
     OfferGone,
+    OnlyOnce,
     StateMoved,
     TimeTaken,
     TooEarlyToReport,
@@ -246,6 +247,32 @@ async def test_a_client_may_insist_on_two_sessions_at_once(database: Database) -
             await booking.hold(
                 db, offer_id=OfferId("cy-60"), client=CLIENT, start=at(10, 30), now=NOW
             )
+
+
+async def test_an_intro_call_can_be_had_once(database: Database) -> None:
+    async def take(hour: int, client: PersonId = CLIENT) -> Session:
+        async with database.write.begin() as db:
+            return await booking.hold(db, offer_id=OFFER, client=client, start=at(hour), now=NOW)
+
+    async with database.write.begin() as db:
+        await open_for_business(db, once=True)
+    await take(9)
+    session = await take(10)
+    async with database.write.begin() as db:
+        await booking.paid(db, session.id, NOW)
+        await booking.reschedule(db, session.id, client=CLIENT, start=at(11), now=NOW)
+    with pytest.raises(OnlyOnce):
+        await take(14)
+    await take(14, OTHER)
+    async with database.write.begin() as db:
+        await booking.cancel(db, session.id, by="client", person=CLIENT, now=NOW)
+    again = await take(10)
+    async with database.write.begin() as db:
+        await booking.paid(db, again.id, NOW)
+        await booking.begin_due(db, at(10))
+        await booking.end_due(db, at(11))
+    with pytest.raises(OnlyOnce):
+        await take(15)
 
 
 async def test_a_session_keeps_the_limits_it_was_booked_under(database: Database) -> None:

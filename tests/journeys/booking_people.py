@@ -23,7 +23,7 @@ async def an_expert(
     return player
 
 
-GAO, CHEN = ("Gao Siyuan", 2013), ("Chen Yutong", 2004)
+GAO, CHEN, HE = ("Gao Siyuan", 2013), ("Chen Yutong", 2004), ("He Jingwen", 2020)
 """Experts of the demo who speak both languages: their name and their Telegram id."""
 
 OMAR, SUN = ("Omar Haddad", 2017), ("Sun Jiahui", 2015)
@@ -37,14 +37,15 @@ _WISHES = {
         "en": "I want advice on building a start-up team",
         "zh": "想咨询怎么组建创业团队",
     },
+    "He Jingwen": {"en": "find me somebody for wealth planning", "zh": "想找财富规划的顾问"},
     "Omar Haddad": {"en": "find me a coach for chronic illness"},
     "Sun Jiahui": {"zh": "想找慢性病管理的咨询师"},
     "Chen Yutong": {"en": "I am looking for an IELTS tutor", "zh": "想找雅思辅导老师"},
 }
 
 
-async def to_times(mia: Player, language: str, expert: str) -> None:
-    """From a wish to the days of the expert's offer that is paid by card."""
+async def to_times(mia: Player, language: str, expert: str, offer: str | None = None) -> None:
+    """From a wish to the days of an offer, the one-to-one that is paid by card unless named."""
     say = SAY[language]
     await mia.says(_WISHES[expert][language])
     await mia.sees(say["cards"])
@@ -52,12 +53,12 @@ async def to_times(mia: Player, language: str, expert: str) -> None:
     await mia.sees(say["page"])
     await mia.taps(say["times"])
     await mia.sees(say["which"])
-    await mia.taps(_BY_CARD[expert])
+    await mia.taps(offer or _BY_CARD[expert])
 
 
-async def hold_first(mia: Player, language: str, expert: str) -> str:
+async def hold_first(mia: Player, language: str, expert: str, offer: str | None = None) -> str:
     """Hold the first free time; returns it, such as `Tue, Nov 24, 17:30`."""
-    await to_times(mia, language, expert)
+    await to_times(mia, language, expert, offer)
     await mia.sees(SAY[language]["pick"])
     label = next(one for one in mia.button_labels() if "⚡" in one)
     await mia.taps(label)

@@ -34,7 +34,12 @@ class Demo:
 
     def start(self) -> None:
         """Start it and wait until its page answers."""
-        settings = {"HOURWISE_DATA_DIR": str(self.folder), "PYTHONPATH": str(ROOT)}
+        settings = {
+            "HOURWISE_DATA_DIR": str(self.folder),
+            "PYTHONPATH": str(ROOT),
+            # one expert earns in all journeys, and is paid in one
+            "HOURWISE_TWO_ADMINS_OVER": "20000",
+        }
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "demo.log").open("ab") as log:
             self.process = subprocess.Popen(

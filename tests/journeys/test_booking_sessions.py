@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 
 from hourwise.player import Player, advance
-from tests.journeys.booking_people import CHEN, GAO, an_expert, hold_first, pay_held, to_times
+from tests.journeys.booking_people import CHEN, GAO, HE, an_expert, hold_first, pay_held, to_times
 from tests.journeys.conftest import Demo, NewPerson
 
 both = pytest.mark.parametrize("language", ["en", "zh"])
@@ -93,3 +93,31 @@ async def test_two_sessions_at_once_only_for_who_insists(member: NewPerson, lang
     assert GAO[0] in await mia.sees(say["clash"])
     await mia.taps(say["both"])
     await mia.sees(say["held"])
+
+
+@both
+async def test_several_clients_share_a_group_session(
+    member: NewPerson, demo: Demo, http: aiohttp.ClientSession, language: str
+):
+    expert = await an_expert(http, demo, GAO[1], language)
+    mia, ben = await member("Mia", language), await member("Ben", language)
+    when = await hold_first(mia, language, GAO[0], "👥")
+    await pay_held(mia, language)
+    assert await hold_first(ben, language, GAO[0], "👥") == when
+    await pay_held(ben, language)
+    await expert.sees("Mia")
+    await expert.sees("Ben")
+
+
+@both
+async def test_a_free_call_can_be_had_once(member: NewPerson, language: str):
+    mia = await member("Mia", language)
+    free = {"en": "free", "zh": "免费"}[language]
+    for again in (False, True):
+        await to_times(mia, language, HE[0], free)
+        await mia.sees({"en": "Take one of", "zh": "可以直接选"}[language])
+        await mia.taps("⚡")
+        if not again:
+            await mia.sees({"en": "Requested:", "zh": "已提交申请"}[language])
+    await mia.says("/sessions")
+    await mia.sees({"en": "1 ahead", "zh": "1 次"}[language])

@@ -99,14 +99,14 @@ async def test_over_the_limit_it_waits_for_a_second_admin(member: NewPerson, adm
     await admin.sees("Credit:")
     await admin.taps("Give credit")
     await admin.sees("How much credit?")
-    await admin.says("501 USD")
+    await admin.says("20001 USD")
     await admin.sees("Why?")
     await admin.says("very sorry")
-    await admin.sees("Credit: $501.00")
+    await admin.sees("Credit: $20,001.00")
     await admin.taps("Yes, do it")
     await admin.sees("a second admin has been asked")
     await mia.says("/payments")
-    assert "501" not in await mia.sees("Your payments")
+    assert "20,001" not in await mia.sees("Your payments")
 
 
 async def test_the_expert_sees_each_split_and_is_paid_by_hand(
@@ -121,6 +121,10 @@ async def test_the_expert_sees_each_split_and_is_paid_by_hand(
     await daniel.sees("Payable:")
     await daniel.taps("payable")
     assert "The client paid: $60.00" in await daniel.sees("Yours: $51.00")
+    await daniel.taps("Back")
+    await daniel.sees("Payable:")
+    await daniel.taps("Yearly statements")
+    await daniel.gets_file("earnings-")
     await admin.says("/admin")
     await admin.sees("Admin")
     await admin.taps("Money")

@@ -2,6 +2,7 @@
 
 import re
 
+import aiohttp
 import pytest
 
 from hourwise.player import Player, advance
@@ -131,3 +132,67 @@ async def test_who_brings_a_friend_gets_credit_after_their_first_session(
     await book_later(ben, language)
     await advance(ben.http, demo.url, {"advance": "P15D"})
     await mia.sees("6.00")
+
+
+@both
+async def test_a_receipt_and_an_invoice_come_as_files(member: NewPerson, language: str):
+    mia = await member("Mia", language)
+    await book_later(mia, language)
+    await mia.says("/payments")
+    await mia.taps("60.00")
+    await mia.sees(MONEY[language]["price"])
+    for button, series in ((("Receipt", "收据"), "R-"), (("Invoice", "账单"), "I-")):
+        await mia.taps(button[language == "zh"])
+        await mia.gets_file(series)
+
+
+async def test_the_card_page_of_a_shorter_hold_is_closed_by_call(member: NewPerson, demo: Demo):
+    mia = await member("Mia", "en")
+    await hold_later(mia, "en")
+    page = re.search(r"/stripe/pay/([\w-]+)", str(mia.chat.shown()))
+    assert page is not None
+    await advance(mia.http, demo.url, {"advance": "PT17M"})
+    address = f"{demo.url}/stripe/v1/checkout/sessions/{page[1]}"
+    async with mia.http.get(address, headers={"Authorization": "Bearer sk_x"}) as answer:
+        assert (await answer.json())["status"] == "expired"
+
+
+async def test_a_dispute_is_told_to_the_admins_and_shown_under_the_payment(
+    member: NewPerson, admin: Player
+):
+    mia = await member("Mia", "en")
+    await hold_later(mia, "en")
+    await mia.pays("dispute")
+    await mia.sees("Booked and paid")
+    await admin.sees("disputes $60.00")
+    await mia.says("/payments")
+    await mia.taps("60.00")
+    await mia.sees("bank is looking into this payment")
+
+
+async def test_a_tip_after_the_session_is_all_the_experts(
+    member: NewPerson, demo: Demo, http: aiohttp.ClientSession
+):
+    daniel = Player(http, demo.url, 2001, "Daniel", lambda *_: None)
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    await advance(mia.http, demo.url, {"advance": "P15D"})
+    await daniel.chat.update(wait=0)
+    daniel.acted()
+    await mia.says("/payments")
+    await mia.taps("60.00")
+    await mia.sees("Number:")
+    await mia.taps("Give a tip")
+    await mia.sees("all of it is theirs")
+    await mia.taps("$9.00")
+    await mia.sees("You pay on the card page")
+    await mia.pays()
+    await daniel.sees("gave you a tip: $9.00")
+
+
+@both
+async def test_a_payment_in_the_chat_goes_back_the_way_it_came(member: NewPerson, language: str):
+    mia = await member("Mia", language)
+    await book_later(mia, language, "thirty")
+    await cancel(mia, language)
+    await mia.sees(SAY[language]["refunded"])

@@ -77,6 +77,28 @@ async def test_an_entry_edited_in_the_chat_answers_anew(member: NewPerson, admin
     await admin.sees("in your language")
 
 
+async def test_what_was_not_answered_gets_one_answer_for_all_wordings(
+    member: NewPerson, admin: Player
+):
+    mia = await member("Mia", "en")
+    asked = "Which lipstick colour suits a walrus best?"
+    for wording in (asked, asked, asked, asked, "which colour of lipstick would suit a walrus?"):
+        await mia.says(wording)
+        await mia.sees("did not understand")
+    await admin.says("/admin")
+    await admin.taps("FAQ")
+    await admin.taps("could not answer")
+    await admin.sees("that I could not answer")
+    await admin.taps("5× Which lipstick")
+    await admin.sees("would suit a walrus")
+    await admin.taps("Write the answer")
+    await admin.sees("all these wordings")
+    await admin.says("Coral red, says our stylist.")
+    await admin.sees("this is answered")
+    await mia.says("which lipstick colour suits a walrus")
+    await mia.sees("Coral red")
+
+
 async def test_an_added_entry_answers_the_next_question(member: NewPerson, admin: Player):
     await admin.says("/admin")
     await admin.taps("FAQ")

@@ -28,6 +28,7 @@ class World:
     database: Database
     now: datetime = NOW
     steps: int = field(default=0)
+    terms: Terms = field(default_factory=lambda: Terms(commission=150))
 
     def clock(self) -> datetime:
         return self.now
@@ -62,7 +63,7 @@ class World:
         async with self.database.write.begin() as db:
             payment = await payments.open_payment(
                 db, subject=held.id, payer=client.id, amount=held.price, rail=Rail.CARD,
-                terms=Terms(commission=150), now=self.now,
+                terms=self.terms, now=self.now,
             )  # fmt: skip
         return held.id, payment.id
 

@@ -87,3 +87,25 @@ faq-remove-confirm = 🗑 Yes, remove it
 faq-question = Write the question as people ask it.
 faq-keep = Keep the question
 faq-write-answer = Now write the answer.
+
+faq-unanswered = ❓ What I could not answer
+unanswered-list =
+    { $count ->
+        [0] ❓ Nothing is open: every question so far was answered or settled.
+        [one] ❓ <b>One question</b> that I could not answer. Choose it to write the answer.
+       *[other] ❓ <b>{ $count } questions</b> that I could not answer, the most frequent first. Choose one to write its answer.
+    }
+unanswered-one =
+    ❓ Asked { $count ->
+        [one] once
+       *[other] { $count } times
+    }:
+
+    { $wordings }
+unanswered-write = ✍️ Write the answer
+unanswered-dismiss = 🗑 Not worth an answer
+unanswered-answer =
+    Write the answer. It will be given to all these wordings:
+
+    { $wordings }
+unanswered-saved = ✅ Saved. From now on this is answered.

@@ -67,3 +67,4 @@ book-jump = 🗓 Another date
 book-jump-ask = 🗓 Which date? Write for example <i>24 Dec</i>, <i>next Friday</i> or <i>tomorrow</i>.
 error-no-date = I did not find a date in this. Write for example “24 Dec” or “next Friday”.
 error-date-out-of-window = This can be booked from today up to { $days } days ahead. Please choose a date in between.
+offer-line-group = 👥 { $title } · { $minutes } min · { $price } · up to { $seats } people

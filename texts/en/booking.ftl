@@ -24,3 +24,4 @@ error-too-late-to-cancel = The session has already begun, so it can’t be cance
 error-too-late-to-move = A session can be moved until { $hours } hours before its start.
 error-moved-too-often = This session has already been moved { $times } times and can’t be moved again.
 error-bad-offer = Lengths, breaks and hours must be multiples of 5 minutes and at most a day, and the price must fit the way of paying.
+error-only-once = This can be booked once with each expert, and you have had it. Please choose another offer.

@@ -81,3 +81,21 @@ faq-remove-confirm = 🗑 确认删除
 faq-question = 请写下问题，就像人们会问的那样。
 faq-keep = 保留原问题
 faq-write-answer = 现在请写答案。
+
+faq-unanswered = ❓ 未能回答的问题
+unanswered-list =
+    { $count ->
+        [0] ❓ 目前没有未回答的问题。
+       *[other] ❓ 有 <b>{ $count } 个问题</b>没能回答，问得最多的排在前面。点选一个来写答案。
+    }
+unanswered-one =
+    ❓ 被问过 { $count } 次：
+
+    { $wordings }
+unanswered-write = ✍️ 写答案
+unanswered-dismiss = 🗑 不需要回答
+unanswered-answer =
+    请写答案。以下所有问法都会得到这个答案：
+
+    { $wordings }
+unanswered-saved = ✅ 已保存，以后会这样回答。

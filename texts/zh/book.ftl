@@ -64,3 +64,4 @@ book-jump = 🗓 其他日期
 book-jump-ask = 🗓 哪一天？例如 <i>12月24日</i>、<i>下周五</i> 或 <i>明天</i>。
 error-no-date = 没有看到日期。可以写“12月24日”或“下周五”。
 error-date-out-of-window = 可预约今天起 { $days } 天之内的时间，请选择其间的日期。
+offer-line-group = 👥 { $title } · { $minutes } 分钟 · { $price } · 最多 { $seats } 人

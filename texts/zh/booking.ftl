@@ -24,3 +24,4 @@ error-too-late-to-cancel = 咨询已经开始，不能取消了。
 error-too-late-to-move = 最晚可在开始前 { $hours } 小时改期。
 error-moved-too-often = 这次咨询已改期 { $times } 次，不能再改了。
 error-bad-offer = 时长、间隔和开放时间须为 5 分钟的整数倍且不超过一天，价格须与支付方式相符。
+error-only-once = 每位专家的这项服务只能预约一次，您已经用过了，请选择其他项目。
