@@ -17,6 +17,7 @@ from booking.repository.agenda import (
 from booking.repository.calendars import due as calendars_due
 from booking.repository.calendars import of_expert as calendars_of
 from booking.repository.sessions import moves, next_due
+from booking.repository.sweeps import anything_due
 from booking.sessions import (
     approve,
     begin_due,
@@ -42,6 +43,7 @@ from booking.waitlist import place as waitlist_place
 __all__ = [
     "UnknownSession",
     "all_between",
+    "anything_due",
     "approve",
     "begin_due",
     "calendars_due",

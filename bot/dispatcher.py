@@ -28,6 +28,7 @@ from bot.dialogs.unanswered import unanswered
 from bot.dialogs.zone import zone
 from bot.handlers import (
     blocked,
+    campaigns,
     commands,
     consent,
     danger,
@@ -61,7 +62,8 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, danger.router, consent.router,
-        commands.router, relay.router, notices.router, money_notices.router, free_text.router,
+        campaigns.router, commands.router, relay.router, notices.router, money_notices.router,
+        free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
     setup_dialogs(dispatcher)

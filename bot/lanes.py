@@ -24,7 +24,7 @@ from storage.inbox import Received
 _log = logging.getLogger(__name__)
 
 _LOOK_AGAIN_SECONDS = 1.0
-_DRAIN_SECONDS = 8.0
+_DRAIN_SECONDS = 6.0
 _AT_ONCE = 64
 _LONGEST_WAIT_SECONDS = 30.0
 # the name of a field, which no text that somebody wrote can look like

@@ -2,6 +2,9 @@
 
 from html.parser import HTMLParser
 
+LONGEST_TEXT = 3500
+LONGEST_CAPTION = 1000
+
 _TAGS = {
     "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote",
     "span", "tg-spoiler", "tg-emoji",

@@ -12,6 +12,7 @@ import typer
 from cryptography.fernet import Fernet
 
 from hourwise import commands, importing
+from hourwise.delivery_cli import AsJson, File, broadcast, jobs, outbox
 from hourwise.settings import load_settings
 from kernel.errors import DomainError, InputError
 from texts.translator import Translator
@@ -24,17 +25,13 @@ experts = typer.Typer(no_args_is_help=True, help="Experts.")
 db = typer.Typer(no_args_is_help=True, help="The database.")
 seed = typer.Typer(no_args_is_help=True, help="Example content.")
 ledger = typer.Typer(no_args_is_help=True, help="The books.")
-outbox = typer.Typer(no_args_is_help=True, help="What is said later.")
-broadcast = typer.Typer(no_args_is_help=True, help="One message to many.")
 for name, group in {
     "faq": faq, "intents": intents, "experts": experts, "db": db, "seed": seed,
     "ledger": ledger, "outbox": outbox, "broadcast": broadcast,
 }.items():  # fmt: skip
     app.add_typer(group, name=name)
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output.")]
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
 
 
 def _out(value: Any) -> None:
@@ -237,44 +234,13 @@ def ledger_check(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
+app.command()(jobs)
+
+
 @ledger.command("export")
 def ledger_export(year: Annotated[int, typer.Argument(min=2000, max=2999)]) -> None:
     """A calendar year's entries (UTC) as CSV on standard output, for the bookkeeper."""
     typer.echo(asyncio.run(commands.export_ledger(year)), nl=False)
-
-
-@outbox.command("status")
-def outbox_status(as_json: AsJson = False) -> None:
-    """How many messages are in each state."""
-    _report(asyncio.run(commands.outbox_status()), as_json=as_json)
-
-
-@app.command()
-def jobs(as_json: AsJson = False) -> None:
-    """The scheduler's jobs and their last runs."""
-    _report(asyncio.run(commands.jobs()), as_json=as_json)
-
-
-@broadcast.command("send")
-def broadcast_send(
-    file: File,
-    wait: Annotated[bool, typer.Option("--wait", help="Return when it is over.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Plan a broadcast from a YAML file; the running scheduler sends it."""
-    _report(asyncio.run(commands.send_broadcast(file, wait=wait)), as_json=as_json)
-
-
-@broadcast.command("status")
-def broadcast_status(broadcast_id: str, as_json: AsJson = False) -> None:
-    """How far a broadcast is."""
-    _report(asyncio.run(commands.broadcast_status(broadcast_id)), as_json=as_json)
-
-
-@broadcast.command("cancel")
-def broadcast_cancel(broadcast_id: str) -> None:
-    """What was not sent yet is not sent any more."""
-    asyncio.run(commands.cancel_broadcast(broadcast_id))
 
 
 def _report(found: Any, *, as_json: bool) -> None:

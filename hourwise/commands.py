@@ -10,7 +10,6 @@ from time import perf_counter
 from typing import Any
 
 from hourwise import demo
-from hourwise.broadcast_file import read_broadcast
 from hourwise.evaluating import (
     eval_faq,
     eval_intents,
@@ -34,11 +33,8 @@ from knowledge.model import Answer, Entity, Intent, Understood
 from payments import ledger_check
 from payments.ledger_export import csv_lines
 from sandbox.server import serve as serve_sandbox
-from scheduler import jobs as job_rows
-from storage import outbox
 from storage.engine import Database
 from texts.translator import Translator
-from workflows.broadcast import Progress, SendBroadcast
 from workflows.checks import find_problems
 from workflows.find_expert import ExpertCard, FindExperts, Search
 
@@ -194,7 +190,7 @@ async def match(text: str, *, limit: int) -> dict[str, Any]:
             "topic": search.topic, "kind": str(understood.need.kind),
             "priority": str(understood.need.priority),
             "budget": _money(wish.budget) if wish.budget else None,
-            "after": _instant(wish.after), "before": _instant(wish.before),
+            "after": instant(wish.after), "before": instant(wish.before),
         },
     }  # fmt: skip
 
@@ -206,7 +202,7 @@ def _card(card: ExpertCard, translate: Translator) -> dict[str, Any]:
         "score": round(card.score, 4),
         "reasons": [translate.plain(one.key, **one.values) for one in card.reasons],
         "price": _money(card.offer.price),
-        "next_slot": _instant(card.next_slot.start) if card.next_slot else None,
+        "next_slot": instant(card.next_slot.start) if card.next_slot else None,
     }
 
 
@@ -214,7 +210,8 @@ def _money(amount: Money) -> dict[str, Any]:
     return {"amount": amount.minor, "currency": amount.currency}
 
 
-def _instant(when: Any) -> str | None:
+def instant(when: Any) -> str | None:
+    """An instant as the contracts write it."""
     return None if when is None else when.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -229,66 +226,3 @@ async def export_ledger(year: int) -> str:
     begin, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
     async with opened(load_settings()) as database, database.read() as db:
         return "".join([one async for one in csv_lines(db, since=begin, until=end)])
-
-
-async def outbox_status() -> dict[str, int]:
-    """`outbox status`."""
-    now = real_now()
-    async with opened(load_settings()) as database, database.read() as db:
-        counts = await outbox.counts(db)
-        oldest = await outbox.next_due(db)
-        late = 0 if oldest is None else max(0, int((now - oldest).total_seconds()))
-        shown = ("sending", "sent", "void", "blocked", "failed", "unknown")
-        return {
-            "due": await outbox.due_count(db, now=now),
-            **{state: counts[state] for state in shown},
-            "oldest_due_s": late,
-        }
-
-
-async def jobs() -> list[dict[str, Any]]:
-    """`jobs`."""
-    async with opened(load_settings()) as database, database.read() as db:
-        return [
-            {
-                "name": one.name, "last_run": _instant(one.at), "seconds": one.seconds,
-                "next_run": _instant(one.next_run), "error": one.error,
-            }
-            for one in await job_rows.last_runs(db)
-        ]  # fmt: skip
-
-
-async def send_broadcast(file: Path, *, wait: bool) -> dict[str, Any]:
-    """`broadcast send`."""
-    asked = read_broadcast(file.read_text(encoding="utf-8"), name=file.name)
-    async with opened(load_settings()) as database:
-        send = SendBroadcast(database.write, real_now)
-        sent = await send(
-            audience=asked.audience, text=asked.text, author="command line", at=asked.at,
-            buttons=asked.buttons, command=f"cli:{real_now().isoformat()}",
-        )  # fmt: skip
-        while wait and (await send.progress(sent.id)).state == "sending":  # noqa: ASYNC110
-            await asyncio.sleep(1)  # another process is what sends
-    return {"id": sent.id, "recipients": sent.recipients}
-
-
-async def broadcast_status(broadcast_id: str) -> dict[str, Any]:
-    """`broadcast status`."""
-    async with opened(load_settings()) as database:
-        return _progress(await SendBroadcast(database.write, real_now).progress(broadcast_id))
-
-
-def _progress(progress: Progress) -> dict[str, Any]:
-    shown = ("sent", "blocked", "failed", "void", "unknown")
-    return {
-        "state": progress.state,
-        "recipients": progress.broadcast.recipients,
-        **{state: progress.counts[state] for state in shown},
-        "per_s": progress.per_second,
-    }
-
-
-async def cancel_broadcast(broadcast_id: str) -> None:
-    """`broadcast cancel`."""
-    async with opened(load_settings()) as database:
-        await SendBroadcast(database.write, real_now).cancel(broadcast_id)

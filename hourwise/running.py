@@ -62,8 +62,8 @@ async def working(whole: Product, roles: frozenset[str]) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await whole.lanes.stop()
-        await whole.ticker.stop()
+        # side by side, so that all of it is over within ten seconds
+        await asyncio.gather(whole.lanes.stop(), whole.ticker.stop())
 
 
 async def _receive(whole: Product, start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
@@ -101,7 +101,7 @@ async def serve(app: FastAPI, *, port: int, stop: asyncio.Event) -> None:
     """Answer HTTP until `stop` is set. Raises OSError when the port is taken."""
     config = uvicorn.Config(
         app, host="0.0.0.0", port=port, log_level="warning", access_log=False,  # noqa: S104
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = QuietServer(config)
     serving = asyncio.create_task(server.serve())

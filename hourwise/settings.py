@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     )
     operator_name: str = Field("Hourwise", description="who runs the service, for the terms")
     operator_contact: str = Field("", description="how to reach the operator, for the terms")
+    messages_per_second: int = Field(
+        30, ge=1, le=1000, description="over all chats; more only with Telegram's paid broadcasts"
+    )
+    marketing_per_week: int = Field(
+        5, ge=0, description="marketing messages a person in seven days; 0: no limit"
+    )
+    resend_unknown: bool = Field(
+        True, description="say a session's message again when a crash leaves unknown if it was sent"
+    )
     commission_percent: Decimal = Field(
         Decimal(15), ge=0, le=100, description="the platform's share, in steps of 0.1"
     )

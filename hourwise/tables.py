@@ -6,7 +6,8 @@ import matching.tables  # noqa: F401
 import payments.tables  # noqa: F401
 import people.tables  # noqa: F401
 import scheduler.broadcasts
-import scheduler.jobs  # noqa: F401
+import scheduler.jobs
+import scheduler.rests  # noqa: F401
 import storage.activity
 import storage.admin
 import storage.commands

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime
 from functools import partial
 
 from aiogram import Bot, Dispatcher
@@ -18,6 +19,7 @@ from bot.late_taps import LateTaps
 from bot.middlewares.turn import TurnMiddleware
 from bot.updates import Polling, UpdateStore
 from hourwise.clocks import FollowedClock
+from hourwise.jobs import make_jobs
 from hourwise.settings import Settings
 from kernel.clock import Clock, real_now
 from kernel.errors import InputError
@@ -26,13 +28,12 @@ from knowledge import service as knowledge
 from knowledge.understanding import Understanding
 from matching.shortlist import Matcher
 from payments.rails.card import CardRail
-from payments.rails.telegram import StarRail
 from payments.split import Terms, per_mille
 from people import service as people
+from scheduler import rests
 from scheduler.delivery import Delivery
-from scheduler.jobs import Job
-from scheduler.model import Addressee
-from scheduler.pacer import Pace, paced
+from scheduler.model import Addressee, FrequencyCap
+from scheduler.pacer import Pace, Pacer
 from scheduler.ticker import Ticker
 from storage import secrets
 from storage.engine import Database, open_database
@@ -40,8 +41,8 @@ from storage.migrate import upgrade
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
-from workflows.broadcast import FinishBroadcasts, SendBroadcast
-from workflows.calendars import Feeds, ImportCalendars, ReadCalendars, RefreshCalendars
+from workflows.broadcast import NoteCampaign, SendBroadcast
+from workflows.calendars import Feeds, ImportCalendars, ReadCalendars
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.card_events import FollowDispute, HandleStripeEvents, TakeStripeEvent
 from workflows.cashier import Cashier
@@ -54,26 +55,24 @@ from workflows.faq import EditFaq, JudgeAnswer, Learn
 from workflows.find_expert import FindExperts
 from workflows.follow_up import AnswerSurvey, WriteNote
 from workflows.gifts import Gifts
-from workflows.housekeeping import Purge, RefreshMatching
-from workflows.introductions import RewardFriends
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.papers import MakePapers, Seller
 from workflows.pay_less import PayLess
-from workflows.payouts import OpenPayoutAccount, PayExperts, SendPayouts
+from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
-from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
-from workflows.refund import SendRefunds
+from workflows.remind import SayComing
 from workflows.report_absence import ReportAbsence
-from workflows.run_session import BeginSessions, EndSessions, ExpireHolds, RelayMessage
+from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
+from workflows.tell_failures import TellFailures
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
-from workflows.waitlist import OfferFreedTimes, TakeOffered, Waitlist
+from workflows.waitlist import TakeOffered, Waitlist
 
 _log = logging.getLogger(__name__)
 
@@ -179,7 +178,7 @@ async def lay_ground(settings: Settings, *, in_memory: bool = False) -> Ground:
 
 
 def make_bot(settings: Settings) -> Bot:
-    """Telegram's client, at Telegram's pace. Raises InputError without a usable token."""
+    """Telegram's client. Raises InputError without a usable token."""
     token = settings.telegram_token.get_secret_value()
     if not token:
         raise InputError("set HOURWISE_TELEGRAM_TOKEN to the token that BotFather gave you")
@@ -190,9 +189,18 @@ def make_bot(settings: Settings) -> Bot:
         bot = Bot(token, session, DefaultBotProperties(parse_mode="HTML"))
     except ValueError as error:
         raise InputError("HOURWISE_TELEGRAM_TOKEN is not a bot token (123456:ABC…)") from error
-    paced(bot, Pace())
     session.middleware(LateTaps())
     return bot
+
+
+def make_pacer(settings: Settings, database: Database) -> Pacer:
+    """Telegram's pace, with what it has to rest kept over restarts."""
+
+    async def remember(scope: str, until: datetime) -> None:
+        async with database.write.begin() as db:
+            await rests.remember(db, scope, until)
+
+    return Pacer(Pace(per_second=settings.messages_per_second), remember)
 
 
 def make_cards(settings: Settings) -> CardRail:
@@ -270,12 +278,14 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
         cancel_session=CancelSession(write, clock),
         move_session=MoveSession(write, clock),
         report_absence=ReportAbsence(write, clock, admins),
+        say_coming=SayComing(write, clock),
         relay_message=RelayMessage(write, clock),
         answer_survey=AnswerSurvey(write, clock, admins),
         write_note=WriteNote(write, clock),
         export_my_data=ExportMyData(read),
         erase_me=EraseMe(write, clock),
-        send_broadcast=SendBroadcast(write, clock),
+        send_broadcast=SendBroadcast(ground.database, clock),
+        note_campaign=NoteCampaign(ground.database, clock),
         edit_faq=EditFaq(ground.database, clock, ground.learn),
         read_unanswered=ReadUnanswered(ground.database, understanding),
         settle_unanswered=SettleUnanswered(ground.database, clock, ground.learn),
@@ -284,51 +294,11 @@ def make_use_cases(ground: Ground, cards: CardRail) -> UseCases:
     )
 
 
-def make_jobs(
-    ground: Ground,
-    cards: CardRail,
-    bot: Bot,
-    use_cases: UseCases,
-    delivery: Delivery,
-    handle_events: HandleStripeEvents,
-) -> list[Job]:
-    """What the ticker runs, in the order in which one may cause the next."""
-    clock, write = ground.clock, ground.database.write
-    settle, stars = use_cases.settle_payment, StarRail(bot)
-    follow = handle_events.follow_dispute
-    often, seldom = timedelta(seconds=1), timedelta(seconds=30)
-    return [
-        Job("holds", often, ExpireHolds(write, clock)),
-        Job("waitlist", timedelta(seconds=3), OfferFreedTimes(write, clock)),
-        Job("beginnings", often, BeginSessions(write, clock)),
-        Job("endings", often, EndSessions(write, clock)),
-        Job("events", often, handle_events),
-        Job("reconciliation", seldom, Reconcile(write, clock, cards, settle, follow)),
-        Job("stars", seldom, ReconcileStars(write, stars, use_cases.take_telegram_payment)),
-        Job("set aside", seldom, GiveUpUnpaid(write, clock)),
-        Job("refunds", often, SendRefunds(write, clock, cards, stars)),
-        Job("friends", seldom, RewardFriends(write, clock, ground.settings.referral_percent)),
-        Job("earnings", seldom, PayExperts(write, clock)),
-        Job("payouts", often, SendPayouts(write, clock, cards)),
-        Job("delivery", timedelta(seconds=0.5), delivery),
-        Job("broadcasts", often, FinishBroadcasts(write, clock)),
-        Job(
-            "calendars",
-            seldom,
-            RefreshCalendars(
-                write, clock, use_cases.import_calendars.read, ground.settings.admin_ids
-            ),
-        ),
-        Job("knowledge", timedelta(seconds=5), ground.learn),
-        Job("matching", timedelta(seconds=5), RefreshMatching(ground.database, ground.matcher)),
-        Job("purge", timedelta(hours=1), Purge(write)),
-    ]
-
-
 def put_together(ground: Ground) -> Product:
     """The whole product on its ground."""
     settings, database = ground.settings, ground.database
-    bot, cards = make_bot(settings), make_cards(settings)
+    bot, cards, pacer = make_bot(settings), make_cards(settings), make_pacer(settings, database)
+    bot.session.middleware(pacer)
     use_cases = make_use_cases(ground, cards)
     turns = TurnMiddleware(use_cases, ground.clock, settings.admin_ids)
     dispatcher, urgent = make_dispatcher(turns), make_urgent_dispatcher(turns)
@@ -341,11 +311,15 @@ def put_together(ground: Ground) -> Product:
     )
     store = UpdateStore(database.write, lanes.hand_over)
     delivery = Delivery(
-        sessions=database.write,
+        database=database,
         bot=bot,
+        pacer=pacer,
         clock=ground.clock,
-        addressee=partial(_addressee, database),
+        addressees=partial(_addressees, database),
         on_blocked=partial(_blocked, use_cases),
+        on_failed=TellFailures(database.write, ground.clock, settings.admin_ids),
+        cap=FrequencyCap(settings.marketing_per_week),
+        resend=settings.resend_unknown,
     )
     handle_events = HandleStripeEvents(
         database.write, ground.clock, cards, use_cases.settle_payment,
@@ -372,14 +346,18 @@ async def _feed(dispatcher: Dispatcher, bot: Bot, update: Update) -> object:
     return await dispatcher.feed_update(bot, update)
 
 
-async def _addressee(database: Database, person_id: PersonId) -> Addressee | None:
+async def _addressees(
+    database: Database, ids: Collection[PersonId]
+) -> Mapping[PersonId, Addressee]:
     async with database.read() as db:
-        found = (await people.many(db, [person_id])).get(person_id)
-    if found is None or found.telegram_id is None or found.blocked_at is not None:
-        return None
-    return Addressee(
-        found.telegram_id, found.language, found.time_zone or "UTC", marketing=found.marketing
-    )
+        found = await people.many(db, ids)
+    return {
+        one.id: Addressee(
+            one.telegram_id, one.language, one.time_zone or "UTC", marketing=one.marketing
+        )
+        for one in found.values()
+        if one.telegram_id is not None and one.blocked_at is None
+    }
 
 
 async def _blocked(use_cases: UseCases, person_id: PersonId) -> None:

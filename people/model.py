@@ -9,6 +9,7 @@ from kernel.money import Money
 from people.errors import RatingOutOfRange, UnknownSegment
 
 WORST, BEST = 1, 10
+_LONGEST_DAYS = 3650
 
 
 @dataclass(frozen=True)
@@ -137,18 +138,24 @@ class SegmentKind(StrEnum):
     EXPERTS = "experts"
     LANGUAGE = "lang"
     TOPIC = "topic"
+    ACTIVE = "active"
+    QUIET = "quiet"
+    BOOKED = "booked"
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A group of persons: everyone, the experts, a language, or those who asked about some topics."""
+    """A group of persons: everyone, the experts, a language, those who asked about some topics,
+    those who did (`active`) or did not do anything (`quiet`) in the last so many days, those who
+    ever paid for a session (`booked:yes`) or never (`booked:no`)."""
 
     kind: SegmentKind
     value: str = ""
 
     @classmethod
     def parse(cls, text: str) -> "Segment":
-        """The segment for `all`, `experts`, `lang:zh` or `topic:tutoring,skills`.
+        """The segment for `all`, `experts`, `lang:zh`, `topic:tutoring,skills`, `active:30`,
+        `quiet:30`, `booked:yes` or `booked:no`.
 
         Raises UnknownSegment for anything else.
         """
@@ -157,12 +164,33 @@ class Segment:
             kind = SegmentKind(name)
         except ValueError:
             raise UnknownSegment(segment=text) from None
-        if bool(value) is not (kind in {SegmentKind.LANGUAGE, SegmentKind.TOPIC}):
+        match kind:
+            case SegmentKind.ALL | SegmentKind.EXPERTS:
+                fits = not value
+            case SegmentKind.LANGUAGE | SegmentKind.TOPIC:
+                fits = bool(value)
+            case SegmentKind.ACTIVE | SegmentKind.QUIET:
+                fits = value.isdecimal() and 0 < int(value) <= _LONGEST_DAYS
+            case SegmentKind.BOOKED:
+                fits = value in {"yes", "no"}
+        if not fits:
             raise UnknownSegment(segment=text)
         return cls(kind, value)
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.value}" if self.value else str(self.kind)
+
+
+@dataclass(frozen=True)
+class Segments:
+    """Persons who are in every one of some segments."""
+
+    parts: tuple[Segment, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> "Segments":
+        """Segments with `+` between them: `lang:zh+active:30`. Raises UnknownSegment."""
+        return cls(tuple(Segment.parse(part) for part in text.split("+")))
 
 
 def check_rating(rating: int) -> None:

@@ -17,7 +17,7 @@ from people.model import (
     Person,
     Rating,
     Review,
-    Segment,
+    Segments,
 )
 from people.places import check_zone
 from people.repository import experts as expert_rows
@@ -128,13 +128,16 @@ async def set_blocked(db: AsyncSession, person_id: PersonId, at: datetime | None
     return await _change(db, person_id, blocked_at=at)
 
 
-async def audience(db: AsyncSession, segment: Segment | str) -> list[PersonId]:
-    """Who a broadcast to the segment goes to: never those who stopped, blocked or left.
+async def audience_size(db: AsyncSession, segments: Segments, *, now: datetime) -> int:
+    """How many a broadcast to all these segments goes to: never those who stopped or left."""
+    return await persons.audience_size(db, segments, now=now)
 
-    Raises UnknownSegment for a text that names none.
-    """
-    parsed = Segment.parse(segment) if isinstance(segment, str) else segment
-    return await persons.audience(db, parsed)
+
+async def audience_page(
+    db: AsyncSession, segments: Segments, *, now: datetime, after: str, limit: int
+) -> list[tuple[PersonId, str | None]]:
+    """The next `limit` of them with their IANA zones, in the order of their ids."""
+    return await persons.audience_page(db, segments, now=now, after=after, limit=limit)
 
 
 async def save_intake(db: AsyncSession, intake: Intake) -> None:

@@ -2,150 +2,243 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import uniform
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import (
-    BufferedInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-)
+from aiohttp import ClientConnectorError
 
 from kernel.clock import Clock, real_now
 from kernel.ids import PersonId
-from scheduler.model import Addressee
+from scheduler import broadcasts, rests
+from scheduler.broadcasts import BroadcastState
+from scheduler.model import Addressee, FrequencyCap
+from scheduler.pacer import Pacer, Urgency, hurry
+from scheduler.rendering import send
 from storage import outbox
-from storage.engine import SessionMaker
-from storage.outbox import Notice, NoticeButton, Planned
-from texts.translator import Translator
-from texts.values import from_json
+from storage.engine import Database
+from storage.outbox import Message, Notice, Outcome, Planned, Retry
 
 _log = logging.getLogger(__name__)
 
-BATCH = 30
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# together below the outbox's lease of 30 seconds: who sends is done before it ends
+PATIENCE_SECONDS = 5.0
+REQUEST_SECONDS = 15
+_AT_ONCE = 80
+_MARKETING_AT_ONCE = 64
+_LOOK_SECONDS = 0.25
+_UNTIL_ROOM_SECONDS = 0.05
+_MOST_BUGS = 3
+_MOST_TRIES = 100
+_LONGEST_WAIT_SECONDS = 60
+
+Done = Outcome | Retry
 
 
-@dataclass(frozen=True)
+@dataclass
 class Delivery:
     """Sends what is due, in the reader's language, once.
 
-    `addressee` finds a recipient's chat, None when they are gone; `on_blocked` is told of people
-    who blocked the bot.
+    `addressees` finds recipients' chats, without those who are gone; `on_blocked` is told of
+    people who blocked the bot, `on_failed` of notices that cannot be sent at all. `resend` says
+    whether a message about a session goes again when a process died while sending it.
     """
 
-    sessions: SessionMaker
+    database: Database
     bot: Bot
+    pacer: Pacer
     clock: Clock
-    addressee: Callable[[PersonId], Awaitable[Addressee | None]]
+    addressees: Callable[[Collection[PersonId]], Awaitable[Mapping[PersonId, Addressee]]]
     on_blocked: Callable[[PersonId], Awaitable[None]]
+    on_failed: Callable[[Notice, str], Awaitable[None]]
+    cap: FrequencyCap = field(default_factory=FrequencyCap)
+    resend: bool = True
+    _stopping: bool = False
 
     async def __call__(self) -> int:
         """Send everything that is due now; returns how many were sent."""
-        sent = 0
-        while batch := await self._claim():
-            results = await asyncio.gather(*(self._deliver(one) for one in batch))
-            sent += sum(results)
-        return sent
-
-    async def _claim(self) -> list[Planned]:
-        async with self.sessions.begin() as db:
-            await outbox.recover(db, real_now=real_now())
-            return await outbox.claim(db, now=self.clock(), real_now=real_now(), limit=BATCH)
-
-    async def _deliver(self, planned: Planned) -> bool:
-        notice = planned.notice
-        reader = await self.addressee(notice.recipient)
-        if reader is None:
-            await self._settle(planned, outbox.BLOCKED)
-            return False
-        stopped = notice.priority == outbox.MARKETING_PRIORITY and not reader.marketing
-        late = notice.expires_at is not None and notice.expires_at <= self.clock()
-        if stopped or late:
-            await self._settle(planned, outbox.VOID)
-            return False
-        return await self._send(planned, reader)
-
-    async def _send(self, planned: Planned, reader: Addressee) -> bool:
+        sent, sending = 0, dict[asyncio.Task[Done], Planned]()
+        done: list[Done] = []
         try:
-            message = await self._request(planned.notice, reader)
+            while True:
+                news = sum(one.notice.is_marketing for one in sending.values())
+                batch, more = await self._next(
+                    done, room=_AT_ONCE - len(sending), marketing=self._most_marketing - news
+                )
+                done = []
+                sending |= await self._begin(batch)
+                if not sending and not more:
+                    return sent
+                if not sending:
+                    await asyncio.sleep(_UNTIL_ROOM_SECONDS)
+                    continue
+                finished, _ = await asyncio.wait(
+                    sending, timeout=_LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
+                )
+                for task in finished:
+                    del sending[task]
+                done = [one.result() for one in finished]
+                sent += sum(isinstance(one, Outcome) and one.state == outbox.SENT for one in done)
+        finally:
+            for task in sending:
+                task.cancel()
+
+    def stop(self) -> None:
+        """Claim no more; what waits for its turn goes back, what is on its way is finished."""
+        self._stopping = True
+        self.pacer.turn_away()
+
+    async def _next(
+        self, done: Sequence[Done], *, room: int, marketing: int
+    ) -> tuple[list[Planned], bool]:
+        """Record what is done and claim what is next, in one transaction, or none if neither.
+
+        Marketing is claimed when it can go out at once, so that nothing of it waits for its turn
+        when a pause comes. Returns as well whether there is more of it to be claimed soon.
+        """
+        marketing = min(marketing, self.pacer.free())
+        running, single = await self._look()
+        more = bool(running) and not self._stopping and not self.pacer.resting
+        if marketing <= 0:
+            running = {}
+        claiming = (single or bool(running)) and room > 0 and not self._stopping
+        if not done and not claiming:
+            return [], more
+        now, real = self.clock(), real_now()
+        async with self.database.write.begin() as db:
+            await outbox.settle(db, [one for one in done if isinstance(one, Outcome)], now=now)
+            await outbox.put_back(db, [one for one in done if isinstance(one, Retry)])
+            if not claiming:
+                return [], more
+            await outbox.recover(db, now=now, real_now=real, resend=self.resend)
+            batch = await outbox.claim(
+                db, now=now, real_now=real, limit=room, marketing=max(0, marketing)
+            )
+            marketing -= sum(one.notice.is_marketing for one in batch)
+            room = min(room - len(batch), marketing)
+            for about, message in running.items():
+                if room <= 0:
+                    break
+                found = await outbox.claim_batch(db, about, now=now, real_now=real, limit=room)
+                if found:
+                    await broadcasts.started(db, about.partition(":")[2], real_now=real)
+                room -= len(found)
+                batch += [_saying(one, message) for one in found]
+        return batch, more
+
+    @property
+    def _most_marketing(self) -> int:
+        """What is claimed goes out whatever is decided then: half a second's worth at most, so
+        that a pause holds at once and a session's message does not wait behind it."""
+        return min(_MARKETING_AT_ONCE, max(1, self.pacer.pace.per_second // 2))
+
+    async def _look(self) -> tuple[dict[str, Message], bool]:
+        """The broadcasts that have something to send, and whether a single notice is due."""
+        now, real = self.clock(), real_now()
+        async with self.database.read() as db:
+            for scope, until in (await rests.under_way(db, real_now=real)).items():
+                self.pacer.rest(scope, until)
+            running = {
+                one.about: one.message
+                for one in await broadcasts.in_states(db, BroadcastState.SENDING)
+                if await outbox.due_in_batch(db, one.about, now=now, real_now=real)
+            }
+            single = await outbox.anything_due(db, now=now, real_now=real)
+        return running, single
+
+    async def _begin(self, batch: Sequence[Planned]) -> dict[asyncio.Task[Done], Planned]:
+        if not batch:
+            return {}
+        readers = await self.addressees({one.notice.recipient for one in batch})
+        tired = await self._tired([one.notice for one in batch])
+        return {
+            asyncio.create_task(
+                self._deliver(
+                    one, readers.get(one.notice.recipient), tired=one.notice.recipient in tired
+                )
+            ): one
+            for one in batch
+        }
+
+    async def _tired(self, notices: Sequence[Notice]) -> set[PersonId]:
+        """Who got as much marketing lately as they may."""
+        people = sorted({one.recipient for one in notices if one.is_marketing})
+        if not people or not self.cap.messages:
+            return set()
+        async with self.database.read() as db:
+            found = await outbox.sent_to(db, people, since=self.clock() - self.cap.within)
+        return {person for person, count in found.items() if count >= self.cap.messages}
+
+    async def _deliver(self, planned: Planned, reader: Addressee | None, *, tired: bool) -> Done:
+        notice = planned.notice
+        if reader is None:
+            return Outcome(planned.id, outbox.BLOCKED)
+        if notice.is_marketing and not reader.marketing:
+            return Outcome(planned.id, outbox.VOID, error="wants no news")
+        if notice.is_marketing and tired:
+            return Outcome(planned.id, outbox.VOID, error="had enough news lately")
+        if notice.expires_at is not None and notice.expires_at <= self.clock():
+            return Outcome(planned.id, outbox.VOID, error="too late to be of use")
+        try:
+            return await self._send(planned, reader)
+        except Exception as bug:
+            _log.exception("notice %s cannot be said", notice.unique_key)
+            return await self._again(planned, f"{type(bug).__name__}: {bug}", most=_MOST_BUGS)
+
+    async def _send(self, planned: Planned, reader: Addressee) -> Done:
+        notice = planned.notice
+        hurry(Urgency(notice.priority, PATIENCE_SECONDS, tries=1))
+        try:
+            message = await send(self.bot, notice, reader, timeout_s=REQUEST_SECONDS)
         except TelegramForbiddenError as error:
-            await self._settle(planned, outbox.BLOCKED, error=error.message)
-            await self.on_blocked(planned.notice.recipient)
+            await self.on_blocked(notice.recipient)
+            return Outcome(planned.id, outbox.BLOCKED, error=error.message)
         except TelegramRetryAfter as error:
-            await self._put_back(planned, seconds=error.retry_after, error=error.message)
-        except (TelegramServerError, TelegramNetworkError) as error:
-            await self._put_back(planned, seconds=min(2**planned.attempts, 60), error=str(error))
+            return Retry(planned.id, _in(error.retry_after), error.message)
+        except TelegramNetworkError as error:
+            if _never_arrived(error) or (
+                notice.priority == outbox.SESSION_PRIORITY and self.resend
+            ):
+                return await self._again(planned, error.message)
+            return Outcome(planned.id, outbox.UNKNOWN, error=error.message)
+        except (TelegramServerError, ClientDecodeError) as error:
+            # a gateway in between answers with a page of its own
+            return await self._again(planned, str(error))
         except TelegramAPIError as error:
-            _log.warning("notice %s refused: %s", planned.notice.unique_key, error.message)
-            await self._settle(planned, outbox.FAILED, error=error.message)
-        else:
-            await self._settle(planned, outbox.SENT, message_id=message.message_id)
-            return True
-        return False
+            return await self._fail(planned, error.message)
+        return Outcome(planned.id, outbox.SENT, message_id=message.message_id)
 
-    async def _request(self, notice: Notice, reader: Addressee) -> Message:
-        translate = Translator(reader.language, reader.time_zone)
-        text = _text(notice, translate)
-        keyboard = _keyboard(notice.buttons, translate)
-        if notice.document is None:
-            return await self.bot.send_message(
-                reader.chat_id, text, reply_markup=keyboard, link_preview_options=_NO_PREVIEW
-            )
-        name, content = notice.document
-        return await self.bot.send_document(
-            reader.chat_id, BufferedInputFile(content.encode(), name), caption=text,
-            reply_markup=keyboard,
-        )  # fmt: skip
+    async def _again(self, planned: Planned, error: str, *, most: int = _MOST_TRIES) -> Done:
+        """Try again after a while, longer each time; give up after `most` tries."""
+        if planned.attempts + 1 >= most:
+            return await self._fail(planned, error)
+        longest = min(2.0 ** min(planned.attempts, 10), _LONGEST_WAIT_SECONDS)
+        return Retry(planned.id, _in(uniform(longest / 2, longest)), error)  # noqa: S311 - jitter
 
-    async def _settle(
-        self, planned: Planned, state: str, *, message_id: int | None = None,
-        error: str | None = None,
-    ) -> None:  # fmt: skip
-        async with self.sessions.begin() as db:
-            await outbox.settle(
-                db, planned.id, state=state, now=self.clock(), message_id=message_id, error=error
-            )
-
-    async def _put_back(self, planned: Planned, *, seconds: float, error: str) -> None:
-        retry_at = real_now() + timedelta(seconds=seconds)
-        async with self.sessions.begin() as db:
-            await outbox.put_back(db, planned.id, retry_at=retry_at, error=error)
+    async def _fail(self, planned: Planned, error: str) -> Outcome:
+        _log.warning("notice %s failed: %s", planned.notice.unique_key, error)
+        await self.on_failed(planned.notice, error)
+        return Outcome(planned.id, outbox.FAILED, error=error)
 
 
-def _text(notice: Notice, translate: Translator) -> str:
-    if notice.literal is not None:
-        literal = notice.literal
-        return literal.get(translate.language) or next(iter(literal.values()))
-    if notice.key is None:
-        raise ValueError(f"notice {notice.unique_key} says nothing")
-    return translate.text(notice.key, from_json(notice.values))
+def _saying(planned: Planned, message: Message) -> Planned:
+    return Planned(planned.id, message.notice(planned.notice), planned.attempts)
 
 
-def _keyboard(
-    rows: Sequence[Sequence[NoticeButton]], translate: Translator
-) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[[_button(one, translate) for one in row] for row in rows]
-    )
+def _never_arrived(error: TelegramNetworkError) -> bool:
+    """Whether there was no connection at all; else the message may be in the chat."""
+    return isinstance(error.__context__, ClientConnectorError)
 
 
-def _button(button: NoticeButton, translate: Translator) -> InlineKeyboardButton:
-    if isinstance(button.text, str):
-        label = translate.plain(button.text)
-    else:
-        label = button.text.get(translate.language) or next(iter(button.text.values()))
-    return InlineKeyboardButton(text=label, callback_data=button.data, url=button.url)
+def _in(seconds: float) -> datetime:
+    return real_now() + timedelta(seconds=seconds)

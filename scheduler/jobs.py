@@ -15,11 +15,17 @@ from storage.upsert import insert_into
 
 @dataclass(frozen=True)
 class Job:
-    """A use case that looks for due rows; `every` is real time between two looks."""
+    """A use case that looks for due rows; `every` is real time between two looks.
+
+    `anything` tells, without a transaction that writes, whether there is anything to do; a job
+    without it looks for itself. `stop` asks a run under way to come to its end.
+    """
 
     name: str
     every: timedelta
     use_case: Callable[[], Awaitable[object]]
+    anything: Callable[[], Awaitable[bool]] | None = None
+    stop: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)

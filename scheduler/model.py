@@ -1,6 +1,7 @@
 """Values that wiring hands to the scheduler."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True)
@@ -12,3 +13,11 @@ class Addressee:
     language: str
     time_zone: str
     marketing: bool
+
+
+@dataclass(frozen=True)
+class FrequencyCap:
+    """At most so many marketing messages a person within a time; 0 is no limit."""
+
+    messages: int = 0
+    within: timedelta = timedelta(days=7)

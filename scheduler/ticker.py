@@ -16,6 +16,7 @@ from storage.engine import SessionMaker
 _log = logging.getLogger(__name__)
 
 _RECORD_EVERY_SECONDS = 60
+STOP_SECONDS = 5.0
 
 
 @dataclass
@@ -45,15 +46,25 @@ class Ticker:
             )  # fmt: skip
         self._scheduler.start()
 
-    async def stop(self) -> None:
-        """Start no more runs and wait for those under way."""
+    async def stop(self, *, within_s: float = STOP_SECONDS) -> None:
+        """Start no more runs; those under way come to their end, or are broken off in time."""
         # shutting the scheduler down cancels what it runs, so that comes last
         self._scheduler.remove_all_jobs()
-        for lock in self._running.values():
-            async with lock:
-                pass
+        for job in self.all_jobs:
+            if job.stop is not None:
+                job.stop()
+        try:
+            async with asyncio.timeout(within_s):
+                for lock in self._running.values():
+                    async with lock:
+                        pass
+        except TimeoutError:
+            late = [name for name, lock in self._running.items() if lock.locked()]
+            _log.warning("broken off after %.0f s: %s", within_s, ", ".join(late))
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+            # what was cancelled closes its transactions
+            await asyncio.sleep(0)
 
     async def run_all(self) -> None:
         """Run every job once, in order: what fell due is done when this returns."""
@@ -66,7 +77,8 @@ class Ticker:
             began, at = monotonic(), real_now()
             error = None
             try:
-                await job.use_case()
+                if job.anything is None or await job.anything():
+                    await job.use_case()
             except Exception as failure:
                 _log.exception("job %s failed", job.name)
                 error = f"{type(failure).__name__}: {failure}"

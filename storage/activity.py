@@ -1,11 +1,11 @@
 """What people saw and did: append-only, written in the transaction of its cause."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from kernel.ids import PersonId, new_id
 from storage.append_only import append_only
@@ -59,6 +59,28 @@ async def record(
             profiling=profiling, at=at,
         )
     )  # fmt: skip
+
+
+async def came_of(
+    db: AsyncSession, campaign: str, *, since: datetime, within: timedelta
+) -> tuple[int, int]:
+    """How many people followed a campaign's link, and how many of them paid for a session
+    within a time after it."""
+    followed = (
+        select(ActivityRow.person_id, func.min(ActivityRow.at).label("at"))
+        .where(ActivityRow.campaign == campaign, ActivityRow.at >= since)
+        .group_by(ActivityRow.person_id)
+    )
+    clicks = {person: at for person, at in await db.execute(followed)}
+    paid = aliased(ActivityRow)
+    payments = await db.execute(
+        select(paid.person_id, paid.at).where(
+            paid.verb == "paid",
+            paid.person_id.in_(followed.with_only_columns(ActivityRow.person_id)),
+        )
+    )
+    booked = {person for person, at in payments if clicks[person] <= at <= clicks[person] + within}
+    return len(clicks), len(booked)
 
 
 async def of(db: AsyncSession, person: PersonId) -> list[Activity]:

@@ -1,22 +1,29 @@
-"""Broadcasts: who would get it, send, watch, stop."""
+"""Broadcasts: who would get it, send, watch, pause, stop."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kernel.clock import Clock
+from kernel.clock import Clock, real_now
 from kernel.errors import DomainError
 from kernel.ids import PersonId, new_id
 from people import service as people
-from people.model import Segment
+from people.model import Person, Segments
 from scheduler import broadcasts
-from scheduler.broadcasts import Broadcast, BroadcastState
-from storage import commands, outbox
-from storage.engine import SessionMaker
-from storage.outbox import Notice, NoticeButton
-from workflows import notices
+from scheduler.broadcasts import OPEN_STATES, Broadcast, BroadcastState
+from storage import activity, commands, outbox
+from storage.engine import Database
+from storage.outbox import NOTICE_PRIORITY, Message, Notice, NoticeButton
+
+Audience = str | Sequence[int]
+
+MOST_BUTTONS = 3
+_LONGEST_CAMPAIGN = 24
+_ADDRESSES = ("https://", "http://", "tg://")
+_TEST_WORTH = timedelta(hours=1)
+_BOOKED_WITHIN = timedelta(days=7)
 
 
 class NobodyToSendTo(DomainError):
@@ -31,81 +38,249 @@ class UnknownBroadcast(DomainError):
     key = "error-unknown-broadcast"
 
 
+class WrongButton(DomainError):
+    """A line that is no button: `line` is what was written."""
+
+    key = "error-wrong-button"
+
+
+class BroadcastOver(DomainError):
+    """What is done or cancelled cannot be paused or resumed."""
+
+    key = "error-broadcast-over"
+
+
 @dataclass(frozen=True)
 class Progress:
-    """A broadcast and how many of its messages are in each state."""
+    """A broadcast and how many of its messages are in each state.
+
+    `seconds` is how long it was being sent, pauses not counted. What was not planned yet waits
+    too, so that the states always add up to the recipients.
+    """
 
     broadcast: Broadcast
     counts: Mapping[str, int]
     seconds: float
+    now: datetime
+    variants: Mapping[str, int] = field(default_factory=dict)
+    clicks: int = 0
+    bookings: int = 0
 
     @property
-    def per_second(self) -> float:
-        """Messages sent a second, from the first to the last so far."""
-        return round(self.counts[outbox.SENT] / self.seconds, 2) if self.seconds else 0.0
+    def settled(self) -> int:
+        """How many are neither planned nor being sent."""
+        return sum(self.counts.values()) - self.counts[outbox.PLANNED] - self.counts[outbox.SENDING]
+
+    @property
+    def void(self) -> int:
+        """How many are not wanted any more; after a cancellation, all that were not sent."""
+        if self.broadcast.state is not BroadcastState.CANCELLED:
+            return self.counts[outbox.VOID]
+        others = self.settled - self.counts[outbox.VOID] + self.counts[outbox.SENDING]
+        return self.broadcast.recipients - others
 
     @property
     def waiting(self) -> int:
-        return self.counts[outbox.PLANNED] + self.counts[outbox.SENDING]
+        """How many are still to be sent."""
+        if self.broadcast.state is BroadcastState.CANCELLED:
+            return self.counts[outbox.SENDING]
+        return self.broadcast.recipients - self.settled
+
+    @property
+    def per_second(self) -> float:
+        """Messages sent a second while it was being sent."""
+        return round(self.counts[outbox.SENT] / self.seconds, 2) if self.seconds else 0.0
+
+    @property
+    def left(self) -> timedelta | None:
+        """How long it takes to send what waits; None while the speed is not known."""
+        return broadcasts.eta(self.waiting, self.per_second)
 
     @property
     def state(self) -> str:
-        """`sending`, `cancelled` or `done`."""
+        """`scheduled`, `sending`, `paused`, `cancelled` or `done`."""
         if self.broadcast.state is BroadcastState.SENDING and not self.waiting:
             return "done"
+        if self.broadcast.state is BroadcastState.SENDING and self.broadcast.at > self.now:
+            return "scheduled"
         return str(self.broadcast.state)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be sent to whom and when: at once, at an instant, or at a local time."""
+
+    audience: Audience
+    message: Message
+    at: datetime | None = None
+    local_time: str | None = None
+    campaign: str | None = None
 
 
 @dataclass(frozen=True)
 class SendBroadcast:
     """Everyone in the audience who takes marketing gets the text in their language, once.
 
+    It is decided in one small transaction; `PlanBroadcasts` then plans everybody's message.
     Raises UnknownSegment, NobodyToSendTo, NothingToSend.
     """
 
-    sessions: SessionMaker
+    database: Database
     clock: Clock
 
-    async def count(self, audience: str | Sequence[int]) -> int:
+    async def count(self, audience: Audience) -> int:
         """How many people it would reach now."""
-        async with self.sessions() as db:
-            return len(await _recipients(db, audience))
+        async with self.database.read() as db:
+            return await _count(db, audience, now=self.clock())
 
-    async def __call__(
-        self, *, audience: str | Sequence[int], text: Mapping[str, str], author: str,
-        command: str, at: datetime | None = None, buttons: Sequence[NoticeButton] = (),
-    ) -> Broadcast:  # fmt: skip
+    async def __call__(self, draft: Draft, *, author: str, command: str) -> Broadcast:
         now = self.clock()
-        texts = {language: words for language, words in text.items() if words.strip()}
-        if not texts:
-            raise NothingToSend
-        async with self.sessions.begin() as db:
+        message = _clean(draft.message)
+        async with self.database.write.begin() as db:
             if done := await commands.earlier(db, command):
                 return await _known(db, done.result)
-            found = await _recipients(db, audience)
-            if not found:
+            count = await _count(db, draft.audience, now=now)
+            if not count:
                 raise NobodyToSendTo
+            named = isinstance(draft.audience, str)
             broadcast = Broadcast(
-                id=new_id(), audience=audience if isinstance(audience, str) else "list",
-                text=texts, state=BroadcastState.SENDING, recipients=len(found), author=author,
-                created_at=now,
+                id=new_id(), audience=str(draft.audience) if named else "list", message=message,
+                state=BroadcastState.SENDING, recipients=count, author=author, created_at=now,
+                at=max(draft.at or now, now), local_time=draft.local_time,
+                campaign=draft.campaign,
+                listed=None if isinstance(draft.audience, str)
+                else await people.by_telegram_ids(db, draft.audience),
             )  # fmt: skip
-            await broadcasts.plan(db, broadcast, found, due_at=at or now, buttons=buttons)
+            await broadcasts.add(db, broadcast)
             await commands.record(db, command, now=now, result=broadcast.id)
         return broadcast
 
+    async def test(self, message: Message, *, to: PersonId, command: str) -> None:
+        """The author gets each text in each language, as its readers will see it."""
+        now = self.clock()
+        message = _clean(message)
+        texts = [message.text, message.other_text or {}]
+        said = {words: language for one in texts for language, words in one.items()}
+        async with self.database.write.begin() as db:
+            if await commands.earlier(db, command):
+                return
+            await outbox.add(
+                db,
+                *(
+                    Notice(
+                        unique_key=f"test:{command}:{number}", recipient=to, due_at=now,
+                        literal={language: words}, media=message.media,
+                        buttons=[[one] for one in message.buttons],
+                        priority=NOTICE_PRIORITY, expires_at=now + _TEST_WORTH,
+                    )
+                    for number, (words, language) in enumerate(said.items())
+                ),
+            )  # fmt: skip
+            await commands.record(db, command, now=now)
+
+    async def pause(self, broadcast_id: str) -> None:
+        """Nothing more is sent until it is resumed. Raises UnknownBroadcast, BroadcastOver."""
+        await self._move(broadcast_id, BroadcastState.PAUSED)
+
+    async def resume(self, broadcast_id: str) -> None:
+        """It goes on exactly where it was. Raises UnknownBroadcast, BroadcastOver."""
+        await self._move(broadcast_id, BroadcastState.SENDING)
+
     async def cancel(self, broadcast_id: str) -> None:
-        """What was not sent yet is not sent any more."""
-        async with self.sessions.begin() as db:
-            await broadcasts.cancel(db, broadcast_id)
+        """What was not sent yet is not sent any more. Raises UnknownBroadcast, BroadcastOver."""
+        await self._move(broadcast_id, BroadcastState.CANCELLED)
+
+    async def _move(self, broadcast_id: str, state: BroadcastState) -> None:
+        async with self.database.write.begin() as db:
+            known = await _known(db, broadcast_id)
+            if known.state is state:
+                return
+            moved = await broadcasts.move(
+                db, broadcast_id, state, before=OPEN_STATES, real_now=real_now()
+            )
+            if not moved:
+                raise BroadcastOver
 
     async def progress(self, broadcast_id: str) -> Progress:
         """Where it is now. Raises UnknownBroadcast."""
-        async with self.sessions() as db:
-            broadcast = await _known(db, broadcast_id)
-            about = broadcasts.about_id(broadcast_id)
-            counts = await outbox.counts(db, about=about)
-            return Progress(broadcast, counts, await outbox.sending_seconds(db, about=about))
+        async with self.database.read() as db:
+            known = await _known(db, broadcast_id)
+            clicks, bookings = 0, 0
+            if known.campaign is not None:
+                clicks, bookings = await activity.came_of(
+                    db, known.campaign, since=known.created_at, within=_BOOKED_WITHIN
+                )
+            return Progress(
+                known, await outbox.counts(db, about=known.about),
+                known.seconds(real_now=real_now()), self.clock(),
+                variants=await outbox.sent_of_variants(db, about=known.about)
+                if known.message.other_text else {},
+                clicks=clicks, bookings=bookings,
+            )  # fmt: skip
+
+    async def latest(self, *, limit: int) -> list[Broadcast]:
+        """The newest broadcasts first."""
+        async with self.database.read() as db:
+            return await broadcasts.latest(db, limit=limit)
+
+
+@dataclass(frozen=True)
+class NoteCampaign:
+    """A member followed a campaign's link; a code that no link of ours has is left alone."""
+
+    database: Database
+    clock: Clock
+
+    async def __call__(self, person: Person, code: str, *, command: str) -> None:
+        if not is_campaign(code):
+            return
+        now = self.clock()
+        async with self.database.write.begin() as db:
+            if await commands.earlier(db, command):
+                return
+            await activity.record(
+                db, person.id, "followed", at=now, campaign=code, profiling=person.profiling
+            )
+            await commands.record(db, command, now=now)
+
+
+def read_buttons(text: str) -> list[NoticeButton]:
+    """Up to three buttons, one a line: `Label | https://…`, or `Label | code` for a link to the
+    bot itself with a campaign code (letters and digits). `English / 中文` is a label a language.
+
+    Raises WrongButton.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_BUTTONS:
+        raise WrongButton(line=lines[MOST_BUTTONS], most=MOST_BUTTONS)
+    return [_read_button(line) for line in lines]
+
+
+def _read_button(line: str) -> NoticeButton:
+    label, _, target = (part.strip() for part in line.rpartition("|"))
+    english, _, chinese = (part.strip() for part in label.partition(" / "))
+    if not english or not (target.startswith(_ADDRESSES) or is_campaign(target)):
+        raise WrongButton(line=line, most=MOST_BUTTONS)
+    words = {"en": english, "zh": chinese or english}
+    if is_campaign(target):
+        return NoticeButton(words, start=target)
+    return NoticeButton(words, url=target)
+
+
+def is_campaign(code: str) -> bool:
+    """Whether a code may stand in a link to the bot."""
+    return code.isascii() and code.isalnum() and len(code) <= _LONGEST_CAMPAIGN
+
+
+def _clean(message: Message) -> Message:
+    """The message without empty texts. Raises NothingToSend."""
+    text = {language: words for language, words in message.text.items() if words.strip()}
+    if not text:
+        raise NothingToSend
+    other = {
+        language: words for language, words in (message.other_text or {}).items() if words.strip()
+    }
+    return Message(text, other or None, message.media, message.buttons)
 
 
 async def _known(db: AsyncSession, broadcast_id: str) -> Broadcast:
@@ -115,38 +290,7 @@ async def _known(db: AsyncSession, broadcast_id: str) -> Broadcast:
     return broadcast
 
 
-async def _recipients(db: AsyncSession, audience: str | Sequence[int]) -> list[PersonId]:
+async def _count(db: AsyncSession, audience: Audience, *, now: datetime) -> int:
     if isinstance(audience, str):
-        return await people.audience(db, Segment.parse(audience))
-    return await people.by_telegram_ids(db, audience)
-
-
-@dataclass(frozen=True)
-class FinishBroadcasts:
-    """When nothing is left to send, the author is told what became of it."""
-
-    sessions: SessionMaker
-    clock: Clock
-
-    async def __call__(self) -> None:
-        async with self.sessions.begin() as db:
-            for one in await broadcasts.unfinished(db):
-                about = broadcasts.about_id(one.id)
-                counts = await outbox.counts(db, about=about)
-                if counts[outbox.PLANNED] or counts[outbox.SENDING]:
-                    continue
-                if await broadcasts.finish(db, one.id):
-                    await outbox.add(db, *await self._result(db, one, counts))
-
-    async def _result(
-        self, db: AsyncSession, done: Broadcast, counts: Mapping[str, int]
-    ) -> list[Notice]:
-        authors = await people.by_telegram_ids(
-            db, [int(done.author)] if done.author.isdigit() else []
-        )
-        return notices.to_admins(
-            authors, "notice-broadcast-done", once=done.id, now=self.clock(),
-            recipients=done.recipients, sent=counts[outbox.SENT],
-            blocked=counts[outbox.BLOCKED], failed=counts[outbox.FAILED],
-            void=counts[outbox.VOID],
-        )  # fmt: skip
+        return await people.audience_size(db, Segments.parse(audience), now=now)
+    return len(await people.by_telegram_ids(db, audience))

@@ -1,6 +1,10 @@
 """After the session: the client's survey and the expert's note."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
 from booking.errors import UnknownSession
@@ -10,11 +14,16 @@ from people import service as people
 from people.model import ExpertNote, Person, Review
 from storage import activity, commands, outbox
 from storage.engine import SessionMaker
+from storage.outbox import Notice
 from workflows import notices
 from workflows.expert_facts import refresh_facts
 from workflows.meetings import meeting_of
+from workflows.notices import Meeting
 
 _UNHAPPY_BELOW = 5
+_LOOK_BACK = 10
+_USUAL_INTERVAL = timedelta(days=21)
+_SHORTEST = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,10 @@ class AnswerSurvey:
                 db, person.id, "rated", at=now, about=session.expert_id,
                 profiling=person.profiling,
             )  # fmt: skip
+            meeting = await meeting_of(db, session_id)
+            if answers.would_return:
+                await outbox.add(db, await _rebook(db, meeting, now=now))
             if answers.received < _UNHAPPY_BELOW:
-                meeting = await meeting_of(db, session_id)
                 admins = await people.by_telegram_ids(db, self.admin_ids)
                 await outbox.add(
                     db,
@@ -72,6 +83,16 @@ class AnswerSurvey:
                     ),
                 )  # fmt: skip
             await commands.record(db, command, now=now)
+
+
+async def _rebook(db: AsyncSession, meeting: Meeting, *, now: datetime) -> Notice:
+    """A suggestion after as long as there usually is between this client's sessions with this
+    expert; it is void once they booked."""
+    past = await booking.past(db, meeting.client.id, before=now, limit=_LOOK_BACK)
+    starts = [one.starts_at for one in past if one.expert_id == meeting.expert.id]
+    gaps = sorted(later - sooner for later, sooner in pairwise(starts))
+    interval = max(gaps[len(gaps) // 2], _SHORTEST) if gaps else _USUAL_INTERVAL
+    return notices.rebook(meeting, at=meeting.session.ends_at + interval)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What is said to clients and experts about a session, as outbox notices."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from booking import calendar
@@ -9,7 +9,8 @@ from booking.model import Delivery, Offer, Session, SessionState
 from kernel.ids import PersonId
 from kernel.money import Money
 from people.model import Expert, Person
-from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
+from scheduler.local_time import reminder_due
+from storage.outbox import MARKETING_PRIORITY, NOTICE_PRIORITY, Notice, NoticeButton
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
 
@@ -138,13 +139,14 @@ def _answers(meeting: Meeting) -> list[NoticeButton]:
 def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:
     """Reminders that are still ahead and the link at the start, for both sides."""
     session = meeting.session
-    readers = [(meeting.client.id, "client")]
+    readers = [(meeting.client.id, "client", meeting.client.time_zone or "UTC")]
     if meeting.expert.person_id:
-        readers.append((meeting.expert.person_id, "expert"))
+        readers.append((meeting.expert.person_id, "expert", meeting.expert.time_zone))
     notices = []
-    for reader, side in readers:
+    for reader, side, zone in readers:
         for minutes in meeting.offer.reminders:
-            due = session.starts_at - timedelta(minutes=minutes)
+            before = timedelta(minutes=minutes)
+            due = reminder_due(session.starts_at, before=before, zone=zone)
             if due > now:
                 notices.append(_reminder(meeting, reader, side, minutes=minutes, due=due))
         notices.append(
@@ -225,6 +227,21 @@ def paid_too_late(meeting: Meeting, *, now: datetime) -> list[Notice]:
     """The money came when the time was gone: it goes back in full."""
     again = NoticeButton("button-nearest-times", f"times:{meeting.offer.id}")
     return [meeting.notice("notice-paid-too-late", meeting.client.id, at=now, buttons=[again])]
+
+
+def rebook(meeting: Meeting, *, at: datetime) -> Notice:
+    """Another session with the same expert? Marketing: never for who said stop."""
+    notice = meeting.notice(
+        "notice-rebook", meeting.client.id, at=at,
+        buttons=[NoticeButton("button-nearest-times", f"times:{meeting.offer.id}")],
+        expires_at=at + timedelta(days=7),
+    )  # fmt: skip
+    return replace(notice, about=rebooking(meeting), priority=MARKETING_PRIORITY)
+
+
+def rebooking(meeting: Meeting) -> str:
+    """What the suggestion to book this expert again is about."""
+    return f"rebook:{meeting.client.id}:{meeting.expert.id}"
 
 
 def to_admins(

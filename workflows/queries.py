@@ -13,6 +13,7 @@ from kernel.money import Money
 from payments import service as payments
 from people import service as people
 from people.model import Expert, Intake, Person
+from scheduler import broadcasts
 from storage import outbox
 from storage.engine import SessionMaker
 from workflows.meetings import meeting_for, meeting_of
@@ -154,9 +155,11 @@ class Queries:
 
     async def next_due(self) -> datetime | None:
         """The next instant at which a job will find something to do."""
+        now = self.clock()
         async with self.sessions() as db:
             instants = [
-                await outbox.next_due(db), await booking.next_due(db, now=self.clock()),
+                await outbox.next_due(db), await broadcasts.next_due(db, now=now),
+                await booking.next_due(db, now=now),
             ]  # fmt: skip
         return min((one for one in instants if one is not None), default=None)
 

@@ -42,7 +42,9 @@ async def announce_confirmed(
     """Give a confirmed session its link and plan all that is said about it."""
     link = await booking.group_link(db, session) or meeting_url.format(session=session.id)
     linked = await booking.set_link(db, session.id, link)
-    await outbox.add(db, *notices.booked(await meeting_for(db, linked), now=now))
+    meeting = await meeting_for(db, linked)
+    await outbox.void(db, about=notices.rebooking(meeting))
+    await outbox.add(db, *notices.booked(meeting, now=now))
     return linked
 
 

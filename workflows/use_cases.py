@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
-from workflows.broadcast import SendBroadcast
+from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
@@ -26,6 +26,7 @@ from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.remind import SayComing
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
@@ -78,11 +79,13 @@ class UseCases:
     move_session: MoveSession
     report_absence: ReportAbsence
     relay_message: RelayMessage
+    say_coming: SayComing
     answer_survey: AnswerSurvey
     write_note: WriteNote
     export_my_data: ExportMyData
     erase_me: EraseMe
     send_broadcast: SendBroadcast
+    note_campaign: NoteCampaign
     edit_faq: EditFaq
     read_unanswered: ReadUnanswered
     settle_unanswered: SettleUnanswered

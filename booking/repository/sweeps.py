@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.model import CALLED_OFF, LIVE_STATES, Session, SessionState
@@ -26,6 +26,20 @@ async def make_room(
         why="ran out, or given up for another time",
         skip_locked=False,
     )
+
+
+async def anything_due(db: AsyncSession, *, now: datetime) -> bool:
+    """Whether time has anything to move: no writing transaction is opened for nothing."""
+    due = [
+        exists().where(SessionRow.state == state.value, column <= now)
+        for state, column in (
+            (SessionState.HELD, SessionRow.held_until),
+            (SessionState.REQUESTED, SessionRow.starts_at),
+            (SessionState.CONFIRMED, SessionRow.starts_at),
+            (SessionState.UNDER_WAY, SessionRow.ends_at),
+        )
+    ]
+    return bool(await db.scalar(select(or_(*due))))
 
 
 async def expire_holds(db: AsyncSession, now: datetime) -> list[Session]:

@@ -1,6 +1,8 @@
-"""A broadcast: to whom, in both languages, preview, send, progress."""
+"""A broadcast: to whom, in both languages, with buttons, preview, when."""
 
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
@@ -8,15 +10,19 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Select, SwitchTo
 
+from bot.dialogs.broadcast_progress import latest, progress
 from bot.dialogs.states import Broadcast
-from bot.markup import is_sendable
+from bot.markup import LONGEST_CAPTION, LONGEST_TEXT, is_sendable
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Tr, item_id
 from kernel.errors import DomainError
-from storage.outbox import BLOCKED, FAILED, SENT, VOID
+from storage.outbox import Media, NoticeButton
+from storage.outbox import Message as BroadcastMessage
 from texts.values import Markup
+from workflows.broadcast import Draft, read_buttons
 
-_LONGEST = 3500
+_THEIR_TIME = "10:00"
+_SAYING = (ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT)
 
 
 async def _audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -25,6 +31,10 @@ async def _audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     fields = (await turn.use_cases.read_topics()).within(None)
     named = [("all", translate.plain("audience-all")),
              ("experts", translate.plain("audience-experts")),
+             ("active:30", translate.plain("audience-active")),
+             ("quiet:30", translate.plain("audience-quiet")),
+             ("booked:yes", translate.plain("audience-booked")),
+             ("booked:no", translate.plain("audience-never-booked")),
              *((f"lang:{one}", translate.language_name(one)) for one in ("en", "zh")),
              *((f"topic:{one.id}", one.names[translate.language]) for one in fields)]  # fmt: skip
     counted = []
@@ -50,16 +60,40 @@ async def _chinese(message: Message, _: MessageInput, manager: DialogManager) ->
 
 
 async def _take(message: Message, manager: DialogManager, language: str) -> bool:
-    translate = turn_of(manager).translate
+    translate, told = turn_of(manager).translate, manager.dialog_data
+    media = _media(message)
     text = message.html_text
-    if len(text) > _LONGEST:
-        await message.answer(translate("error-too-long", longest=_LONGEST))
+    longest = LONGEST_CAPTION if media or told.get("media") else LONGEST_TEXT
+    if len(text) > longest:
+        await message.answer(translate("error-too-long", longest=longest))
         return False
     if not is_sendable(text):
         await message.answer(translate("broadcast-broken-markup"))
         return False
-    manager.dialog_data[language] = text
+    told[language] = text
+    if media:
+        told["media"] = media
     return True
+
+
+def _media(message: Message) -> list[str] | None:
+    """A photo or document as its kind and Telegram's id of the file."""
+    if message.photo:
+        return ["photo", message.photo[-1].file_id]
+    if message.document:
+        return ["document", message.document.file_id]
+    return None
+
+
+async def _buttons(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    try:
+        read_buttons(message.text or "")
+    except DomainError as refusal:
+        await message.answer(turn.translate(refusal.key, **refusal.values))
+        return
+    manager.dialog_data["buttons"] = message.text or ""
+    await manager.switch_to(Broadcast.preview)
 
 
 async def _preview(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -74,48 +108,70 @@ async def _preview(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     }
 
 
-async def _send(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    turn, told = turn_of(manager), manager.dialog_data
-    texts = {one: str(told[one]) for one in ("en", "zh") if told.get(one)}
+def _written(manager: DialogManager) -> BroadcastMessage:
+    told = manager.dialog_data
+    media = told.get("media")
+    buttons: list[NoticeButton] = read_buttons(str(told.get("buttons") or ""))
+    return BroadcastMessage(
+        text={one: str(told[one]) for one in ("en", "zh") if told.get(one)},
+        media=Media(*media) if isinstance(media, list) else None,
+        buttons=buttons,
+    )
+
+
+async def _send_now(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
+    await _send(callback, manager)
+
+
+async def _send_at_their_time(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
+    await _send(callback, manager, local_time=_THEIR_TIME)
+
+
+async def _send(
+    callback: CallbackQuery | Message, manager: DialogManager, *, at: datetime | None = None,
+    local_time: str | None = None,
+) -> None:  # fmt: skip
+    turn = turn_of(manager)
+    message = _written(manager)
+    draft = Draft(
+        str(manager.dialog_data["audience"]), message, at=at, local_time=local_time,
+        campaign=next((one.start for one in message.buttons if one.start), None),
+    )  # fmt: skip
     try:
         sent = await turn.use_cases.send_broadcast(
-            audience=str(told["audience"]), text=texts, author=str(turn.user.id),
-            command=turn.command("broadcast"),
-        )  # fmt: skip
+            draft, author=str(turn.user.id), command=turn.command("broadcast")
+        )
     except DomainError as refusal:
-        await callback.answer(turn.translate.plain(refusal.key), show_alert=True)
+        if isinstance(callback, CallbackQuery):
+            await callback.answer(turn.translate.plain(refusal.key), show_alert=True)
+        else:
+            await callback.answer(turn.translate(refusal.key))
         return
     manager.dialog_data["broadcast"] = sent.id
     await manager.switch_to(Broadcast.progress)
 
 
-async def _progress(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    turn = turn_of(dialog_manager)
-    progress = await turn.use_cases.send_broadcast.progress(
-        str(dialog_manager.dialog_data["broadcast"])
-    )
-    counts = progress.counts
-    return {
-        "texts": {
-            "state": turn.translate.plain(f"broadcast-state-{progress.state}"),
-            "recipients": progress.broadcast.recipients,
-            "sent": counts[SENT],
-            "blocked": counts[BLOCKED],
-            "failed": counts[FAILED],
-            "void": counts[VOID],
-            "waiting": progress.waiting,
-        },
-        "running": progress.state == "sending",
-    }
-
-
-async def _refresh(_: CallbackQuery, __: Button, ___: DialogManager) -> None:
-    """Showing the window again is all there is to it."""
-
-
-async def _stop(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+async def _at(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
-    await turn.use_cases.send_broadcast.cancel(str(manager.dialog_data["broadcast"]))
+    try:
+        local = datetime.strptime(message.text or "", "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local
+    except ValueError:
+        await message.answer(turn.translate("broadcast-when-wrong"))
+        return
+    zone = ZoneInfo(turn.member.time_zone or "UTC")
+    await _send(message, manager, at=local.replace(tzinfo=zone).astimezone(UTC))
+
+
+async def _test(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    try:
+        await turn.use_cases.send_broadcast.test(
+            _written(manager), to=turn.member.id, command=turn.command("test")
+        )
+    except DomainError as refusal:
+        await callback.answer(turn.translate.plain(refusal.key), show_alert=True)
+        return
+    await callback.answer(turn.translate.plain("broadcast-test-sent"))
 
 
 def _skip(state: Any) -> Row:
@@ -134,37 +190,53 @@ broadcast = Dialog(
                 on_click=_choose,
             )
         ),
+        SwitchTo(Label("broadcast-latest"), id="latest", state=Broadcast.latest),
         Cancel(Label("button-back"), id="back"),
         state=Broadcast.audience,
         getter=_audiences,
     ),
     Window(
         Tr("broadcast-english"),
-        MessageInput(_english, content_types=[ContentType.TEXT]),
+        MessageInput(_english, content_types=_SAYING),
         _skip(Broadcast.chinese),
         state=Broadcast.english,
     ),
     Window(
         Tr("broadcast-chinese"),
-        MessageInput(_chinese, content_types=[ContentType.TEXT]),
+        MessageInput(_chinese, content_types=_SAYING),
         _skip(Broadcast.preview),
         state=Broadcast.chinese,
     ),
     Window(
         Tr("broadcast-preview"),
-        Button(Label("broadcast-send"), id="send", on_click=_send),
-        Row(Back(Label("button-back"), id="back"), Cancel(Label("button-cancel"), id="cancel")),
+        Button(Label("broadcast-send"), id="send", on_click=_send_now),
+        Row(
+            Button(Label("broadcast-their-time"), id="local", on_click=_send_at_their_time),
+            SwitchTo(Label("broadcast-at"), id="at", state=Broadcast.when),
+        ),
+        Row(
+            Button(Label("broadcast-test"), id="test", on_click=_test),
+            SwitchTo(Label("broadcast-buttons"), id="buttons", state=Broadcast.buttons),
+        ),
+        Row(
+            SwitchTo(Label("button-back"), id="back", state=Broadcast.chinese),
+            Cancel(Label("button-cancel"), id="cancel"),
+        ),
         state=Broadcast.preview,
         getter=_preview,
     ),
     Window(
-        Tr("broadcast-progress"),
-        Row(
-            Button(Label("button-refresh"), id="refresh", on_click=_refresh),
-            Button(Label("broadcast-stop"), id="stop", on_click=_stop, when="running"),
-        ),
-        Cancel(Label("button-back"), id="back"),
-        state=Broadcast.progress,
-        getter=_progress,
+        Tr("broadcast-buttons-ask"),
+        MessageInput(_buttons, content_types=[ContentType.TEXT]),
+        SwitchTo(Label("button-back"), id="back", state=Broadcast.preview),
+        state=Broadcast.buttons,
     ),
+    Window(
+        Tr("broadcast-when"),
+        MessageInput(_at, content_types=[ContentType.TEXT]),
+        SwitchTo(Label("button-back"), id="back", state=Broadcast.preview),
+        state=Broadcast.when,
+    ),
+    latest,
+    progress,
 )  # fmt: skip

@@ -122,6 +122,9 @@ class Broadcast(StatesGroup):
     english = State()
     chinese = State()
     preview = State()
+    buttons = State()
+    when = State()
+    latest = State()
     progress = State()
 
 

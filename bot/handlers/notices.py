@@ -79,6 +79,9 @@ async def move_session(callback: CallbackQuery, dialog_manager: DialogManager) -
 @router.callback_query(Data("session:coming:"))
 async def coming(callback: CallbackQuery, turn: Turn) -> None:
     """ "I'm coming" under a reminder."""
+    await turn.use_cases.say_coming(
+        _session(callback), turn.member.id, command=turn.command("coming")
+    )
     await callback.answer(turn.translate.plain("coming-noted"), show_alert=True)
 
 
@@ -197,6 +200,13 @@ async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
         Note.text, data={"session": session_id}, mode=StartMode.RESET_STACK,
         show_mode=ShowMode.SEND,
     )  # fmt: skip
+
+
+@router.callback_query(Data("news:stop"))
+async def no_news(callback: CallbackQuery, turn: Turn) -> None:
+    """ "No more news" under a broadcast."""
+    await turn.use_cases.change_preferences.marketing(turn.member.id, wanted=False)
+    await _settled(callback, turn, "marketing-off")
 
 
 @router.callback_query(Data("faq:show:"))

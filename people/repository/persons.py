@@ -1,15 +1,28 @@
 """All SQL about persons: rows in, values out."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, Row, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import PersonId
-from people.model import Person, Segment, SegmentKind
+from people.model import Person, Segment, SegmentKind, Segments
 from people.tables import ExpertNoteRow, ExpertRow, IntakeRow, PersonRow, ReviewRow
+from storage.activity import ActivityRow
 
 # read for every update: on the table, where the ORM adds nothing, and built once
 _table = PersonRow.__table__
@@ -68,22 +81,54 @@ async def change_person(db: AsyncSession, person_id: PersonId, **values: Any) ->
     return None if row is None else _person(row)
 
 
-async def audience(db: AsyncSession, segment: Segment) -> list[PersonId]:
-    """Persons of a segment who agreed to be written to and can be, oldest first."""
-    query = select(PersonRow.id).where(
-        PersonRow.marketing, PersonRow.telegram_id.is_not(None), PersonRow.blocked_at.is_(None)
+async def audience_size(db: AsyncSession, segments: Segments, *, now: datetime) -> int:
+    """How many persons are in all segments, agreed to be written to and can be."""
+    query = select(func.count()).select_from(PersonRow).where(*_reachable(segments, now))
+    return await db.scalar(query) or 0
+
+
+async def audience_page(
+    db: AsyncSession, segments: Segments, *, now: datetime, after: str, limit: int
+) -> list[tuple[PersonId, str | None]]:
+    """The next of those persons with their time zones, in the order of their ids."""
+    rows = await db.execute(
+        select(PersonRow.id, PersonRow.time_zone)
+        .where(*_reachable(segments, now), PersonRow.id > after)
+        .order_by(PersonRow.id)
+        .limit(limit)
     )
+    return [(PersonId(person), zone) for person, zone in rows]
+
+
+def _reachable(segments: Segments, now: datetime) -> list[ColumnElement[bool]]:
+    return [
+        PersonRow.marketing.is_(True), PersonRow.telegram_id.is_not(None),
+        PersonRow.blocked_at.is_(None), *(_within(one, now) for one in segments.parts),
+    ]  # fmt: skip
+
+
+def _within(segment: Segment, now: datetime) -> ColumnElement[bool]:
     match segment.kind:
         case SegmentKind.ALL:
-            pass
+            return true()
         case SegmentKind.EXPERTS:
-            query = query.where(PersonRow.id.in_(select(ExpertRow.person_id)))
+            return PersonRow.id.in_(select(ExpertRow.person_id))
         case SegmentKind.LANGUAGE:
-            query = query.where(PersonRow.language == segment.value)
+            return PersonRow.language == segment.value
         case SegmentKind.TOPIC:
             asked = select(IntakeRow.person_id).where(IntakeRow.topic.in_(segment.value.split(",")))
-            query = query.where(PersonRow.id.in_(asked))
-    return [PersonId(each) for each in await db.scalars(query.order_by(PersonRow.id))]
+            return PersonRow.id.in_(asked)
+        case SegmentKind.ACTIVE:
+            return PersonRow.id.in_(_did_something(now - timedelta(days=int(segment.value))))
+        case SegmentKind.QUIET:
+            return PersonRow.id.not_in(_did_something(now - timedelta(days=int(segment.value))))
+        case SegmentKind.BOOKED:
+            paid = select(ActivityRow.person_id).where(ActivityRow.verb == "paid")
+            return PersonRow.id.in_(paid) if segment.value == "yes" else PersonRow.id.not_in(paid)
+
+
+def _did_something(since: datetime) -> Select[str]:
+    return select(ActivityRow.person_id).where(ActivityRow.at >= since)
 
 
 async def forget_texts(db: AsyncSession, person_id: PersonId) -> None:

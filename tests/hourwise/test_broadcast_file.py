@@ -18,7 +18,7 @@ def test_a_whole_file():
     )
     assert found.audience == "lang:zh"
     assert found.at == datetime(2026, 3, 2, 12, tzinfo=UTC)
-    assert [one.url for one in found.buttons] == ["https://hourwise.example"]
+    assert [one.url for one in found.message.buttons] == ["https://hourwise.example"]
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,12 @@ def test_a_whole_file():
         ("text: {}", "text"),
         ("audience: all", "text"),
         ("text: {en: x}\ncolour: red", "colour"),
+        ("text: {en: '<b>x'}", "broken markup"),
+        ("text: {fr: x}", "no language of ours"),
+        ("text: {en: x}\nlocal_time: '25:00'", "local time"),
+        ("text: {en: x}\nphoto: a\ndocument: b", "not both"),
+        ("text: {en: x}\nbuttons: [{text: {en: a}}]", "campaign"),
+        ("text: {en: x}\nbuttons: [{text: {en: a}, campaign: 'a b'}]", "letters and digits"),
         ("text: {en: x}\nat: soon", "at"),
         ("text: {en: x}\nbuttons: [{text: {en: a}, url: 'javascript:x'}]", "buttons.0.url"),
         ("[", "not YAML"),

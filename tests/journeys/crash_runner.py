@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from hourwise import running, wiring
 from hourwise.settings import Settings
 from sandbox.stripe.processor import WEBHOOK_SECRET
-from storage import outbox
 from storage.engine import Database, open_database
+from storage.outbox import sending
 from tests.journeys.crash_points import End, Points, watch_cards, watch_commits, watch_telegram
 
 ADMIN = 9001
@@ -34,7 +34,7 @@ def run_product(folder: Path, sandbox: str, port: int, record: Path, end: End | 
 
     vars(wiring).update(open_database=watched, Understanding=loaded)
     # what a dead process was sending is sent again after 30 s; a test need not wait so long
-    outbox.LEASE = timedelta(seconds=2)
+    sending.LEASE = timedelta(seconds=2)
     asyncio.run(running.run(_settings(folder, sandbox, port)))
 
 

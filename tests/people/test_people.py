@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import ExpertId, PersonId, SessionId
 from kernel.money import Money
@@ -18,8 +19,10 @@ from people.errors import (
     UnknownSegment,
     UnknownTimeZone,
 )
-from people.model import ExpertDraft, ExpertNote, Intake, Person, Rating, Review, Segment
+from people.model import ExpertDraft, ExpertNote, Intake, Person, Rating, Review, Segment, Segments
+from storage import activity
 from storage.engine import Database
+from tests.clock import DAY
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 DRAFT = ExpertDraft(
@@ -125,6 +128,13 @@ async def test_the_latest_answers_count(database: Database) -> None:
         assert await people.latest_intake(db, person.id) == newer
 
 
+async def _audience(db: AsyncSession, segments: str) -> list[PersonId]:
+    parsed = Segments.parse(segments)
+    page = await people.audience_page(db, parsed, now=NOW, after="", limit=100)
+    assert len(page) == await people.audience_size(db, parsed, now=NOW)
+    return [person for person, _ in page]
+
+
 async def test_a_broadcast_reaches_who_may_be_written_to(database: Database) -> None:
     english, chinese, quiet, gone, blocked = [
         (await join(database, telegram_id)).id for telegram_id in (1, 2, 3, 4, 5)
@@ -138,23 +148,33 @@ async def test_a_broadcast_reaches_who_may_be_written_to(database: Database) -> 
         await people.save_intake(db, an_intake(english))
         await people.save_intake(db, an_intake(quiet))
         await people.save_expert(db, DRAFT, NOW)
-        assert await people.audience(db, "all") == [english, chinese, expert]
-        assert await people.audience(db, "lang:zh") == [chinese]
-        assert await people.audience(db, "experts") == [expert]
-        assert await people.audience(db, Segment.parse("topic:skills,job-change")) == [english]
-        assert await people.audience(db, "topic:tutoring") == []
+        assert await _audience(db, "all") == [english, chinese, expert]
+        assert await _audience(db, "lang:zh") == [chinese]
+        assert await _audience(db, "experts") == [expert]
+        assert await _audience(db, "topic:skills,job-change") == [english]
+        assert await _audience(db, "topic:tutoring") == []
+        assert await _audience(db, "lang:en+topic:skills") == [english]
+        await activity.record(db, chinese, "paid", at=NOW - 40 * DAY)
+        await activity.record(db, english, "asked", at=NOW)
+        assert await _audience(db, "booked:yes") == [chinese]
+        assert await _audience(db, "booked:no") == [english, expert]
+        assert await _audience(db, "active:30") == [english]
+        assert await _audience(db, "quiet:30") == [chinese, expert]
         await people.allow_marketing(db, quiet)
-        assert quiet in await people.audience(db, "all")
+        assert quiet in await _audience(db, "all")
 
 
-@pytest.mark.parametrize("wrong", ["", "everyone", "lang:", "lang", "all:x", "topic"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "everyone", "lang:", "lang", "all:x", "topic", "active:0", "active:x", "booked:maybe"],
+)
 def test_a_segment_that_does_not_exist_is_refused(wrong: str) -> None:
     with pytest.raises(UnknownSegment):
         Segment.parse(wrong)
 
 
 def test_a_segment_is_written_as_it_is_read() -> None:
-    for written in ("all", "experts", "lang:zh", "topic:skills"):
+    for written in ("all", "experts", "lang:zh", "topic:skills", "quiet:30"):
         assert str(Segment.parse(written)) == written
 
 

@@ -2,6 +2,10 @@
 
 from datetime import datetime
 
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from kernel.ids import PersonId
 from storage import outbox
 from storage.engine import Database
@@ -13,6 +17,9 @@ from storage.outbox import (
     UNKNOWN,
     VOID,
     Notice,
+    OutboxRow,
+    Outcome,
+    Retry,
 )
 from tests.clock import HOUR, MINUTE, NOON
 
@@ -51,7 +58,7 @@ async def test_void_leaves_what_was_sent(database: Database):
     async with database.write.begin() as db:
         await outbox.add(db, a_notice("sent"), a_notice("planned", at=NOON + HOUR))
         (claimed,) = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
-        await outbox.settle(db, claimed.id, state=SENT, now=NOON, message_id=7)
+        await outbox.settle(db, [Outcome(claimed.id, SENT, message_id=7)], now=NOON)
         await outbox.void(db, about="session-1")
         counts = await outbox.counts(db)
     assert (counts[SENT], counts[VOID], counts[PLANNED]) == (1, 1, 0)
@@ -62,7 +69,7 @@ async def test_after_a_crash_a_reminder_goes_again_and_marketing_is_unknown(data
         await outbox.add(db, a_notice("reminder"), a_notice("news", priority=MARKETING_PRIORITY))
         await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
     async with database.write.begin() as db:
-        await outbox.recover(db, real_now=NOON + MINUTE)
+        await outbox.recover(db, now=NOON, real_now=NOON + MINUTE)
         counts = await outbox.counts(db)
     assert (counts[PLANNED], counts[UNKNOWN]) == (1, 1)
 
@@ -71,7 +78,89 @@ async def test_a_notice_put_back_waits_in_real_time(database: Database):
     async with database.write.begin() as db:
         await outbox.add(db, a_notice("a"))
         (claimed,) = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
-        await outbox.put_back(db, claimed.id, retry_at=NOON + MINUTE, error="429")
+        await outbox.put_back(db, [Retry(claimed.id, NOON + MINUTE, "429")])
         assert await outbox.claim(db, now=NOON + HOUR, real_now=NOON, limit=10) == []
         again = await outbox.claim(db, now=NOON + HOUR, real_now=NOON + MINUTE, limit=10)
     assert [one.attempts for one in again] == [1]
+
+
+async def _states(db: AsyncSession) -> dict[str, str]:
+    rows = await db.execute(select(OutboxRow.unique_key, OutboxRow.state))
+    return {key: state for key, state in rows}
+
+
+async def test_a_void_reaches_what_is_being_sent_and_is_tried_again(database: Database):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("reminder"))
+        (claimed,) = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
+    async with database.write.begin() as db:
+        await outbox.void(db, about="session-1")
+    async with database.write.begin() as db:
+        await outbox.put_back(db, [Retry(claimed.id, NOON, "429")])
+        assert await outbox.claim(db, now=NOON, real_now=NOON + MINUTE, limit=10) == []
+        assert await _states(db) == {"reminder": VOID}
+
+
+async def test_a_void_reaches_what_a_dead_process_was_sending(database: Database):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("reminder"))
+        await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
+        await outbox.void(db, about="session-1")
+        await outbox.recover(db, now=NOON, real_now=NOON + MINUTE)
+        assert await _states(db) == {"reminder": VOID}
+
+
+async def test_a_message_that_did_go_out_is_sent_whatever_was_thought_of_it(database: Database):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("reminder"), a_notice("news", priority=MARKETING_PRIORITY))
+        claimed = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
+        await outbox.recover(db, now=NOON, real_now=NOON + MINUTE)
+        await outbox.settle(db, [Outcome(one.id, SENT) for one in claimed], now=NOON)
+        assert await _states(db) == {"reminder": SENT, "news": SENT}
+
+
+async def test_the_operator_may_choose_not_to_send_again(database: Database):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("reminder"))
+        await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
+        await outbox.recover(db, now=NOON, real_now=NOON + MINUTE, resend=False)
+        assert await _states(db) == {"reminder": UNKNOWN}
+
+
+@pytest.mark.parametrize("state", [SENT, "blocked", "failed", UNKNOWN])
+async def test_what_was_said_is_not_kept(database: Database, state: str):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("a"))
+        (claimed,) = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
+        await outbox.settle(db, [Outcome(claimed.id, state)], now=NOON)
+        assert await db.scalar(select(OutboxRow.content)) is None
+
+
+async def test_nothing_is_kept_of_what_is_void(database: Database):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("a"), a_notice("b", at=NOON + HOUR))
+        await outbox.void(db, about="session-1")
+        assert set(await db.scalars(select(OutboxRow.content))) == {None}
+
+
+async def test_nothing_is_kept_of_what_was_to_be_said_to_the_erased(database: Database):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("on its way"), a_notice("later", at=NOON + HOUR))
+        (claimed,) = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
+        await outbox.void_for(db, PersonId("p"))
+        assert set(await db.scalars(select(OutboxRow.content))) == {None}
+        await outbox.put_back(db, [Retry(claimed.id, NOON, "429")])
+        assert set((await _states(db)).values()) == {VOID}
+
+
+async def test_a_look_tells_whether_there_is_anything_to_claim(database: Database):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("later", at=NOON + HOUR))
+    async with database.read() as db:
+        assert not await outbox.anything_due(db, now=NOON, real_now=NOON)
+        assert await outbox.anything_due(db, now=NOON + HOUR, real_now=NOON)
+    async with database.write.begin() as db:
+        await outbox.claim(db, now=NOON + HOUR, real_now=NOON, limit=1)
+    async with database.read() as db:
+        assert not await outbox.anything_due(db, now=NOON + HOUR, real_now=NOON)
+        assert await outbox.anything_due(db, now=NOON + HOUR, real_now=NOON + HOUR)

@@ -13,7 +13,27 @@ admin-today-line = • { $when } – { $client } with { $expert }, { $title } ({
 broadcast-audience = 📣 <b>To whom?</b> People who want no news are not counted.
 audience-all = Everyone
 audience-experts = Experts
-broadcast-english = Write the <b>English</b> text. Bold, links and the like are kept.
+audience-active = Active in the last 30 days
+audience-quiet = Quiet for 30 days
+audience-booked = Have booked before
+audience-never-booked = Never booked
+broadcast-latest = 🗂 Latest broadcasts
+broadcast-latest-head = 🗂 <b>The latest broadcasts</b>
+broadcast-their-time = 🕙 At everyone's 10:00
+broadcast-at = 📅 At a time
+broadcast-when = When? Write it like <code>2026-11-25 18:30</code>, in your own time zone.
+broadcast-when-wrong = I cannot read this time. Write it like <code>2026-11-25 18:30</code>.
+broadcast-test = 👁 Show it to me
+broadcast-test-sent = It comes to you in a moment, as its readers will see it.
+broadcast-buttons = 🔘 Buttons
+broadcast-buttons-ask =
+    Up to three buttons, one a line: a label and a link, or a label and a campaign code that opens this bot.
+
+    <code>Book now / 立即预约 | spring</code>
+    <code>Read more / 了解更多 | https://example.com</code>
+error-wrong-button = “{ $line }” is no button. Write a label, a bar and a link, such as “Book now | https://example.com”; { $most } at most.
+error-broadcast-over = This broadcast is over.
+broadcast-english = Write the <b>English</b> text. Bold, links and the like are kept; a photo or file with a caption works as well.
 broadcast-chinese = Write the <b>Chinese</b> text, or skip: then everyone gets the English one.
 broadcast-preview =
     📣 <b>Preview</b> – goes to { $count } { $count ->
@@ -36,9 +56,17 @@ broadcast-progress =
     Blocked: { $blocked }
     Failed: { $failed }
     Not wanted any more: { $void }
+    Not known if sent: { $unknown }
+
+    Per second: { $speed } · time left: { $left }
+    Followed the link: { $clicks } · booked after it: { $bookings }
+broadcast-pause = ⏸ Pause
+broadcast-resume = ▶️ Go on
 broadcast-stop = ⏹ Stop
 broadcast-state-sending = Sending …
 broadcast-state-done = Done
+broadcast-state-paused = Paused
+broadcast-state-scheduled = Planned
 broadcast-state-cancelled = Stopped
 broadcast-broken-markup = This text has broken markup. Please write it again.
 error-nobody-to-send-to = There is nobody in this audience.

@@ -10,7 +10,27 @@ admin-today-line = • { $when } – { $client } 与 { $expert }，{ $title }（
 broadcast-audience = 📣 <b>发给谁？</b>不想收推广消息的人不计入。
 audience-all = 所有人
 audience-experts = 专家
-broadcast-english = 请写<b>英文</b>内容。粗体、链接等格式会保留。
+audience-active = 近 30 天活跃
+audience-quiet = 30 天没有动静
+audience-booked = 预约过的人
+audience-never-booked = 从未预约的人
+broadcast-latest = 🗂 最近的群发
+broadcast-latest-head = 🗂 <b>最近的群发消息</b>
+broadcast-their-time = 🕙 各自当地 10:00
+broadcast-at = 📅 指定时间
+broadcast-when = 什么时候发？请按您的时区写，例如 <code>2026-11-25 18:30</code>。
+broadcast-when-wrong = 看不懂这个时间。请写成 <code>2026-11-25 18:30</code> 这样。
+broadcast-test = 👁 先发给我看看
+broadcast-test-sent = 马上发给您，和收件人看到的一样。
+broadcast-buttons = 🔘 按钮
+broadcast-buttons-ask =
+    最多三个按钮，每行一个：文字加链接，或者文字加活动代码（点开就是本机器人）。
+
+    <code>Book now / 立即预约 | spring</code>
+    <code>Read more / 了解更多 | https://example.com</code>
+error-wrong-button = “{ $line }”不是按钮。请写文字、竖线和链接，例如“立即预约 | https://example.com”，最多 { $most } 个。
+error-broadcast-over = 这条群发已经结束了。
+broadcast-english = 请写<b>英文</b>内容。粗体、链接等格式会保留；也可以发带说明的图片或文件。
 broadcast-chinese = 请写<b>中文</b>内容，或者跳过：那样所有人都会收到英文内容。
 broadcast-preview =
     📣 <b>预览</b> – 将发给 { $count } 人
@@ -30,9 +50,17 @@ broadcast-progress =
     被屏蔽：{ $blocked }
     失败：{ $failed }
     不再需要：{ $void }
+    是否送达不明：{ $unknown }
+
+    每秒：{ $speed } · 剩余时间：{ $left }
+    点开链接：{ $clicks } · 随后预约：{ $bookings }
+broadcast-pause = ⏸ 暂停
+broadcast-resume = ▶️ 继续
 broadcast-stop = ⏹ 停止
 broadcast-state-sending = 正在发送……
 broadcast-state-done = 已完成
+broadcast-state-paused = 已暂停
+broadcast-state-scheduled = 已安排
 broadcast-state-cancelled = 已停止
 broadcast-broken-markup = 这段内容的格式有误，请重新写。
 error-nobody-to-send-to = 这个范围里没有人。

@@ -1,0 +1,99 @@
+"""How far a broadcast is; pause, resume, stop."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+
+from bot.dialogs.states import Broadcast
+from bot.turn import turn_of
+from bot.widgets import ItemLabel, Label, Tr, item_id
+from kernel.errors import DomainError
+from storage.outbox import BLOCKED, FAILED, SENT, UNKNOWN
+
+_LISTED = 8
+_TITLE = 40
+
+
+async def _latest(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    found = await turn.use_cases.send_broadcast.latest(limit=_LISTED)
+    return {
+        "found": [
+            (one.id, f"{turn.translate.instant(one.at)} · {_title(one.message.text)}")
+            for one in found
+        ]
+    }
+
+
+def _title(text: Any) -> str:
+    return str(next(iter(text.values()))).replace("\n", " ")[:_TITLE]
+
+
+async def _open(_: CallbackQuery, __: Any, manager: DialogManager, broadcast_id: str) -> None:
+    manager.dialog_data["broadcast"] = broadcast_id
+    await manager.switch_to(Broadcast.progress)
+
+
+async def _progress(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    found = await turn.use_cases.send_broadcast.progress(
+        str(dialog_manager.dialog_data["broadcast"])
+    )
+    counts, left = found.counts, found.left
+    return {
+        "texts": {
+            "state": turn.translate.plain(f"broadcast-state-{found.state}"),
+            "recipients": found.broadcast.recipients,
+            "sent": counts[SENT],
+            "blocked": counts[BLOCKED],
+            "failed": counts[FAILED],
+            "unknown": counts[UNKNOWN],
+            "void": found.void,
+            "waiting": found.waiting,
+            "speed": f"{found.per_second:g}",
+            "left": "—" if left is None or not found.waiting else str(left),
+            "clicks": found.clicks,
+            "bookings": found.bookings,
+        },
+        "pausable": found.state in {"sending", "scheduled"},
+        "paused": found.state == "paused",
+        "open": found.state in {"sending", "scheduled", "paused"},
+    }
+
+
+async def _refresh(_: CallbackQuery, __: Button, ___: DialogManager) -> None:
+    """Showing the window again is all there is to it."""
+
+
+async def _steer(callback: CallbackQuery, button: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    send = turn.use_cases.send_broadcast
+    steer = {"pause": send.pause, "resume": send.resume, "stop": send.cancel}
+    try:
+        await steer[str(button.widget_id)](str(manager.dialog_data["broadcast"]))
+    except DomainError as refusal:
+        await callback.answer(turn.translate.plain(refusal.key), show_alert=True)
+
+
+latest = Window(
+    Tr("broadcast-latest-head"),
+    Column(Select(ItemLabel(), id="one", item_id_getter=item_id, items="found", on_click=_open)),
+    SwitchTo(Label("button-back"), id="back", state=Broadcast.audience),
+    state=Broadcast.latest,
+    getter=_latest,
+)
+
+progress = Window(
+    Tr("broadcast-progress"),
+    Row(
+        Button(Label("button-refresh"), id="refresh", on_click=_refresh),
+        Button(Label("broadcast-pause"), id="pause", on_click=_steer, when="pausable"),
+        Button(Label("broadcast-resume"), id="resume", on_click=_steer, when="paused"),
+        Button(Label("broadcast-stop"), id="stop", on_click=_steer, when="open"),
+    ),
+    Cancel(Label("button-back"), id="back"),
+    state=Broadcast.progress,
+    getter=_progress,
+)

@@ -1,0 +1,88 @@
+"""What the ticker runs."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from aiogram import Bot
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking import service as booking
+from kernel.clock import Clock
+from payments import service as payments
+from payments.rails.card import CardRail
+from payments.rails.telegram import StarRail
+from scheduler.delivery import Delivery
+from scheduler.jobs import Job
+from storage.engine import Database
+from workflows.calendars import RefreshCalendars
+from workflows.card_events import HandleStripeEvents
+from workflows.housekeeping import Purge, RefreshMatching
+from workflows.introductions import RewardFriends
+from workflows.payouts import PayExperts, SendPayouts
+from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
+from workflows.refund import SendRefunds
+from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
+from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
+from workflows.use_cases import UseCases
+from workflows.waitlist import OfferFreedTimes
+
+if TYPE_CHECKING:
+    from hourwise.wiring import Ground
+
+_OFTEN, _SELDOM = timedelta(seconds=1), timedelta(seconds=30)
+
+
+def make_jobs(
+    ground: "Ground",
+    cards: CardRail,
+    bot: Bot,
+    use_cases: UseCases,
+    delivery: Delivery,
+    handle_events: HandleStripeEvents,
+) -> list[Job]:
+    """All jobs, in the order in which one may cause the next."""
+    clock, database, settings = ground.clock, ground.database, ground.settings
+    write, settle, stars = database.write, use_cases.settle_payment, StarRail(bot)
+    moves, follow = partial(_sessions_move, database, clock), handle_events.follow_dispute
+    refunds, payouts = SendRefunds(write, clock, cards, stars), SendPayouts(write, clock, cards)
+    calendars = RefreshCalendars(write, clock, use_cases.import_calendars.read, settings.admin_ids)
+    stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
+    return [
+        Job("holds", _OFTEN, ExpireHolds(write, clock), moves),
+        Job("waitlist", timedelta(seconds=3), OfferFreedTimes(write, clock)),
+        Job("beginnings", _OFTEN, BeginSessions(write, clock), moves),
+        Job("endings", _OFTEN, EndSessions(write, clock), moves),
+        Job("events", _OFTEN, handle_events, _any(database, payments.events_due)),
+        Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
+        Job("stars", _SELDOM, stars_seen),
+        Job("set aside", _SELDOM, GiveUpUnpaid(write, clock)),
+        Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
+        Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
+        Job("earnings", _SELDOM, PayExperts(write, clock)),
+        Job("payouts", _OFTEN, payouts, _any(database, payments.payouts_due)),
+        Job("planning", _OFTEN, PlanBroadcasts(database)),
+        Job("delivery", timedelta(seconds=0.5), delivery, stop=delivery.stop),
+        Job("broadcasts", _OFTEN, FinishBroadcasts(database, clock)),
+        Job("leftovers", _OFTEN, TidyBroadcasts(database)),
+        Job("calendars", _SELDOM, calendars),
+        Job("knowledge", timedelta(seconds=5), ground.learn),
+        Job("matching", timedelta(seconds=5), RefreshMatching(database, ground.matcher)),
+        Job("purge", timedelta(hours=1), Purge(write)),
+    ]
+
+
+async def _sessions_move(database: Database, clock: Clock) -> bool:
+    async with database.read() as db:
+        return await booking.anything_due(db, now=clock())
+
+
+def _any(
+    database: Database, due: Callable[[AsyncSession], Awaitable[Any]]
+) -> Callable[[], Awaitable[bool]]:
+    async def look() -> bool:
+        async with database.read() as db:
+            return bool(await due(db))
+
+    return look

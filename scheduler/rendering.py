@@ -1,0 +1,89 @@
+"""A notice as Telegram's message, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+
+from aiogram import Bot
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
+
+from scheduler.model import Addressee
+from storage.outbox import Notice, NoticeButton
+from texts.translator import Translator
+from texts.values import from_json
+
+UNSUBSCRIBE = NoticeButton("button-no-news", data="news:stop")
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def send(bot: Bot, notice: Notice, reader: Addressee, *, timeout_s: int) -> Message:
+    """Send a notice; whoever gets news finds under it how to stop them.
+
+    Raises TelegramAPIError, and ValueError or KeyError for a notice that says nothing.
+    """
+    translate = Translator(reader.language, reader.time_zone)
+    text = _text(notice, translate)
+    rows = [*notice.buttons, [UNSUBSCRIBE]] if notice.is_marketing else notice.buttons
+    keyboard = await _keyboard(bot, rows, translate)
+    if notice.document is not None:
+        name, content = notice.document
+        return await bot.send_document(
+            reader.chat_id, BufferedInputFile(content.encode(), name), caption=text,
+            reply_markup=keyboard, request_timeout=timeout_s,
+        )  # fmt: skip
+    media = notice.media
+    if media is None:
+        return await bot.send_message(
+            reader.chat_id, text, reply_markup=keyboard, link_preview_options=_NO_PREVIEW,
+            request_timeout=timeout_s,
+        )  # fmt: skip
+    if media.kind == "photo":
+        return await bot.send_photo(
+            reader.chat_id, media.file, caption=text, reply_markup=keyboard,
+            request_timeout=timeout_s,
+        )  # fmt: skip
+    if media.kind == "document":
+        return await bot.send_document(
+            reader.chat_id, media.file, caption=text, reply_markup=keyboard,
+            request_timeout=timeout_s,
+        )  # fmt: skip
+    raise ValueError(f"notice {notice.unique_key} has an unknown kind of file: {media.kind}")
+
+
+def _text(notice: Notice, translate: Translator) -> str:
+    if notice.literal is not None:
+        return _in_language(notice.literal, translate)
+    if notice.key is None:
+        raise ValueError(f"notice {notice.unique_key} says nothing")
+    return translate.text(notice.key, from_json(notice.values))
+
+
+def _in_language(texts: Mapping[str, str], translate: Translator) -> str:
+    return texts.get(translate.language) or next(iter(texts.values()))
+
+
+async def _keyboard(
+    bot: Bot, rows: Sequence[Sequence[NoticeButton]], translate: Translator
+) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[await _button(bot, one, translate) for one in row] for row in rows]
+    )
+
+
+async def _button(bot: Bot, button: NoticeButton, translate: Translator) -> InlineKeyboardButton:
+    if isinstance(button.text, str):
+        label = translate.plain(button.text)
+    else:
+        label = _in_language(button.text, translate)
+    url = button.url
+    if button.start is not None:
+        # aiogram asks for its own name once
+        url = f"https://t.me/{(await bot.me()).username}?start={button.start}"
+    return InlineKeyboardButton(text=label, callback_data=button.data, url=url)

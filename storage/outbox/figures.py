@@ -1,0 +1,76 @@
+"""How the outbox stands."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kernel.ids import PersonId
+from storage.outbox.notice import MARKETING_PRIORITY, NOTICE_PRIORITY, SESSION_PRIORITY
+from storage.outbox.table import PLANNED, SENT, STATES, OutboxRow
+
+
+async def counts(db: AsyncSession, *, about: str | None = None) -> dict[str, int]:
+    """How many notices are in each state, of all or about one thing."""
+    query = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+    if about is not None:
+        query = query.where(OutboxRow.about == about)
+    found = {state: count for state, count in (await db.execute(query))}
+    return {state: found.get(state, 0) for state in STATES}
+
+
+async def sent_of_variants(db: AsyncSession, *, about: str) -> dict[str, int]:
+    """How many of each variant were sent."""
+    rows = await db.execute(
+        select(OutboxRow.variant, func.count())
+        .where(OutboxRow.about == about, OutboxRow.state == SENT, OutboxRow.variant.is_not(None))
+        .group_by(OutboxRow.variant)
+    )
+    return {str(variant): count for variant, count in rows}
+
+
+async def sent_to(
+    db: AsyncSession, people: list[PersonId], *, since: datetime
+) -> dict[PersonId, int]:
+    """How many marketing messages each of the people got since an instant."""
+    rows = await db.execute(
+        select(OutboxRow.recipient, func.count())
+        .where(
+            OutboxRow.recipient.in_(people), OutboxRow.settled_at > since,
+            OutboxRow.state == SENT, OutboxRow.priority >= MARKETING_PRIORITY,
+        )
+        .group_by(OutboxRow.recipient)
+    )  # fmt: skip
+    return {PersonId(person): count for person, count in rows}
+
+
+async def next_due(db: AsyncSession) -> datetime | None:
+    """When the earliest planned notice is due that is no broadcast's."""
+    instants = [
+        await db.scalar(
+            select(func.min(OutboxRow.due_at)).where(
+                OutboxRow.state == PLANNED, OutboxRow.priority == priority
+            )
+        )
+        for priority in (SESSION_PRIORITY, NOTICE_PRIORITY, MARKETING_PRIORITY)
+    ]
+    return min((one for one in instants if one is not None), default=None)
+
+
+async def next_in_batch(db: AsyncSession, about: str) -> datetime | None:
+    """When the earliest planned notice of a broadcast is due."""
+    return await db.scalar(
+        select(func.min(OutboxRow.due_at)).where(
+            OutboxRow.about == about, OutboxRow.state == PLANNED
+        )
+    )
+
+
+async def due_count(db: AsyncSession, *, now: datetime) -> int:
+    """How many notices should have been sent by now."""
+    count = await db.scalar(
+        select(func.count())
+        .select_from(OutboxRow)
+        .where(OutboxRow.state == PLANNED, OutboxRow.due_at <= now)
+    )
+    return count or 0

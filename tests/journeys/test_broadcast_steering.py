@@ -1,0 +1,78 @@
+"""An admin writes, tries, schedules, pauses and follows a broadcast in the chat."""
+
+import aiohttp
+import pytest
+
+from hourwise.player import Player
+from tests.journeys.conftest import Demo, NewPerson
+
+
+async def _write(admin: Player, english: str, chinese: str) -> None:
+    await admin.says("/admin")
+    await admin.taps("Broadcast")
+    await admin.sees("To whom?")
+    await admin.taps("Everyone")
+    await admin.sees("Write the English text")
+    await admin.says(english)
+    await admin.sees("Write the Chinese text")
+    await admin.says(chinese)
+    await admin.sees("Preview")
+
+
+async def test_a_test_comes_to_the_admin_alone(member: NewPerson, admin: Player):
+    mia = await member("Mia", "en")
+    await _write(admin, "Try this out", "先试一下")
+    await admin.taps("Show it to me")
+    await admin.sees("Try this out")
+    await mia.never_sees("Try this out")
+
+
+async def test_at_a_time_it_can_be_paused_resumed_and_stopped(
+    member: NewPerson, admin: Player, demo: Demo, http: aiohttp.ClientSession
+):
+    mia = await member("Mia", "en")
+    await _write(admin, "Spring has come", "春天来了")
+    await admin.taps("At a time")
+    await admin.sees("Write it like")
+    await admin.says("soon")
+    await admin.sees("cannot read this time")
+    await admin.says("2031-01-01 10:00")
+    await admin.sees("Planned")
+    await admin.taps("Pause")
+    await admin.sees("Paused")
+    await admin.taps("Go on")
+    await admin.sees("Planned")
+    await admin.taps("Stop")
+    await admin.sees("Stopped")
+    await mia.never_sees("Spring has come")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stop", "stopped"),
+    [("en", "Book your spring talk", "No more news", "no news"),
+     ("zh", "预约春季咨询", "不再接收推广", "不会再")],
+)  # fmt: skip
+async def test_under_each_broadcast_is_a_link_and_a_way_to_stop(
+    member: NewPerson, admin: Player, language: str, text: str, stop: str, stopped: str
+):
+    mia = await member("Mia", language)
+    await _write(admin, "Book your spring talk", "预约春季咨询")
+    await admin.taps("Buttons")
+    await admin.sees("Up to three buttons")
+    await admin.says("Book now")
+    await admin.sees("is no button")
+    await admin.says("Book now / 立即预约 | spring")
+    await admin.sees("Preview")
+    await admin.taps("Send now")
+    await mia.sees(text)
+    mia.acted()
+    await mia.says("/start spring")
+    await mia.sees("what can I do" if language == "en" else "我能帮您做什么")
+    await admin.sees("The broadcast is out")
+    await admin.says("/admin")
+    await admin.taps("Broadcast")
+    await admin.taps("Latest broadcasts")
+    await admin.taps("Book your spring talk")
+    assert "Followed the link: 1" in await admin.sees("Done")
+    await mia.taps(stop)
+    await mia.sees(stopped)

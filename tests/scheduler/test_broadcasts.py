@@ -1,0 +1,147 @@
+"""Broadcasts: planned in pieces, paused and cancelled exactly where they were."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert, select
+
+from kernel.clock import real_now
+from people.tables import PersonRow
+from scheduler.local_time import QuietHours, next_local
+from scheduler.pacer import Pace
+from storage.engine import Database
+from storage.outbox import Message, OutboxRow
+from tests.clock import NOON
+from tests.scheduler.kit import delivering, person, states
+from tests.scheduler.telegram import Telegram
+from workflows import run_broadcasts
+from workflows.broadcast import BroadcastOver, Draft, SendBroadcast, UnknownBroadcast
+from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
+
+READERS = 120
+NEWS = Message({"en": "news"})
+
+
+@pytest.fixture
+async def readers(database: Database) -> int:
+    """People who want news, half of them in Shanghai."""
+    async with database.write.begin() as db:
+        await db.execute(
+            insert(PersonRow),
+            [
+                {"id": person(n), "telegram_id": n, "first_name": "x", "language": "en",
+                 "time_zone": "Asia/Shanghai" if n % 2 else "Europe/Berlin",
+                 "roles": [], "joined_at": NOON, "marketing": True, "profiling": True}
+                for n in range(1, READERS + 1)
+            ],
+        )  # fmt: skip
+    return READERS
+
+
+def _adds_up(progress: object) -> bool:
+    counts = progress.counts  # type: ignore[attr-defined] # a Progress
+    settled = counts["sent"] + counts["blocked"] + counts["failed"] + counts["unknown"]
+    total = settled + progress.void + progress.waiting  # type: ignore[attr-defined]
+    return bool(total == progress.broadcast.recipients)  # type: ignore[attr-defined]
+
+
+async def test_everybody_is_planned_whatever_the_piece(
+    database: Database, readers: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(run_broadcasts, "_CHUNK", 7)
+    send = SendBroadcast(database, real_now)
+    sent = await send(Draft("all", NEWS), author="x", command="c")
+    assert await send(Draft("all", NEWS), author="x", command="c") == sent
+    await PlanBroadcasts(database)()
+    await PlanBroadcasts(database)()
+    assert await states(database) == {"planned": readers}
+
+
+@pytest.mark.parametrize("then", ["resume", "cancel"])
+async def test_paused_it_stops_within_a_second_and_ends_exactly(
+    database: Database, telegram: Telegram, readers: int, then: str
+):
+    send = SendBroadcast(database, real_now)
+    sent = await send(Draft("all", NEWS), author="x", command="c")
+    await PlanBroadcasts(database)()
+    async with delivering(database, telegram.url, pace=Pace(per_second=30)) as deliver:
+        sending = asyncio.create_task(deliver())
+        while len(telegram.sent) < 30:
+            assert _adds_up(await send.progress(sent.id))
+            await asyncio.sleep(0.02)
+        await send.pause(sent.id)
+        await asyncio.sleep(1)
+        at_pause = len(telegram.sent)
+        await asyncio.sleep(1.2)
+        assert len(telegram.sent) == at_pause < readers
+        await sending
+        progress = await send.progress(sent.id)
+        assert (progress.state, progress.counts["sent"]) == ("paused", at_pause)
+        await (send.resume if then == "resume" else send.cancel)(sent.id)
+        await deliver()
+        await TidyBroadcasts(database)()
+        await FinishBroadcasts(database, real_now)()
+    progress = await send.progress(sent.id)
+    assert _adds_up(progress)
+    assert set(telegram.count("news").values()) == {1}
+    if then == "resume":
+        assert (progress.state, progress.counts["sent"]) == ("done", readers)
+    else:
+        assert (progress.state, progress.void) == ("cancelled", readers - at_pause)
+        assert await states(database) == {"sent": at_pause, "void": readers - at_pause}
+    with pytest.raises(BroadcastOver):
+        await send.pause(sent.id)
+
+
+async def test_a_broadcast_that_is_none_is_refused(database: Database):
+    with pytest.raises(UnknownBroadcast):
+        await SendBroadcast(database, real_now).pause("none")
+
+
+async def test_at_ten_where_each_person_lives(database: Database, readers: int):
+    send = SendBroadcast(database, lambda: NOON)
+    await send(Draft("all", NEWS, local_time="10:00"), author="x", command="c")
+    await PlanBroadcasts(database)()
+    async with database.read() as db:
+        dues = set(await db.scalars(select(OutboxRow.due_at)))
+    assert dues == {datetime(2026, 3, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, 9, tzinfo=UTC)}
+
+
+async def test_two_texts_go_to_about_half_each(
+    database: Database, telegram: Telegram, readers: int
+):
+    send = SendBroadcast(database, real_now)
+    both = Message({"en": "first"}, {"en": "second"})
+    sent = await send(Draft("all", both), author="x", command="c")
+    await PlanBroadcasts(database)()
+    async with delivering(database, telegram.url) as deliver:
+        await deliver()
+    first, second = telegram.count("first").total(), telegram.count("second").total()
+    assert first + second == readers
+    assert min(first, second) > readers / 4
+    assert (await send.progress(sent.id)).variants == {"a": first, "b": second}
+
+
+@pytest.mark.parametrize(
+    ("zone", "after", "found"),
+    [
+        ("Europe/Berlin", "2026-03-28T09:30:00+00:00", "2026-03-29T08:00:00+00:00"),
+        ("Asia/Shanghai", "2026-03-02T02:00:00+00:00", "2026-03-02T02:00:00+00:00"),
+        ("Pacific/Apia", "2011-12-29T21:00:00+00:00", "2011-12-30T20:00:00+00:00"),
+    ],
+)
+def test_the_next_ten_oclock(zone: str, after: str, found: str):
+    assert next_local("10:00", zone, after=datetime.fromisoformat(after)) == (
+        datetime.fromisoformat(found)
+    )
+
+
+def test_the_night_of_a_reader():
+    night, one = QuietHours(), timedelta(seconds=1)
+    ends = datetime(2026, 3, 2, 7, tzinfo=UTC)
+    assert night.covers(ends - one, "Europe/Berlin")
+    assert not night.covers(ends, "Europe/Berlin")
+    assert night.end_after(ends - one, "Europe/Berlin") == ends
+    begins = datetime(2026, 3, 1, 21, tzinfo=UTC)
+    assert night.begin_before(ends - one, "Europe/Berlin") == begins

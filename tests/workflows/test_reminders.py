@@ -1,0 +1,92 @@
+"""Exactly the reminders that a session's final state asks for, and what comes after it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from booking.errors import UnknownSession
+from kernel.ids import SessionId
+from scheduler.local_time import reminder_due
+from storage.engine import Database
+from storage.outbox import OutboxRow
+from tests.booking.builders import at
+from tests.workflows.builders import World
+from workflows.follow_up import AnswerSurvey, SurveyAnswers
+from workflows.remind import SayComing
+from workflows.run_session import BeginSessions, EndSessions
+
+MONDAY_NINE = at(9, day=9)
+
+
+@pytest.fixture
+async def world(database: Database) -> World:
+    found = World(database)
+    await found.open()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("minutes", "starts", "due"),
+    [
+        # in Shanghai it is eight hours later than here
+        (1440, "2026-03-09T04:00", "2026-03-08T04:00"),
+        (1440, "2026-03-08T22:00", "2026-03-08T00:00"),
+        (360, "2026-03-08T23:00", "2026-03-08T14:00"),
+        (60, "2026-03-08T22:00", "2026-03-08T21:00"),
+    ],
+)
+def test_a_reminder_does_not_wake_its_reader(minutes: int, starts: str, due: str):
+    found = reminder_due(
+        datetime.fromisoformat(f"{starts}+00:00"),
+        before=timedelta(minutes=minutes),
+        zone="Asia/Shanghai",
+    )
+    assert found == datetime.fromisoformat(f"{due}+00:00")
+
+
+async def test_who_says_they_come_is_told_of_to_the_other_side_once(world: World):
+    mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    say = SayComing(world.database.write, world.clock)
+    for _ in range(2):
+        await say(SessionId(session), mia.id, command=world.command())
+    assert (await world.planned()).count("notice-coming-client") == 1
+    with pytest.raises(UnknownSession):
+        await say(SessionId(session), ben.id, command=world.command())
+
+
+async def _held_and_rated(world: World, *, would_return: bool) -> None:
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    world.now = MONDAY_NINE
+    await BeginSessions(world.database.write, world.clock)()
+    world.later(hours=1)
+    await EndSessions(world.database.write, world.clock)()
+    assert "notice-survey-nudge" in await world.planned()
+    answer = AnswerSurvey(world.database.write, world.clock, frozenset())
+    answers = SurveyAnswers(expected=7, received=9, would_return=would_return)
+    await answer(mia, SessionId(session), answers, command=world.command())
+
+
+@pytest.mark.parametrize("would_return", [True, False])
+async def test_only_who_would_come_back_is_asked_to_after_three_weeks(
+    world: World, would_return: bool
+):
+    await _held_and_rated(world, would_return=would_return)
+    planned = await world.planned()
+    assert "notice-survey-nudge" not in planned
+    assert planned.count("notice-rebook") == would_return
+
+
+async def test_who_has_booked_again_is_not_asked_to(world: World):
+    await _held_and_rated(world, would_return=True)
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, MONDAY_NINE + timedelta(days=1))
+    await world.pay(payment)
+    assert "notice-rebook" not in await world.planned()
+    async with world.database.read() as db:
+        keys = await db.scalars(select(OutboxRow.unique_key).where(OutboxRow.state == "void"))
+        assert any("notice-rebook" in key for key in keys)
