@@ -153,6 +153,16 @@ def faq_eval(corpus: File, queries: File, as_json: AsJson = False) -> None:
     _report(commands.eval_faq(corpus, queries), as_json=as_json)
 
 
+@faq.command("thresholds")
+def faq_thresholds(
+    corpus: File,
+    queries: File,
+    wrong: Annotated[float, typer.Option(help="The wanted share of wrong answers.")] = 0.05,
+) -> None:
+    """What each threshold would answer, and which one to set."""
+    typer.echo(commands.faq_thresholds(corpus, queries, wrong=wrong))
+
+
 @intents.command("train")
 def intents_train() -> None:
     """Train from the YAML and activate if not worse."""

@@ -15,6 +15,7 @@ from hourwise.evaluating import (
     eval_intents,
     eval_match,
     export_rasa,
+    faq_thresholds,
     list_intents,
     roll_back_intents,
     slots,
@@ -39,7 +40,7 @@ from workflows.checks import find_problems
 from workflows.find_expert import ExpertCard, FindExperts, Search
 
 __all__ = [
-    "eval_faq", "eval_intents", "eval_match", "export_rasa", "list_intents", "play",
+    "eval_faq", "eval_intents", "eval_match", "export_rasa", "faq_thresholds", "list_intents", "play",
     "roll_back_intents", "slots", "train_intents",
 ]  # fmt: skip
 

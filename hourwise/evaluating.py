@@ -8,7 +8,7 @@ from booking.slots_json import slots_from_json
 from hourwise.jsonl import list_field, read_rows, text_field
 from hourwise.settings import load_settings
 from kernel.errors import InputError
-from knowledge.evaluate import Query, evaluate_faq, evaluate_intents
+from knowledge.evaluate import Query, curve, evaluate_faq, evaluate_intents, recommended
 from knowledge.intents import Example
 from knowledge.intents.trainer import IntentTrainer
 from knowledge.intents.versions import Version
@@ -28,12 +28,30 @@ def _embedders() -> Embedders:
 
 def eval_faq(corpus: Path, queries: Path) -> dict[str, Any]:
     """`faq eval`."""
+    return dict(evaluate_faq(*_labelled(corpus, queries), _embedders()))
+
+
+def faq_thresholds(corpus: Path, queries: Path, *, wrong: float) -> str:
+    """`faq thresholds`: the curve as a table, and what to set."""
+    points = curve(*_labelled(corpus, queries), _embedders())
+    lines = ["answer from  answered   wrong"]
+    lines += [f"{one.answer_from:11.2f} {one.answered:9.1%} {one.wrong:7.1%}" for one in points]
+    best = recommended(points, wrong=wrong)
+    lines.append(
+        f"no threshold keeps wrong answers at or below {wrong:.1%}"
+        if best is None
+        else f"for at most {wrong:.1%} wrong answers set HOURWISE_ANSWER_FROM={best.answer_from}"
+    )
+    return "\n".join(lines)
+
+
+def _labelled(corpus: Path, queries: Path) -> tuple[list[Entry], list[Query]]:
     entries = [_entry(row, place) for place, row in read_rows(corpus, "id", "question")]
     questions = [
         Query(text_field(row, "query", place), frozenset(list_field(row, "relevant", place)))
         for place, row in read_rows(queries, "query", "relevant")
     ]
-    return dict(evaluate_faq(entries, questions, _embedders()))
+    return entries, questions
 
 
 def _entry(row: dict[str, Any], place: str) -> Entry:

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kernel.errors import InputError
 
+EMBEDDED = "embedded"
 _UNSET = SecretStr("")
 _URL_PASSWORD = re.compile(r"(://[^/@:]*:)[^@/]*@")
 
@@ -33,7 +34,16 @@ class Settings(BaseSettings):
     redis_url: str = Field("", description="shared pace over several processes")
     chroma_url: str = Field("", description="a Chroma server; empty: embedded in DATA_DIR")
     embedder: str = Field("auto", description="auto, english, multilingual, e5 or st:NAME")
-    intents: str = Field("embedded", description="embedded, or a Rasa server's address")
+    intents: str = Field(
+        EMBEDDED, pattern=r"^(embedded|https?://.+)$",
+        description="embedded, or a Rasa server's address",
+    )  # fmt: skip
+    answer_from: float = Field(
+        0.45, gt=0, lt=1, description="from which probability on a question is answered"
+    )
+    suggest_from: float = Field(
+        0.12, gt=0, lt=1, description="from which probability on near questions are offered"
+    )
     secret_keys: SecretStr = Field(_UNSET, description="keys of encrypted columns, newest first")
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram ids of the admins"

@@ -20,11 +20,12 @@ from bot.middlewares.turn import TurnMiddleware
 from bot.updates import Polling, UpdateStore
 from hourwise.clocks import FollowedClock
 from hourwise.jobs import make_jobs
-from hourwise.settings import Settings
+from hourwise.settings import EMBEDDED, Settings
 from kernel.clock import Clock, real_now
 from kernel.errors import InputError
 from kernel.ids import PersonId
 from knowledge import service as knowledge
+from knowledge.search.knowledge_base import Thresholds
 from knowledge.understanding import Understanding
 from matching.shortlist import Matcher
 from payments.rails.card import CardRail
@@ -157,7 +158,8 @@ async def lay_ground(settings: Settings, *, in_memory: bool = False) -> Ground:
         await followed.start()
     understanding = Understanding(
         data_dir=settings.data_dir, embedder=settings.embedder, chroma_url=settings.chroma_url,
-        in_memory=in_memory,
+        in_memory=in_memory, rasa="" if settings.intents == EMBEDDED else settings.intents,
+        thresholds=Thresholds(settings.answer_from, settings.suggest_from),
     )  # fmt: skip
     await understanding.start()
     learn = Learn(database, understanding)

@@ -29,7 +29,7 @@ def evaluate_faq(
     corpus: Sequence[Entry], queries: Sequence[Query], embedders: Embedders
 ) -> dict[str, float | int]:
     """The figures of `faq eval`; recall, hit and MRR are over queries that have an answer."""
-    base = KnowledgeBase(corpus, embedders=embedders, vectors=embed_missing(corpus, embedders, {}))
+    base = _base(corpus, embedders)
     ranks: list[int | None] = []
     times: list[float] = []
     answered = wrong = abstained = nothing = 0
@@ -56,6 +56,55 @@ def evaluate_faq(
         "abstained_right": round(abstained / nothing, 4) if nothing else 1.0,
         **_times(times),
     }
+
+
+@dataclass(frozen=True)
+class Operating:
+    """What a threshold means: the share of the questions answered, and of the answers the share
+    that is wrong."""
+
+    answer_from: float
+    answered: float
+    wrong: float
+
+
+def curve(
+    corpus: Sequence[Entry], queries: Sequence[Query], embedders: Embedders
+) -> list[Operating]:
+    """Answered against wrong for every threshold in steps of 0.05."""
+    base = _base(corpus, embedders)
+    best: list[tuple[float, bool]] = []
+    for query in queries:
+        text = normalize(query.text)
+        hits = base.search(text, language=language_of(text))
+        if hits:
+            best.append((hits[0].probability, hits[0].entry.id in query.relevant))
+    points = []
+    for threshold in np.arange(0.05, 1.0, 0.05):
+        answers = [right for probability, right in best if probability >= threshold]
+        wrong = sum(not right for right in answers)
+        points.append(
+            Operating(
+                round(float(threshold), 2), round(len(answers) / max(len(queries), 1), 4),
+                round(wrong / max(len(answers), 1), 4),
+            )
+        )  # fmt: skip
+    return points
+
+
+def recommended(points: Sequence[Operating], *, wrong: float) -> Operating | None:
+    """The lowest threshold of which, and above which, at most the share `wrong` of the answers is
+    wrong; None when no threshold is that good."""
+    found = None
+    for point in reversed(points):
+        if point.wrong > wrong:
+            break
+        found = point
+    return found
+
+
+def _base(corpus: Sequence[Entry], embedders: Embedders) -> KnowledgeBase:
+    return KnowledgeBase(corpus, embedders=embedders, vectors=embed_missing(corpus, embedders, {}))
 
 
 def _rank(base: KnowledgeBase, query: Query) -> int | None:

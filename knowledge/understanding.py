@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # sh
 
 from knowledge import repository, service
 from knowledge.danger import DangerFinder
+from knowledge.intents.rasa_server import RasaServer
 from knowledge.intents.trainer import IntentTrainer
 from knowledge.model import (
     Answer,
@@ -62,14 +63,18 @@ class Understanding:
         chroma_url: str = "",
         in_memory: bool = False,
         thresholds: Thresholds = _USUAL,
+        rasa: str = "",
     ) -> None:
-        """`in_memory` keeps vectors out of Chroma: for one-off commands and tests."""
+        """`in_memory` keeps vectors out of Chroma: for one-off commands and tests. `rasa` is the
+        address of a Rasa server whose intents go before the embedded model's."""
         self._data_dir = data_dir
         self.intents_folder = data_dir / "intents"
         self._setting = embedder
         self._chroma_url = chroma_url
         self._in_memory = in_memory
         self._thresholds = thresholds
+        self._rasa_address = rasa
+        self._rasa: RasaServer | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding")
         self._chroma: Chroma | None = None
         self._dangers = DangerFinder()
@@ -93,6 +98,8 @@ class Understanding:
         self._embedders = load_embedders(self._setting)
         self._trainer = IntentTrainer(self.intents_folder, self._embedders)
         self._load_intents()
+        if self._rasa_address:
+            self._rasa = RasaServer(self._rasa_address, known=self._trainer.names)
         self._wishes.warm()
         # one message is too little work to share: on a busy machine threads only wait for each other
         threadpool_limits(limits=1, user_api="blas")
@@ -168,15 +175,17 @@ class Understanding:
 
         `now` is aware UTC. What the text itself shows of its language goes first.
         """
+        intent = await self.parse(text)
         return await self._on_thread(
-            lambda: self._understand(text, language=language, now=now, zone=zone)
+            lambda: self._understand(text, intent, language=language, now=now, zone=zone)
         )
 
-    def _understand(self, text: str, *, language: str, now: datetime, zone: str) -> Understood:
+    def _understand(
+        self, text: str, intent: Intent, *, language: str, now: datetime, zone: str
+    ) -> Understood:
         spoken = language_of(text, default=language)
         danger = self._dangers.find(text)
         rule = self._rules.match(text, language=spoken, now=now)
-        intent = self._intents.parse(text)
         if rule and rule.intent:
             intent = Intent(rule.intent, 1.0, intent.ranking)
         answer = self._answer(text, spoken, rule, intent)
@@ -208,12 +217,13 @@ class Understanding:
         """The answer alone, rules first."""
         spoken = language_of(text, default=language)
         rule = self._rules.match(text, language=spoken, now=now)
-        return await self._on_thread(
-            lambda: self._answer(text, spoken, rule, self._intents.parse(text))
-        )
+        intent = await self.parse(text)
+        return await self._on_thread(lambda: self._answer(text, spoken, rule, intent))
 
     async def parse(self, text: str) -> Intent:
-        """The intent alone."""
+        """The intent alone: Rasa's where a server is set and answers, else the embedded model's."""
+        if self._rasa is not None and (intent := await self._rasa.parse(text)) is not None:
+            return intent
         return await self._on_thread(lambda: self._intents.parse(text))
 
     async def group(self, questions: Sequence[Unanswered]) -> list[UnansweredGroup]:
@@ -241,7 +251,9 @@ class Understanding:
         return self._needs.classify(text, topic_hint=topic_hint)
 
     async def close(self) -> None:
-        """Lets go of the vector store and the thread."""
+        """Lets go of the vector store, the Rasa server and the thread."""
+        if self._rasa is not None:
+            await self._rasa.close()
         if self._chroma is not None:
             await self._on_thread(self._chroma.close)
             self._chroma = None

@@ -25,6 +25,11 @@ class IntentTrainer:
         """All versions, oldest first."""
         return self._versions.all()
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Every intent that there are examples of."""
+        return frozenset(one.intent for one in self._examples)
+
     def active_number(self) -> int | None:
         """The number of the version in use; another process may have changed it."""
         return self._versions.active_number()

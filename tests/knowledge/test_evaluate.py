@@ -1,11 +1,19 @@
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from knowledge.evaluate import Query, evaluate_faq, evaluate_intents
+from knowledge.evaluate import (
+    Operating,
+    Query,
+    curve,
+    evaluate_faq,
+    evaluate_intents,
+    recommended,
+)
 from knowledge.intents import Example
 from knowledge.model import Entry
 from vectors.embedders import Embedders
@@ -96,3 +104,27 @@ def test_rejected_in_scope_texts_count_as_wrong(embedders: Embedders) -> None:
     )
     assert figures["in_scope_accuracy"] == 1
     assert figures["oos_recall"] == figures["oos_precision"] == 1
+
+
+def test_the_curve_is_what_each_threshold_would_answer(embedders: Embedders) -> None:
+    corpus = [
+        Entry("a", "How do I cancel?", "So.", "en"),
+        Entry("b", "What does it cost?", "Much.", "en"),
+    ]
+    queries = [
+        Query("How do I cancel?", frozenset({"a"})),
+        Query("What does it cost?", frozenset({"a"})),
+    ]
+    points = curve(corpus, queries, embedders)
+    lowest = points[0]
+    assert (lowest.answered, lowest.wrong) == (1.0, 0.5)
+    assert all(one.answered >= two.answered for one, two in pairwise(points))
+
+
+def test_the_recommended_threshold_is_the_lowest_that_is_good_from_there_on() -> None:
+    points = [
+        Operating(0.2, 1.0, 0.02), Operating(0.4, 0.9, 0.2), Operating(0.6, 0.7, 0.05),
+        Operating(0.8, 0.3, 0.0),
+    ]  # fmt: skip
+    assert recommended(points, wrong=0.05) == points[2]
+    assert recommended([Operating(0.9, 1, 0.5)], wrong=0.05) is None

@@ -159,3 +159,13 @@ async def embedded(understanding: Understanding, database: Database) -> dict[str
     async with database.read() as db:
         await understanding.refresh(db)
     return counts
+
+
+async def test_a_rasa_server_that_is_down_leaves_the_embedded_model_to_answer(
+    tmp_path: Path, understanding: Understanding
+) -> None:
+    (tmp_path / "intents").symlink_to(understanding.intents_folder)
+    opened = Understanding(data_dir=tmp_path, in_memory=True, rasa="http://127.0.0.1:9")
+    await opened.start()
+    assert (await understand(opened, "cancel my session")).intent.name == "cancel_session"
+    await opened.close()
