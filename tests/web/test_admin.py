@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from kernel.clock import real_now
+from knowledge import repository
 from knowledge.tables import FaqEntryRow
 from payments import service as payments
 from people import service as people
@@ -171,6 +172,23 @@ async def test_an_faq_entry_is_added_changed_and_deleted(
     assert noted[1].changes == {"answer": ["可以。", "当然可以。"]}
     assert noted[2].changes["answer"] == ["当然可以。", None]
     assert edits == [("faq_entries", entry.id)] * 3
+
+
+async def test_a_rule_is_written_and_one_that_cannot_match_is_refused(
+    browser: httpx.AsyncClient, database: Database, edits: Edits
+) -> None:
+    await sign_in(browser, database)
+    form = {"position": "1", "enabled": "y", "keywords": "parking\ncar park", "answer": "Online!"}
+    await browser.post("/admin/rule-row/create", data=form, headers=OURS)
+    async with database.read() as db:
+        (rule,) = await repository.rules(db)
+    assert (rule.keywords, rule.answer, rule.pattern) == (("parking", "car park"), "Online!", None)
+    assert edits == [("knowledge_rules", rule.id)]
+    broken = {"position": "2", "enabled": "y", "pattern": "(", "answer": "Never."}
+    page = await browser.post("/admin/rule-row/create", data=broken, headers=OURS)
+    assert page.status_code == 400
+    async with database.read() as db:
+        assert await repository.rules(db) == [rule]
 
 
 async def test_an_offer_that_cannot_work_is_refused(

@@ -87,4 +87,11 @@ COLUMNS = {
     "reference": Word("web-column-reference"),
     "purpose": Word("web-column-purpose"),
     "subject": Word("web-column-subject"),
+    "position": Word("web-column-position"),
+    "enabled": Word("web-column-enabled"),
+    "keywords": Word("web-column-keywords"),
+    "pattern": Word("web-column-pattern"),
+    "intent": Word("web-column-intent"),
+    "opens": Word("web-column-opens"),
+    "closes": Word("web-column-closes"),
 }

@@ -22,6 +22,7 @@ from web.admin.base import AfterEdit, View, changed, checked, link, money
 from web.admin.columns import COLUMNS
 from web.admin.forms import Lines, Numbers, Texts
 from web.admin.money_views import MONEY_VIEWS
+from web.admin.rules_view import RulesView
 from web.admin.words import Word
 
 
@@ -252,6 +253,7 @@ _VIEWS: tuple[type[View], ...] = (
     LedgerEntriesView,
     ReviewsView,
     FaqView,
+    RulesView,
     OutboxView,
     AuditView,
 )
