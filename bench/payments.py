@@ -34,7 +34,8 @@ from bot.updates import UpdateStore
 from hourwise.demo import demo_settings
 from hourwise.seeding import seed_demo
 from hourwise.tables import ALL_TABLES
-from hourwise.wiring import lay_ground, make_cards, make_use_cases, migrate
+from hourwise.use_cases import make_use_cases
+from hourwise.wiring import lay_ground, make_cards, migrate
 from kernel.clock import real_now
 from kernel.ids import new_id
 from kernel.money import Money

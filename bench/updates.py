@@ -39,7 +39,8 @@ from bot.middlewares.turn import TurnMiddleware
 from bot.updates import UpdateStore
 from hourwise.demo import demo_settings
 from hourwise.seeding import seed_demo
-from hourwise.wiring import lay_ground, make_cards, make_use_cases, migrate
+from hourwise.use_cases import make_use_cases
+from hourwise.wiring import lay_ground, make_cards, migrate
 from knowledge import service as knowledge
 from workflows.onboard import Join, Newcomer
 

@@ -10,6 +10,7 @@ DomainError
 ├── NothingToPayOut     nothing of an expert's is payable now
 ├── NoPayoutAccount     the expert has no account at the processor that can receive
 ├── AmountChanged       another amount is payable than was decided
+├── AmountNotPossible   too small for its rail, or in a currency that it does not take
 ├── UnknownCode         no such promo code or voucher
 ├── CodeUsedUp          its last unit is gone
 ├── CodeNotForYou       the person used it, or it is for others
@@ -56,6 +57,10 @@ class NoPayoutAccount(DomainError):
 
 class AmountChanged(DomainError):
     key = "error-amount-changed"
+
+
+class AmountNotPossible(DomainError):
+    key = "error-amount-not-possible"
 
 
 class UnknownCode(DomainError):

@@ -98,11 +98,6 @@ async def set_time_zone(db: AsyncSession, person_id: PersonId, time_zone: str) -
     return await _change(db, person_id, time_zone=check_zone(time_zone))
 
 
-async def set_country(db: AsyncSession, person_id: PersonId, country: str | None) -> Person:
-    """Note the ISO 3166 country. Raises UnknownPerson."""
-    return await _change(db, person_id, country=country)
-
-
 async def stop_marketing(db: AsyncSession, person_id: PersonId) -> Person:
     """No broadcast reaches the person from now on. Raises UnknownPerson."""
     return await _change(db, person_id, marketing=False)
@@ -143,12 +138,6 @@ async def audience_page(
 async def save_intake(db: AsyncSession, intake: Intake) -> None:
     """Keep the answers of a questionnaire."""
     await intakes.add_intake(db, intake)
-
-
-async def latest_intake(db: AsyncSession, person_id: PersonId) -> Intake | None:
-    """The person's last questionnaire."""
-    found = await intakes.intakes(db, person_id, limit=1)
-    return found[0] if found else None
 
 
 async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:

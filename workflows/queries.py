@@ -12,7 +12,7 @@ from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 from kernel.money import Money
 from payments import service as payments
 from people import service as people
-from people.model import Expert, Intake, Person
+from people.model import Expert, Person
 from scheduler import broadcasts
 from storage import outbox
 from storage.engine import SessionMaker
@@ -41,11 +41,6 @@ class Queries:
         """Who has this Telegram id, if they joined and were not erased."""
         async with self.sessions() as db:
             return await people.by_telegram(db, telegram_id)
-
-    async def intake(self, person: PersonId) -> Intake | None:
-        """The person's newest questionnaire."""
-        async with self.sessions() as db:
-            return await people.latest_intake(db, person)
 
     async def expert_of(self, telegram_id: int) -> Expert | None:
         """The expert with this Telegram id."""

@@ -21,11 +21,13 @@ from kernel.errors import InputError
 from kernel.ids import ExpertId, OfferId
 from kernel.languages import DEFAULT_LANGUAGE
 from kernel.money import Money
+from payments.errors import AmountNotPossible
 from payments.model import Rail
 from people import service as people
 from people.model import ExpertDraft
 from storage.engine import SessionMaker
 from workflows.expert_facts import refresh_facts
+from workflows.offer_price import check_price
 
 Texts = str | dict[str, str]
 
@@ -130,12 +132,18 @@ def parse_experts(text: str, *, name: str) -> list[ExpertRow]:
 def _row(line: str, place: str) -> ExpertRow:
     try:
         row = ExpertRow.model_validate(json.loads(line))
-        _offers(row)
+        for offer in _offers(row):
+            check_price(offer.rail, offer.price)
         Schedule(ZoneInfo(row.timezone), weekly_from_json(row.weekly))
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         raise InputError(f"{place}: {field}: {first['msg']}") from error
+    except AmountNotPossible as error:
+        raise InputError(
+            f"{place}: an offer's price is too small for its rail, or in a currency that the "
+            "rail does not take"
+        ) from error
     except BadOffer as error:
         raise InputError(
             f"{place}: an offer's length must be a positive multiple of 5 minutes, "

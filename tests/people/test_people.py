@@ -88,14 +88,9 @@ async def test_settings_are_changed(database: Database) -> None:
     person = await join(database)
     async with database.write.begin() as db:
         await people.set_language(db, person.id, "zh")
-        await people.set_country(db, person.id, "CN")
         await people.stop_profiling(db, person.id)
         changed = await people.set_time_zone(db, person.id, "Asia/Shanghai")
-        assert (changed.language, changed.time_zone, changed.country) == (
-            "zh",
-            "Asia/Shanghai",
-            "CN",
-        )
+        assert (changed.language, changed.time_zone) == ("zh", "Asia/Shanghai")
         assert not changed.profiling
         assert (await people.allow_profiling(db, person.id)).profiling
         with pytest.raises(UnknownTimeZone):
@@ -116,16 +111,6 @@ def an_intake(person: PersonId, topic: str = "skills", days: int = 0) -> Intake:
         priority=2,
         answered_at=NOW + timedelta(days=days),
     )
-
-
-async def test_the_latest_answers_count(database: Database) -> None:
-    person = await join(database)
-    newer = an_intake(person.id, topic="job-change", days=1)
-    async with database.write.begin() as db:
-        assert await people.latest_intake(db, person.id) is None
-        await people.save_intake(db, newer)
-        await people.save_intake(db, an_intake(person.id))
-        assert await people.latest_intake(db, person.id) == newer
 
 
 async def _audience(db: AsyncSession, segments: str) -> list[PersonId]:

@@ -24,6 +24,7 @@ from web.admin.forms import Lines, Numbers, Texts
 from web.admin.money_views import MONEY_VIEWS
 from web.admin.rules_view import RulesView
 from web.admin.words import Word
+from workflows.offer_price import check_price
 
 
 class PeopleView(View, model=PersonRow):
@@ -123,6 +124,7 @@ class OffersView(View, model=OfferRow):
         rules["expert_id"] = ExpertId(data["expert_id"])
         price = Money(data["price_minor"], data["price_currency"])
         checked(lambda: Offer(id=OfferId(""), price=price, **rules))
+        checked(lambda: check_price(data["rail"], price))
         if is_created:
             data["id"] = new_id()
             data["policy"] = CancelPolicy().to_json()

@@ -1,0 +1,122 @@
+"""Every use case, with what it needs."""
+
+from typing import TYPE_CHECKING
+
+from hourwise.settings import Settings
+from kernel.errors import InputError
+from payments.rails.card import CardRail
+from payments.split import Terms, per_mille
+from workflows.admin_access import MakeAdminLink
+from workflows.admin_money import AdminMoney
+from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
+from workflows.broadcast import NoteCampaign, SendBroadcast
+from workflows.calendars import Feeds, ImportCalendars, ReadCalendars
+from workflows.cancel_session import CancelSession, MoveSession
+from workflows.cashier import Cashier
+from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
+from workflows.danger import LookForDanger, RaiseAlarm
+from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.edit_hours import EditHours
+from workflows.expert_facts import RefreshFacts
+from workflows.faq import EditFaq, JudgeAnswer
+from workflows.find_expert import FindExperts
+from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.gifts import Gifts
+from workflows.money_queries import MoneyQueries
+from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.papers import MakePapers, Seller
+from workflows.pay_less import PayLess
+from workflows.payouts import OpenPayoutAccount
+from workflows.places import Places
+from workflows.privacy import EraseMe, ExportMyData
+from workflows.queries import Queries
+from workflows.remind import SayComing
+from workflows.report_absence import ReportAbsence
+from workflows.run_session import RelayMessage
+from workflows.settle_payment import SettlePayment, TakeTelegramPayment
+from workflows.topics import ReadTopics
+from workflows.unanswered import ReadUnanswered, SettleUnanswered
+from workflows.use_cases import UseCases
+from workflows.view_expert import NoteView, ReadExpert
+from workflows.waitlist import TakeOffered, Waitlist
+
+if TYPE_CHECKING:
+    from hourwise.wiring import Ground
+
+
+def make_terms(settings: Settings) -> Terms:
+    """How a payment is divided. Raises InputError for rates finer than 0.1 %."""
+    try:
+        return Terms(per_mille(settings.commission_percent), per_mille(settings.tax_percent))
+    except ValueError as error:
+        raise InputError(
+            f"HOURWISE_COMMISSION_PERCENT and HOURWISE_TAX_PERCENT go in steps of 0.1: {error}"
+        ) from error
+
+
+def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
+    """Every use case, with what it needs."""
+    settings, clock, understanding = ground.settings, ground.clock, ground.understanding
+    write, read = ground.database.write, ground.database.read
+    admins, meeting_url = settings.admin_ids, settings.meeting_url
+    settle, terms = SettlePayment(write, clock, meeting_url), make_terms(settings)
+    cashier = Cashier(write, cards, settings.provider_token.get_secret_value())
+    return UseCases(
+        queries=Queries(read, clock),
+        read_topics=ReadTopics(read),
+        places=Places(),
+        operator={"operator": settings.operator_name, "contact": settings.operator_contact},
+        join=Join(write, clock),
+        answer_questionnaire=AnswerQuestionnaire(write, clock, understanding),
+        change_preferences=ChangePreferences(write, clock),
+        answer_question=AnswerQuestion(write, clock, understanding),
+        read_budget=ReadBudget(clock, understanding),
+        ask_human=AskHuman(write, clock, admins),
+        look_for_danger=LookForDanger(understanding),
+        raise_alarm=RaiseAlarm(write, clock, admins),
+        judge_answer=JudgeAnswer(ground.database, clock),
+        find_experts=FindExperts(read, clock, ground.matcher),
+        read_expert=ReadExpert(read),
+        edit_hours=EditHours(write, clock, Places()),
+        import_calendars=ImportCalendars(
+            write, clock, ReadCalendars(clock, settings.calendar_hosts)
+        ),
+        feeds=Feeds(write, clock, settings.web_address),
+        note_view=NoteView(write, clock),
+        hold_time=HoldTime(write, clock, meeting_url),
+        let_go=LetGo(write, clock),
+        pay_for_session=PayForSession(write, clock, cashier, terms),
+        gifts=Gifts(write, clock, cashier, terms),
+        pay_less=PayLess(write, clock, cards, settle, terms),
+        check_before_paying=CheckBeforePaying(read, clock),
+        waitlist=Waitlist(write, clock),
+        take_offered=TakeOffered(write, clock, meeting_url),
+        settle_payment=settle,
+        take_telegram_payment=TakeTelegramPayment(write, clock, settle),
+        money=MoneyQueries(read, clock),
+        papers=MakePapers(
+            write,
+            clock,
+            Seller(settings.operator_name, settings.seller_address, settings.seller_tax_id),
+        ),
+        admin_money=AdminMoney(write, clock, admins, settings.two_admins_over),
+        open_payout_account=OpenPayoutAccount(write, cards),
+        approve_session=ApproveSession(write, clock, meeting_url),
+        decline_session=DeclineSession(write, clock),
+        cancel_session=CancelSession(write, clock),
+        move_session=MoveSession(write, clock),
+        report_absence=ReportAbsence(write, clock, admins),
+        say_coming=SayComing(write, clock),
+        relay_message=RelayMessage(write, clock),
+        answer_survey=AnswerSurvey(write, clock, admins),
+        write_note=WriteNote(write, clock),
+        export_my_data=ExportMyData(read),
+        erase_me=EraseMe(write, clock),
+        send_broadcast=SendBroadcast(ground.database, clock),
+        note_campaign=NoteCampaign(ground.database, clock),
+        edit_faq=EditFaq(ground.database, clock, ground.learn),
+        read_unanswered=ReadUnanswered(ground.database, understanding),
+        settle_unanswered=SettleUnanswered(ground.database, clock, ground.learn),
+        refresh_facts=RefreshFacts(write),
+        make_admin_link=MakeAdminLink(write, settings.web_address),
+    )
