@@ -1,5 +1,6 @@
 """The admins' pages: who gets in, what may be changed, and that each change is noted."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
@@ -309,3 +310,13 @@ async def test_a_partner_is_added_with_a_share(
     await browser.post("/admin/partner-row/create", data=form, headers=OURS)
     async with database.read() as db:
         assert (await payments.partner(db, "CAFE")) is not None
+
+
+async def test_the_first_page_counts_what_there_is(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    await a_person(database)
+    await sign_in(browser, database)
+    page = (await browser.get("/admin/")).text
+    card = page[page.index("/admin/person-row/list", page.index("col-lg-3")) :]
+    assert re.search(r"h2[^>]*>(\d+)<", card)[1] == "1"  # type: ignore[index]
