@@ -32,7 +32,13 @@ def export_project(folder: Path, *, language: str) -> None:
         {"intent": intent, "examples": LiteralScalarString("".join(f"- {one}\n" for one in texts))}
         for intent, texts in sorted(by_intent.items())
     ]
-    config = {"version": _VERSION, "language": language, "pipeline": _PIPELINE, "policies": []}
+    config = {
+        "recipe": "default.v1",
+        "version": _VERSION,
+        "language": language,
+        "pipeline": _PIPELINE,
+        "policies": [],
+    }
     try:
         (folder / "data").mkdir(parents=True, exist_ok=True)
         _write(folder / "config.yml", config)
