@@ -72,6 +72,16 @@ class World:
         """The points that the first product reached."""
         return self.folder / "points.txt"
 
+    def points(self) -> list[str]:
+        """The points that the first product has reached."""
+        return self.record.read_text(encoding="utf-8").splitlines()
+
+    async def ended(self) -> None:
+        """Wait until the first product is gone; an orderly end takes a while."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not self.exits:  # noqa: ASYNC110 - another process ends
+                await asyncio.sleep(0.05)
+
     def start(self, *, end: End | None = None) -> None:
         """Start a product."""
         record = self.record if not self.exits else self.folder / "later-points.txt"

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,15 @@ class Phone:
 
     def _button(self, label: str | re.Pattern[str]) -> Locator:
         return self.element.get_by_test_id("button").filter(has_text=label).last
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Demo]:
+    """A demo of its own, as a newcomer finds it: nobody has started the bot yet."""
+    running = Demo(tmp_path / "demo")
+    running.start()
+    yield running
+    assert running.stop() == 0
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ async def _points(template: Path, folder: Path, story: str) -> list[str]:
         code, seconds = await here.terminate()
         assert (code, here.exits) == (0, [])
         assert seconds < 10
-        return here.record.read_text(encoding="utf-8").splitlines()
+        return here.points()
 
 
 async def _ends_at(template: Path, folder: Path, story: str, end: End) -> bool:
@@ -66,7 +66,14 @@ async def _ends_at(template: Path, folder: Path, story: str, end: End) -> bool:
             raise StoryFailed(
                 f"{end.by.name} {end.point}: {failure}\n{told}\n{here.log()}"
             ) from failure
-        return here.exits == [_EXIT_CODES[end.by]]
+        if end.point not in here.points():
+            return False
+        await here.ended()
+        if here.exits != [_EXIT_CODES[end.by]]:
+            raise StoryFailed(
+                f"{end.by.name} {end.point}: it ended with {here.exits}\n{here.log()}"
+            )
+        return True
 
 
 async def _visit(
