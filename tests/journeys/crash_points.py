@@ -25,7 +25,7 @@ from storage.engine import Database
 ROOT = Path(__file__).parents[2]
 _PRODUCT = tuple(f"{ROOT / room}{os.sep}" for room in ("bot", "workflows", "scheduler", "hourwise"))
 
-_PASSED_THROUGH = ("pacer.py", "jobs.py", "turn.py")
+_PASSED_THROUGH = ("pacer.py", "jobs.py", "turn.py", "late_taps.py")
 # a job's diary is no step of a story; neither is what the bot does once at its start
 _NOT_OF_THE_STORY = {"Ticker._record", "introduce", "_receive"}
 
