@@ -12,6 +12,7 @@ from knowledge.intents.features import Encoder
 from knowledge.model import AnswerKind, Entry
 from knowledge.search.embedding import embed_missing
 from knowledge.search.knowledge_base import KnowledgeBase
+from knowledge.search.shelf import Hit
 from vectors.embedders import Embedders
 from vectors.language import language_of
 from vectors.normal import normalize
@@ -75,8 +76,7 @@ def curve(
     base = _base(corpus, embedders)
     best: list[tuple[float, bool]] = []
     for query in queries:
-        text = normalize(query.text)
-        hits = base.search(text, language=language_of(text))
+        hits = _hits(base, query)
         if hits:
             best.append((hits[0].probability, hits[0].entry.id in query.relevant))
     points = []
@@ -107,9 +107,13 @@ def _base(corpus: Sequence[Entry], embedders: Embedders) -> KnowledgeBase:
     return KnowledgeBase(corpus, embedders=embedders, vectors=embed_missing(corpus, embedders, {}))
 
 
-def _rank(base: KnowledgeBase, query: Query) -> int | None:
+def _hits(base: KnowledgeBase, query: Query) -> list[Hit]:
     text = normalize(query.text)
-    hits = base.search(text, language=language_of(text))
+    return base.search(text, language=language_of(text))
+
+
+def _rank(base: KnowledgeBase, query: Query) -> int | None:
+    hits = _hits(base, query)
     return next((n for n, hit in enumerate(hits) if hit.entry.id in query.relevant), None)
 
 

@@ -80,6 +80,7 @@ class Understanding:
         self._dangers = DangerFinder()
         self._rules = RuleBook(())
         self._version: object = None
+        self._complete = False
         self._use_topics(shipped_topics())
 
     def _use_topics(self, topics: Sequence[Topic]) -> None:
@@ -143,27 +144,37 @@ class Understanding:
         self._rules = RuleBook(await repository.rules(db))
         self._use_topics(await service.topics(db))
         version = await repository.version(db)
-        if version == self._version and (self._chroma or self._in_memory):
+        if self._is_newest(version):
             return
         entries = await repository.entries(db)
         names = {self._embedders.english.name, self._embedders.others.name}
         known = await repository.vectors(db, names)
-        self._base = await self._on_thread(lambda: self._build(entries, known))
+        self._base, self._complete = await self._on_thread(lambda: self._build(entries, known))
         self._version = version
 
     def use(self, base: KnowledgeBase) -> None:
         """Answers from a knowledge base that was built elsewhere."""
         self._base = base
 
-    def _build(self, entries: list[Entry], vectors: VectorsByModel) -> KnowledgeBase:
+    async def is_complete(self, db: AsyncSession) -> bool:
+        """Whether every stored entry answers already, so that nothing is to be embedded."""
+        return self._complete and self._is_newest(await repository.version(db))
+
+    def _is_newest(self, version: object) -> bool:
+        return version == self._version and bool(self._chroma or self._in_memory)
+
+    def _build(self, entries: list[Entry], vectors: VectorsByModel) -> tuple[KnowledgeBase, bool]:
+        """The base of the entries that have their vectors, and whether these are all."""
         self._connect()
-        return KnowledgeBase(
-            searchable(entries, self._embedders, vectors),
+        ready = searchable(entries, self._embedders, vectors)
+        base = KnowledgeBase(
+            ready,
             embedders=self._embedders,
             vectors=vectors,
             store=self._store,
             thresholds=self._thresholds,
         )
+        return base, len(ready) == len(entries)
 
     def _store(self, name: str) -> VectorStore:
         if self._chroma:

@@ -117,7 +117,11 @@ class Learn:
     understanding: Understanding
 
     async def __call__(self) -> None:
-        await EmbedEntries(self.database, self.understanding.entry_embedder)(self._progress)
+        async with self.database.read() as db:
+            complete = await self.understanding.is_complete(db)
+        # looking for what is missing reads every entry, and this runs every few seconds
+        if not complete:
+            await EmbedEntries(self.database, self.understanding.entry_embedder)(self._progress)
         await self._refresh()
 
     async def _progress(self, done: int, _: int) -> None:

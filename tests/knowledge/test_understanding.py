@@ -14,6 +14,7 @@ from knowledge.understanding import Understanding
 from storage.engine import Database
 from tests.knowledge.conftest import WEDNESDAY
 from tests.knowledge.phrases import PHRASES
+from workflows.faq import Learn
 
 
 async def understand(
@@ -120,6 +121,23 @@ async def test_entries_answer_while_others_are_still_being_embedded(
         assert await fresh.entry_embedder.missing(db)
     answer = await fresh.ask(many[0].question, language="en", now=WEDNESDAY)
     assert answer.article == "many-0"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_entries_that_were_left_unembedded_are_learnt_later(
+    fresh: Understanding, database: Database
+) -> None:
+    entry = demo_entries()[0]
+    async with database.write.begin() as db:
+        await service.import_entries(db, [entry], now=WEDNESDAY)
+    async with database.read() as db:
+        await fresh.refresh(db)
+        assert not await fresh.is_complete(db)
+    await Learn(database, fresh)()
+    async with database.read() as db:
+        assert await fresh.is_complete(db)
+    answer = await fresh.ask(entry.question, language="en", now=WEDNESDAY)
+    assert answer.article == entry.id
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
