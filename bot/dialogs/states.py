@@ -35,6 +35,8 @@ class Book(StatesGroup):
     moved = State()
     insist = State()
     jump = State()
+    package = State()
+    weekly = State()
 
 
 class Sessions(StatesGroup):
