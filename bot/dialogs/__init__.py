@@ -2,6 +2,8 @@
 
 from bot.dialogs.states import (
     AdminMoney,
+    Answer,
+    Ask,
     Book,
     Broadcast,
     Calendars,
@@ -24,7 +26,7 @@ TEXT_STATES = frozenset(
         Broadcast.when, Faq.question, Faq.answer,
         Unanswered.answer,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
-        Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
+        Ask.text, Answer.text, Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
         AdminMoney.reference,
     )
 )  # fmt: skip
