@@ -25,6 +25,7 @@ from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
+from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
 
@@ -47,7 +48,9 @@ def make_jobs(
     write, settle, stars = database.write, use_cases.settle_payment, StarRail(bot)
     moves, follow = partial(_sessions_move, database, clock), handle_events.follow_dispute
     refunds, payouts = SendRefunds(write, clock, cards, stars), SendPayouts(write, clock, cards)
-    calendars = RefreshCalendars(write, clock, use_cases.import_calendars.read, settings.admin_ids)
+    calendars = RefreshCalendars(
+        write, clock, use_cases.import_calendars.read, TellAdmins(clock, settings.admin_ids)
+    )
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
     return [
         Job("holds", _OFTEN, ExpireHolds(write, clock), moves),

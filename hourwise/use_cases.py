@@ -34,6 +34,7 @@ from workflows.remind import SayComing
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
+from workflows.tell_admins import TellAdmins
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.use_cases import UseCases
@@ -58,7 +59,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
     """Every use case, with what it needs."""
     settings, clock, understanding = ground.settings, ground.clock, ground.understanding
     write, read = ground.database.write, ground.database.read
-    admins, meeting_url = settings.admin_ids, settings.meeting_url
+    tell_admins, meeting_url = TellAdmins(clock, settings.admin_ids), settings.meeting_url
     settle, terms = SettlePayment(write, clock, meeting_url), make_terms(settings)
     cashier = Cashier(write, cards, settings.provider_token.get_secret_value())
     return UseCases(
@@ -71,9 +72,9 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         change_preferences=ChangePreferences(write, clock),
         answer_question=AnswerQuestion(write, clock, understanding),
         read_budget=ReadBudget(clock, understanding),
-        ask_human=AskHuman(write, clock, admins),
+        ask_human=AskHuman(write, tell_admins),
         look_for_danger=LookForDanger(understanding),
-        raise_alarm=RaiseAlarm(write, clock, admins),
+        raise_alarm=RaiseAlarm(write, tell_admins),
         judge_answer=JudgeAnswer(ground.database, clock),
         find_experts=FindExperts(read, clock, ground.matcher),
         read_expert=ReadExpert(read),
@@ -99,16 +100,16 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
             clock,
             Seller(settings.operator_name, settings.seller_address, settings.seller_tax_id),
         ),
-        admin_money=AdminMoney(write, clock, admins, settings.two_admins_over),
+        admin_money=AdminMoney(write, clock, tell_admins, settings.two_admins_over),
         open_payout_account=OpenPayoutAccount(write, cards),
         approve_session=ApproveSession(write, clock, meeting_url),
         decline_session=DeclineSession(write, clock),
         cancel_session=CancelSession(write, clock),
         move_session=MoveSession(write, clock),
-        report_absence=ReportAbsence(write, clock, admins),
+        report_absence=ReportAbsence(write, clock, tell_admins),
         say_coming=SayComing(write, clock),
         relay_message=RelayMessage(write, clock),
-        answer_survey=AnswerSurvey(write, clock, admins),
+        answer_survey=AnswerSurvey(write, clock, tell_admins),
         write_note=WriteNote(write, clock),
         export_my_data=ExportMyData(read),
         erase_me=EraseMe(write, clock),

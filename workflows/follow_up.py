@@ -19,6 +19,7 @@ from workflows import notices
 from workflows.expert_facts import refresh_facts
 from workflows.meetings import meeting_of
 from workflows.notices import Meeting
+from workflows.tell_admins import TellAdmins
 
 _UNHAPPY_BELOW = 5
 _LOOK_BACK = 10
@@ -46,7 +47,7 @@ class AnswerSurvey:
 
     sessions: SessionMaker
     clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
 
     async def __call__(
         self, person: Person, session_id: SessionId, answers: SurveyAnswers, *, command: str
@@ -73,14 +74,10 @@ class AnswerSurvey:
             if answers.would_return:
                 await outbox.add(db, await _rebook(db, meeting, now=now))
             if answers.received < _UNHAPPY_BELOW:
-                admins = await people.by_telegram_ids(db, self.admin_ids)
-                await outbox.add(
-                    db,
-                    *notices.to_admins(
-                        admins, "notice-unhappy", once=session_id, now=now,
-                        client=person.first_name, expert=meeting.expert.name,
-                        received=answers.received, comment=answers.comment or "—",
-                    ),
+                await self.tell_admins(
+                    db, "notice-unhappy", once=session_id, client=person.first_name,
+                    expert=meeting.expert.name, received=answers.received,
+                    comment=answers.comment or "—",
                 )  # fmt: skip
             await commands.record(db, command, now=now)
 

@@ -10,7 +10,7 @@ from kernel.ids import PersonId
 from kernel.money import Money
 from people.model import Expert, Person
 from scheduler.local_time import reminder_due
-from storage.outbox import MARKETING_PRIORITY, NOTICE_PRIORITY, Notice, NoticeButton
+from storage.outbox import MARKETING_PRIORITY, Notice, NoticeButton
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
 
@@ -242,19 +242,6 @@ def rebook(meeting: Meeting, *, at: datetime) -> Notice:
 def rebooking(meeting: Meeting) -> str:
     """What the suggestion to book this expert again is about."""
     return f"rebook:{meeting.client.id}:{meeting.expert.id}"
-
-
-def to_admins(
-    admins: Iterable[PersonId], name: str, *, once: str, now: datetime, **values: Value
-) -> list[Notice]:
-    """Something that the admins should look at."""
-    return [
-        Notice(
-            unique_key=f"{name}:{once}:{admin}", recipient=admin, due_at=now, key=name,
-            values=to_json(values), priority=NOTICE_PRIORITY,
-        )
-        for admin in admins
-    ]  # fmt: skip
 
 
 def _join(meeting: Meeting) -> list[NoticeButton]:

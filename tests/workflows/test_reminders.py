@@ -15,6 +15,7 @@ from tests.workflows.builders import World
 from workflows.follow_up import AnswerSurvey, SurveyAnswers
 from workflows.remind import SayComing
 from workflows.run_session import BeginSessions, EndSessions
+from workflows.tell_admins import TellAdmins
 
 MONDAY_NINE = at(9, day=9)
 
@@ -66,7 +67,7 @@ async def _held_and_rated(world: World, *, would_return: bool) -> None:
     world.later(hours=1)
     await EndSessions(world.database.write, world.clock)()
     assert "notice-survey-nudge" in await world.planned()
-    answer = AnswerSurvey(world.database.write, world.clock, frozenset())
+    answer = AnswerSurvey(world.database.write, world.clock, TellAdmins(world.clock, frozenset()))
     answers = SurveyAnswers(expected=7, received=9, would_return=would_return)
     await answer(mia, SessionId(session), answers, command=world.command())
 
