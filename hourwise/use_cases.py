@@ -20,8 +20,9 @@ from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
-from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
+from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.papers import MakePapers, Seller
@@ -108,9 +109,11 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         move_session=MoveSession(write, clock),
         report_absence=ReportAbsence(write, clock, tell_admins),
         say_coming=SayComing(write, clock),
+        join_session=JoinSession(write, clock, settings.public_url.rstrip("/")),
         relay_message=RelayMessage(write, clock),
         answer_survey=AnswerSurvey(write, clock, tell_admins),
         write_note=WriteNote(write, clock),
+        write_review=WriteReview(write, clock),
         export_my_data=ExportMyData(read),
         erase_me=EraseMe(write, clock),
         send_broadcast=SendBroadcast(ground.database, clock),

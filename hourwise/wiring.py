@@ -215,6 +215,7 @@ def put_together(ground: Ground) -> Product:
         on_failed=TellFailures(database.write, tell_admins),
         cap=FrequencyCap(settings.marketing_per_week),
         resend=settings.resend_unknown,
+        website=settings.public_url.rstrip("/"),
     )
     handle_events = HandleStripeEvents(
         database.write, ground.clock, cards, use_cases.settle_payment,

@@ -218,6 +218,11 @@ async def add_review(db: AsyncSession, review: Review) -> None:
         raise AlreadyReviewed
 
 
+async def add_words(db: AsyncSession, session_id: SessionId, words: str) -> bool:
+    """Give a review that has none its words; False where there is no such review."""
+    return await review_rows.add_words(db, session_id, words)
+
+
 async def is_reviewed(db: AsyncSession, session_id: SessionId) -> bool:
     """Whether the client has reviewed the session."""
     return await review_rows.is_reviewed(db, session_id)

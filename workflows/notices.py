@@ -5,17 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from booking import calendar
-from booking.model import Delivery, Offer, Session, SessionState
-from kernel.ids import PersonId
+from booking.model import Delivery, Offer, Session, SessionState, Side
+from kernel.ids import PersonId, SessionId
 from kernel.money import Money
 from people.model import Expert, Person
 from scheduler.local_time import reminder_due
-from storage.outbox import MARKETING_PRIORITY, Notice, NoticeButton
+from storage.outbox import MARKETING_PRIORITY, NOTICE_PRIORITY, Notice, NoticeButton
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
 
 _NUDGE_AFTER = timedelta(days=2)
 _SURVEY_WORTH = timedelta(days=14)
+_COURTESY = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,20 @@ def _confirmed(meeting: Meeting, *, now: datetime) -> list[Notice]:
     notices = [
         meeting.notice(
             "notice-confirmed", meeting.client.id, at=now, document=_invitation(meeting, now=now),
-            buttons=[*_join(meeting), NoticeButton("button-my-session", _open(meeting))],
+            buttons=[
+                *_join(meeting, meeting.client.id),
+                NoticeButton("button-my-session", _open(meeting)),
+            ],
         )
     ]  # fmt: skip
     if meeting.expert.person_id:
         notices.append(
             meeting.notice(
                 "notice-expert-booked", meeting.expert.person_id, at=now,
-                buttons=[*_join(meeting), NoticeButton("button-expert-cancel", _refuse(meeting))],
+                buttons=[
+                    *_join(meeting, meeting.expert.person_id),
+                    NoticeButton("button-expert-cancel", _refuse(meeting)),
+                ],
             )
         )  # fmt: skip
     return notices
@@ -152,7 +159,7 @@ def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:
         notices.append(
             meeting.notice(
                 f"notice-start-{session.delivery}", reader, at=session.starts_at,
-                buttons=_join(meeting), expires_at=session.ends_at,
+                buttons=_join(meeting, reader), expires_at=session.ends_at,
             )
         )  # fmt: skip
     return notices
@@ -244,11 +251,46 @@ def rebooking(meeting: Meeting) -> str:
     return f"rebook:{meeting.client.id}:{meeting.expert.id}"
 
 
-def _join(meeting: Meeting) -> list[NoticeButton]:
+def waiting(meeting: Meeting, *, side: Side, now: datetime) -> Notice | None:
+    """One side has come: the other, `side`, is told a little after the start, if there is
+    anybody to tell."""
+    to = meeting.client.id if side == "client" else meeting.expert.person_id
+    if to is None:
+        return None
+    notice = meeting.notice(
+        f"notice-waiting-{side}", to, at=max(now, meeting.session.starts_at + _COURTESY),
+        buttons=_join(meeting, to), expires_at=meeting.session.ends_at,
+    )  # fmt: skip
+    return replace(notice, unique_key=waiting_key(meeting, to))
+
+
+def waiting_key(meeting: Meeting, to: PersonId) -> str:
+    """Who is waited for is told once for each meeting, however many of a group wait."""
+    session = meeting.session
+    place = session.group or f"{session.id}:{session.sequence}"
+    return f"waiting:{place}:{to}"
+
+
+def review_wanted(meeting: Meeting, *, at: datetime) -> Notice:
+    """Somebody satisfied said so without words: would they write some for others?"""
+    notice = meeting.notice(
+        "notice-review-wanted", meeting.client.id, at=at,
+        buttons=[NoticeButton("button-write-review", f"review:{meeting.session.id}")],
+        expires_at=at + _SURVEY_WORTH,
+    )  # fmt: skip
+    return replace(notice, priority=NOTICE_PRIORITY)
+
+
+def _join(meeting: Meeting, reader: PersonId) -> list[NoticeButton]:
     link = meeting.session.link
     if meeting.session.delivery is not Delivery.VIDEO or link is None:
         return []
-    return [NoticeButton("button-join", url=link)]
+    return [NoticeButton("button-join", url=link, page=join_page(meeting.session.id, reader))]
+
+
+def join_page(session_id: SessionId, reader: PersonId) -> str:
+    """The page of our website that leads a reader to the session's link: who takes it has come."""
+    return f"join/{session_id}/{reader}"
 
 
 def _open(meeting: Meeting) -> str:

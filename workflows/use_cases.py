@@ -16,8 +16,9 @@ from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
-from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
+from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.papers import MakePapers
@@ -80,8 +81,10 @@ class UseCases:
     report_absence: ReportAbsence
     relay_message: RelayMessage
     say_coming: SayComing
+    join_session: JoinSession
     answer_survey: AnswerSurvey
     write_note: WriteNote
+    write_review: WriteReview
     export_my_data: ExportMyData
     erase_me: EraseMe
     send_broadcast: SendBroadcast

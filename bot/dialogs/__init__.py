@@ -20,7 +20,7 @@ TEXT_STATES = frozenset(
     state.state
     for state in (
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
-        Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
+        Survey.comment, Survey.words, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
         Broadcast.when, Faq.question, Faq.answer,
         Unanswered.answer,
         Hours.week, Hours.check, Book.jump, Calendars.imported,

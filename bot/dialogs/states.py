@@ -58,6 +58,7 @@ class Survey(StatesGroup):
     would_return = State()
     comment = State()
     thanks = State()
+    words = State()
 
 
 class Note(StatesGroup):

@@ -187,6 +187,12 @@ async def survey(callback: CallbackQuery, dialog_manager: DialogManager) -> None
     await _start(callback, dialog_manager, Survey.expected)
 
 
+@router.callback_query(Data("review:"))
+async def review(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """A few words for others, by who rated without any."""
+    await _start(callback, dialog_manager, Survey.words)
+
+
 @router.callback_query(Data("note:"))
 async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The expert's note."""

@@ -19,7 +19,7 @@ from storage.outbox.notice import (
     NoticeButton,
     Planned,
 )
-from storage.outbox.planning import add, add_to_batch, void, void_for, void_some
+from storage.outbox.planning import add, add_to_batch, void, void_for, void_one, void_some
 from storage.outbox.sending import (
     Outcome,
     Retry,
@@ -49,5 +49,5 @@ __all__ = [
     "NoticeButton", "OutboxRow", "Outcome", "Planned", "Retry", "add", "add_to_batch",
     "any_left", "anything_due", "claim", "claim_batch", "counts", "due_count", "due_in_batch",
     "next_due", "next_in_batch", "put_back", "recover", "sent_of_variants", "sent_to", "settle", "void",
-    "void_for", "void_some",
+    "void_for", "void_one", "void_some",
 ]  # fmt: skip

@@ -57,6 +57,20 @@ async def void(db: AsyncSession, *, about: str) -> None:
     )
 
 
+async def void_one(db: AsyncSession, unique_key: str) -> None:
+    """This one thing is not said any more; if it is being sent, it is not tried again."""
+    await db.execute(
+        update(OutboxRow)
+        .where(OutboxRow.unique_key == unique_key, OutboxRow.state == PLANNED)
+        .values(state=VOID, content=None)
+    )
+    await db.execute(
+        update(OutboxRow)
+        .where(OutboxRow.unique_key == unique_key, OutboxRow.state == SENDING)
+        .values(voided=True)
+    )
+
+
 async def void_some(db: AsyncSession, *, about: str, limit: int) -> int:
     """As `void`, for at most `limit` planned rows; returns how many they were."""
     some = (select(OutboxRow.id).where(OutboxRow.about == about, OutboxRow.state == PLANNED)).limit(

@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from booking.errors import UnknownSession
 from kernel.ids import SessionId
+from people import service as people
+from people.model import Person
 from scheduler.local_time import reminder_due
 from storage.engine import Database
 from storage.outbox import OutboxRow
-from tests.booking.builders import at
+from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import World
-from workflows.follow_up import AnswerSurvey, SurveyAnswers
+from workflows.follow_up import AnswerSurvey, SurveyAnswers, WriteReview
 from workflows.remind import SayComing
 from workflows.run_session import BeginSessions, EndSessions
 from workflows.tell_admins import TellAdmins
@@ -58,18 +60,32 @@ async def test_who_says_they_come_is_told_of_to_the_other_side_once(world: World
         await say(SessionId(session), ben.id, command=world.command())
 
 
-async def _held_and_rated(world: World, *, would_return: bool) -> None:
-    mia = await world.join(1, "Mia")
-    session, payment = await world.hold(mia, MONDAY_NINE)
+async def _live(world: World, client: Person, start: datetime) -> SessionId:
+    """A session that was paid for and is over."""
+    session, payment = await world.hold(client, start)
     await world.pay(payment)
-    world.now = MONDAY_NINE
+    world.now = start
     await BeginSessions(world.database.write, world.clock)()
     world.later(hours=1)
     await EndSessions(world.database.write, world.clock)()
+    return SessionId(session)
+
+
+async def _held(world: World) -> tuple[Person, SessionId]:
+    """Mia, and her session that is over."""
+    mia = await world.join(1, "Mia")
+    return mia, await _live(world, mia, MONDAY_NINE)
+
+
+def _answer(world: World) -> AnswerSurvey:
+    return AnswerSurvey(world.database.write, world.clock, TellAdmins(world.clock, frozenset()))
+
+
+async def _held_and_rated(world: World, *, would_return: bool) -> None:
+    mia, session = await _held(world)
     assert "notice-survey-nudge" in await world.planned()
-    answer = AnswerSurvey(world.database.write, world.clock, TellAdmins(world.clock, frozenset()))
     answers = SurveyAnswers(expected=7, received=9, would_return=would_return)
-    await answer(mia, SessionId(session), answers, command=world.command())
+    await _answer(world)(mia, session, answers, command=world.command())
 
 
 @pytest.mark.parametrize("would_return", [True, False])
@@ -80,6 +96,49 @@ async def test_only_who_would_come_back_is_asked_to_after_three_weeks(
     planned = await world.planned()
     assert "notice-survey-nudge" not in planned
     assert planned.count("notice-rebook") == would_return
+
+
+@pytest.mark.parametrize(
+    ("received", "would_return", "comment", "asked"),
+    [(9, True, None, 1), (9, True, "Lovely", 0), (7, True, None, 0), (9, False, None, 0)],
+)
+async def test_the_satisfied_who_wrote_nothing_are_asked_for_words(
+    world: World, received: int, would_return: bool, comment: str | None, asked: int
+):
+    mia, session = await _held(world)
+    answers = SurveyAnswers(7, received, would_return, comment)
+    await _answer(world)(mia, session, answers, command=world.command())
+    assert (await world.planned()).count("notice-review-wanted") == asked
+    write = WriteReview(world.database.write, world.clock)
+    if comment:
+        with pytest.raises(UnknownSession):
+            await write(mia, session, "Very lovely", command=world.command())
+        return
+    await write(mia, session, "Very lovely", command=world.command())
+    async with world.database.read() as db:
+        assert [one.comment for one in await people.reviews(db, EXPERT)] == ["Very lovely"]
+
+
+async def test_the_admins_hear_of_the_unhappy(world: World):
+    mia, session = await _held(world)
+    tell = TellAdmins(world.clock, frozenset({77}))
+    answer = AnswerSurvey(world.database.write, world.clock, tell)
+    await answer(mia, session, SurveyAnswers(9, 2, would_return=False), command=world.command())
+    assert "notice-unhappy" in await world.planned()
+
+
+async def test_the_suggestion_comes_after_the_experts_usual_interval(world: World):
+    ben = await world.join(2, "Ben")
+    for days in (0, 8, 16):
+        await _live(world, ben, MONDAY_NINE + timedelta(days=days))
+    mia = await world.join(1, "Mia")
+    held = await _live(world, mia, MONDAY_NINE + timedelta(days=17))
+    await _answer(world)(mia, held, SurveyAnswers(7, 7, would_return=True), command="a")
+    async with world.database.read() as db:
+        (due,) = await db.scalars(
+            select(OutboxRow.due_at).where(OutboxRow.unique_key.contains("notice-rebook"))
+        )
+    assert due == world.now + timedelta(days=8)
 
 
 async def test_who_has_booked_again_is_not_asked_to(world: World):

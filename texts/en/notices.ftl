@@ -66,3 +66,6 @@ notice-client-absent-expert = 🚪 The session of <b>{ $when }</b> with { $clien
 notice-coming-client = 👍 { $client } is coming: { $title }, <b>{ $when }</b>.
 notice-coming-expert = 👍 { $expert } is looking forward to seeing you: <b>{ $when }</b>.
 notice-rebook = 📅 It has been a while since your session with <b>{ $expert }</b>. Would you like another one?
+notice-waiting-client = 🚪 <b>{ $expert } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
+notice-waiting-expert = 🚪 <b>{ $client } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
+notice-review-wanted = 💬 You were satisfied with <b>{ $expert }</b>. Would you write a few words for others? They show on the expert's page without your name.

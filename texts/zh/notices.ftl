@@ -66,3 +66,6 @@ notice-client-absent-expert = 🚪 由于 { $client } 没有来，<b>{ $when }</
 notice-coming-client = 👍 { $client } 会准时来：{ $title }，<b>{ $when }</b>。
 notice-coming-expert = 👍 { $expert } 期待与您见面：<b>{ $when }</b>。
 notice-rebook = 📅 距离您上次与 <b>{ $expert }</b> 咨询已经有一段时间了，要再约一次吗？
+notice-waiting-client = 🚪 <b>{ $expert } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
+notice-waiting-expert = 🚪 <b>{ $client } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
+notice-review-wanted = 💬 您对 <b>{ $expert }</b> 的咨询很满意。愿意为其他人写几句话吗？会显示在专家页面上，不含您的名字。
