@@ -9,6 +9,7 @@ from aiogram_dialog import setup_dialogs
 
 from bot.dialogs.admin import admin
 from bot.dialogs.admin_money import admin_money
+from bot.dialogs.answer_poll import answer_poll
 from bot.dialogs.book import book
 from bot.dialogs.broadcast import broadcast
 from bot.dialogs.calendars import calendars
@@ -20,6 +21,7 @@ from bot.dialogs.hours import hours
 from bot.dialogs.menu import menu
 from bot.dialogs.money import money
 from bot.dialogs.pay_code import pay_code
+from bot.dialogs.polls import polls
 from bot.dialogs.questionnaire import questionnaire
 from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
@@ -52,7 +54,7 @@ _log = logging.getLogger(__name__)
 
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, faq, unanswered, hours, calendars, money, pay_code, expert_money, admin_money,
+    admin, broadcast, polls, answer_poll, faq, unanswered, hours, calendars, money, pay_code, expert_money, admin_money,
 )  # fmt: skip
 
 

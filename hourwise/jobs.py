@@ -23,6 +23,7 @@ from workflows.introductions import RewardFriends
 from workflows.payouts import PayExperts, SendPayouts
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
+from workflows.repeat_broadcasts import StartRounds
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 from workflows.tell_admins import TellAdmins
@@ -65,6 +66,7 @@ def make_jobs(
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),
         Job("payouts", _OFTEN, payouts, _any(database, payments.payouts_due)),
+        Job("rounds", _OFTEN, StartRounds(database, clock)),
         Job("planning", _OFTEN, PlanBroadcasts(database)),
         Job("delivery", timedelta(seconds=0.5), delivery, stop=delivery.stop),
         Job("broadcasts", _OFTEN, FinishBroadcasts(database, clock)),

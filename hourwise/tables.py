@@ -7,6 +7,7 @@ import payments.tables  # noqa: F401
 import people.tables  # noqa: F401
 import scheduler.broadcasts
 import scheduler.jobs
+import scheduler.repeats
 import scheduler.rests  # noqa: F401
 import storage.activity
 import storage.admin

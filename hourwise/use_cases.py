@@ -29,9 +29,11 @@ from workflows.papers import MakePapers, Seller
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
+from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
 from workflows.remind import SayComing
+from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
@@ -118,6 +120,8 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         erase_me=EraseMe(write, clock),
         send_broadcast=SendBroadcast(ground.database, clock),
         note_campaign=NoteCampaign(ground.database, clock),
+        repeat_broadcast=RepeatBroadcast(ground.database, clock),
+        polls=Polls(ground.database, clock),
         edit_faq=EditFaq(ground.database, clock, ground.learn),
         read_unanswered=ReadUnanswered(ground.database, understanding),
         settle_unanswered=SettleUnanswered(ground.database, clock, ground.learn),

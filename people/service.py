@@ -21,7 +21,7 @@ from people.model import (
 )
 from people.places import check_zone
 from people.repository import experts as expert_rows
-from people.repository import intakes, persons
+from people.repository import intakes, persons, polls
 from people.repository import reviews as review_rows
 
 EXPERT_ROLE = "expert"
@@ -150,6 +150,7 @@ async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
         country=None, profiling=False, marketing=False, roles=[], erased_at=now,
     )  # fmt: skip
     await persons.forget_texts(db, person_id)
+    await polls.forget(db, person_id)
 
 
 async def export(db: AsyncSession, person_id: PersonId) -> dict[str, Any]:
@@ -163,6 +164,7 @@ async def export(db: AsyncSession, person_id: PersonId) -> dict[str, Any]:
         "intakes": [asdict(each) for each in await intakes.intakes(db, person_id)],
         "reviews": [asdict(each) for each in await review_rows.written_by(db, person_id)],
         "notes": [asdict(each) for each in await review_rows.notes_about(db, person_id)],
+        "polls": [asdict(each) for each in await polls.answered_by(db, person_id)],
         "expert": [asdict(each) for each in await expert_rows.experts_of(db, person_id)],
     }
     return {key: _for_json(value) for key, value in found.items()}

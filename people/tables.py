@@ -94,3 +94,24 @@ class ExpertNoteRow(Base):
     note: Mapped[str | None] = mapped_column(EncryptedText)
     client_rating: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PollRow(Base):
+    __tablename__ = "polls"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    questions: Mapped[Any] = mapped_column(JsonValue)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PollAnswerRow(Base):
+    __tablename__ = "poll_answers"
+
+    poll_id: Mapped[str] = mapped_column(ForeignKey("polls.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True, index=True)
+    round: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int | None]
+    words: Mapped[str | None] = mapped_column(EncryptedText)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -25,9 +25,11 @@ from workflows.papers import MakePapers
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
+from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
 from workflows.remind import SayComing
+from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
@@ -89,6 +91,8 @@ class UseCases:
     erase_me: EraseMe
     send_broadcast: SendBroadcast
     note_campaign: NoteCampaign
+    repeat_broadcast: RepeatBroadcast
+    polls: Polls
     edit_faq: EditFaq
     read_unanswered: ReadUnanswered
     settle_unanswered: SettleUnanswered

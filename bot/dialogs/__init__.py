@@ -2,6 +2,7 @@
 
 from bot.dialogs.states import (
     AdminMoney,
+    AnswerPoll,
     Book,
     Broadcast,
     Calendars,
@@ -10,6 +11,7 @@ from bot.dialogs.states import (
     Money,
     Note,
     PayCode,
+    Polls,
     Questionnaire,
     Survey,
     Unanswered,
@@ -21,7 +23,7 @@ TEXT_STATES = frozenset(
     for state in (
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Survey.words, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
-        Broadcast.when, Faq.question, Faq.answer,
+        Broadcast.when, Polls.questions, AnswerPoll.words, Faq.question, Faq.answer,
         Unanswered.answer,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
         Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,

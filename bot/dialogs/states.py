@@ -127,6 +127,23 @@ class Broadcast(StatesGroup):
     when = State()
     latest = State()
     progress = State()
+    repeat = State()
+    repeats = State()
+    repeat_one = State()
+
+
+class Polls(StatesGroup):
+    list = State()
+    questions = State()
+    audience = State()
+    often = State()
+    one = State()
+
+
+class AnswerPoll(StatesGroup):
+    choose = State()
+    words = State()
+    thanks = State()
 
 
 class Faq(StatesGroup):
