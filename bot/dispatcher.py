@@ -23,6 +23,7 @@ from bot.dialogs.money import money
 from bot.dialogs.pay_code import pay_code
 from bot.dialogs.polls import polls
 from bot.dialogs.questionnaire import questionnaire
+from bot.dialogs.sequences import sequences
 from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
 from bot.dialogs.survey import note, survey
@@ -54,7 +55,7 @@ _log = logging.getLogger(__name__)
 
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, polls, answer_poll, faq, unanswered, hours, calendars, money, pay_code, expert_money, admin_money,
+    admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours, calendars, money, pay_code, expert_money, admin_money,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from workflows.refund import SendRefunds
 from workflows.repeat_broadcasts import StartRounds
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
+from workflows.sequences import PlanSequences
 from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
@@ -67,6 +68,7 @@ def make_jobs(
         Job("earnings", _SELDOM, PayExperts(write, clock)),
         Job("payouts", _OFTEN, payouts, _any(database, payments.payouts_due)),
         Job("rounds", _OFTEN, StartRounds(database, clock)),
+        Job("sequences", _SELDOM, PlanSequences(database, clock)),
         Job("planning", _OFTEN, PlanBroadcasts(database)),
         Job("delivery", timedelta(seconds=0.5), delivery, stop=delivery.stop),
         Job("broadcasts", _OFTEN, FinishBroadcasts(database, clock)),

@@ -8,7 +8,8 @@ import people.tables  # noqa: F401
 import scheduler.broadcasts
 import scheduler.jobs
 import scheduler.repeats
-import scheduler.rests  # noqa: F401
+import scheduler.rests
+import scheduler.sequences  # noqa: F401
 import storage.activity
 import storage.admin
 import storage.commands

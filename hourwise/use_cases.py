@@ -36,6 +36,7 @@ from workflows.remind import SayComing
 from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
+from workflows.sequences import Sequences
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.tell_admins import TellAdmins
 from workflows.topics import ReadTopics
@@ -122,6 +123,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         note_campaign=NoteCampaign(ground.database, clock),
         repeat_broadcast=RepeatBroadcast(ground.database, clock),
         polls=Polls(ground.database, clock),
+        sequences=Sequences(ground.database, clock),
         edit_faq=EditFaq(ground.database, clock, ground.learn),
         read_unanswered=ReadUnanswered(ground.database, understanding),
         settle_unanswered=SettleUnanswered(ground.database, clock, ground.learn),

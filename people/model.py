@@ -143,6 +143,15 @@ class SegmentKind(StrEnum):
     BOOKED = "booked"
 
 
+class Trigger(StrEnum):
+    """What a sequence of messages follows: joining; having looked at an expert without holding
+    a time; having held a time without paying."""
+
+    JOINED = "joined"
+    ABANDONED = "abandoned"
+    UNPAID = "unpaid"
+
+
 @dataclass(frozen=True)
 class Segment:
     """A group of persons: everyone, the experts, a language, those who asked about some topics,

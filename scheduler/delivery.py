@@ -188,7 +188,7 @@ class Delivery:
         if notice.is_marketing and not reader.marketing:
             return Outcome(planned.id, outbox.VOID, error="wants no news")
         if notice.is_marketing and tired:
-            return Outcome(planned.id, outbox.VOID, error="had enough news lately")
+            return Outcome(planned.id, outbox.VOID, error=outbox.OVER_CAP)
         if notice.expires_at is not None and notice.expires_at <= self.clock():
             return Outcome(planned.id, outbox.VOID, error="too late to be of use")
         try:

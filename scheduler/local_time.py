@@ -53,6 +53,11 @@ _MAY_WAKE = timedelta(hours=3)
 _STILL_OF_USE = timedelta(hours=2)
 
 
+def awake(instant: datetime, zone: str) -> datetime:
+    """The instant, or the morning after it where it is night for a reader in an IANA zone."""
+    return _NIGHT.end_after(instant, zone) if _NIGHT.covers(instant, zone) else instant
+
+
 def reminder_due(starts_at: datetime, *, before: timedelta, zone: str) -> datetime:
     """When a reminder so long before a session is due for a reader in an IANA zone.
 

@@ -47,7 +47,8 @@ class Progress:
     """A broadcast and how many of its messages are in each state.
 
     `seconds` is how long it was being sent, pauses not counted. What was not planned yet waits
-    too, so that the states always add up to the recipients.
+    too, so that the states always add up to the recipients. `over_cap` of the void are those
+    whose reader had enough news lately.
     """
 
     broadcast: Broadcast
@@ -57,6 +58,7 @@ class Progress:
     variants: Mapping[str, int] = field(default_factory=dict)
     clicks: int = 0
     bookings: int = 0
+    over_cap: int = 0
 
     @property
     def settled(self) -> int:
@@ -196,6 +198,7 @@ class SendBroadcast:
                 variants=await outbox.sent_of_variants(db, about=known.about)
                 if known.message.other_text else {},
                 clicks=clicks, bookings=bookings,
+                over_cap=await outbox.over_cap(db, about=known.about),
             )  # fmt: skip
 
     async def latest(self, *, limit: int) -> list[Broadcast]:

@@ -16,6 +16,7 @@ from people.model import Expert, Person
 from scheduler import broadcasts, repeats
 from storage import outbox
 from storage.engine import SessionMaker
+from workflows import sequences
 from workflows.meetings import meeting_for, meeting_of
 from workflows.notices import Meeting
 
@@ -155,6 +156,7 @@ class Queries:
             instants = [
                 await outbox.next_due(db), await broadcasts.next_due(db, now=now),
                 await booking.next_due(db, now=now), await repeats.next_due(db),
+                await sequences.next_due(db, now=now),
             ]  # fmt: skip
         return min((one for one in instants if one is not None), default=None)
 

@@ -88,7 +88,7 @@ class FinishBroadcasts:
             db, "notice-broadcast-done", once=done.id, recipients=sum(counts.values()),
             sent=counts[outbox.SENT], blocked=counts[outbox.BLOCKED],
             failed=counts[outbox.FAILED], void=counts[outbox.VOID],
-            unknown=counts[outbox.UNKNOWN],
+            unknown=counts[outbox.UNKNOWN], over_cap=await outbox.over_cap(db, about=done.about),
         )  # fmt: skip
 
 

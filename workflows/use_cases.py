@@ -32,6 +32,7 @@ from workflows.remind import SayComing
 from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
+from workflows.sequences import Sequences
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
@@ -93,6 +94,7 @@ class UseCases:
     note_campaign: NoteCampaign
     repeat_broadcast: RepeatBroadcast
     polls: Polls
+    sequences: Sequences
     edit_faq: EditFaq
     read_unanswered: ReadUnanswered
     settle_unanswered: SettleUnanswered

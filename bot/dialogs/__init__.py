@@ -13,6 +13,7 @@ from bot.dialogs.states import (
     PayCode,
     Polls,
     Questionnaire,
+    Sequences,
     Survey,
     Unanswered,
     Zone,
@@ -23,7 +24,8 @@ TEXT_STATES = frozenset(
     for state in (
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Survey.words, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
-        Broadcast.when, Polls.questions, AnswerPoll.words, Faq.question, Faq.answer,
+        Broadcast.when, Polls.questions, AnswerPoll.words,
+        Sequences.english, Sequences.chinese, Faq.question, Faq.answer,
         Unanswered.answer,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
         Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,

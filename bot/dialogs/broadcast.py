@@ -9,12 +9,12 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Row, SwitchTo
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Row, Start, SwitchTo
 
 from bot.dialogs.audiences import audience_choice, audiences
 from bot.dialogs.broadcast_progress import latest, progress
 from bot.dialogs.broadcast_repeats import intervals, often, repeat_one, repeats
-from bot.dialogs.states import Broadcast
+from bot.dialogs.states import Broadcast, Sequences
 from bot.markup import LONGEST_CAPTION, LONGEST_TEXT, is_sendable
 from bot.turn import turn_of
 from bot.widgets import Label, Tr
@@ -190,6 +190,7 @@ broadcast = Dialog(
         Row(
             SwitchTo(Label("broadcast-latest"), id="latest", state=Broadcast.latest),
             SwitchTo(Label("broadcast-repeats"), id="repeats", state=Broadcast.repeats),
+            Start(Label("sequences-open"), id="sequences", state=Sequences.list),
         ),
         Cancel(Label("button-back"), id="back"),
         state=Broadcast.audience,

@@ -51,6 +51,7 @@ async def _progress(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             "failed": counts[FAILED],
             "unknown": counts[UNKNOWN],
             "void": found.void,
+            "over_cap": found.over_cap,
             "waiting": found.waiting,
             "speed": f"{found.per_second:g}",
             "left": "—" if left is None or not found.waiting else str(left),

@@ -132,6 +132,16 @@ class Broadcast(StatesGroup):
     repeat_one = State()
 
 
+class Sequences(StatesGroup):
+    list = State()
+    trigger = State()
+    days = State()
+    english = State()
+    chinese = State()
+    check = State()
+    one = State()
+
+
 class Polls(StatesGroup):
     list = State()
     questions = State()

@@ -55,7 +55,7 @@ broadcast-progress =
     Waiting: { $waiting }
     Blocked: { $blocked }
     Failed: { $failed }
-    Not wanted any more: { $void }
+    Not wanted any more: { $void } (over the weekly limit: { $over_cap })
     Not known if sent: { $unknown }
 
     Per second: { $speed } · time left: { $left }

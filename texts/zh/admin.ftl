@@ -49,7 +49,7 @@ broadcast-progress =
     等待中：{ $waiting }
     被屏蔽：{ $blocked }
     失败：{ $failed }
-    不再需要：{ $void }
+    不再需要：{ $void }（超过每周上限：{ $over_cap }）
     是否送达不明：{ $unknown }
 
     每秒：{ $speed } · 剩余时间：{ $left }
