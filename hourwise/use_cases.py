@@ -32,7 +32,7 @@ from workflows.places import Places
 from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
-from workflows.remind import SayComing
+from workflows.remind import ChangeReminders, SayComing
 from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
@@ -112,6 +112,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         move_session=MoveSession(write, clock),
         report_absence=ReportAbsence(write, clock, tell_admins),
         say_coming=SayComing(write, clock),
+        change_reminders=ChangeReminders(write, clock),
         join_session=JoinSession(write, clock, settings.public_url.rstrip("/")),
         relay_message=RelayMessage(write, clock),
         answer_survey=AnswerSurvey(write, clock, tell_admins),

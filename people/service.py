@@ -118,6 +118,24 @@ async def allow_profiling(db: AsyncSession, person_id: PersonId) -> Person:
     return await _change(db, person_id, profiling=True)
 
 
+async def set_quiet(db: AsyncSession, person_id: PersonId, hours: str) -> Person:
+    """Do not wake the person in these hours ("22:00-08:00"). Raises UnknownPerson."""
+    return await _change(db, person_id, quiet=hours)
+
+
+async def set_reminders(
+    db: AsyncSession, person_id: PersonId, minutes: Collection[int] | None
+) -> Person:
+    """Remind the person so many minutes before a session, None as usual. Raises UnknownPerson."""
+    chosen = None if minutes is None else sorted(minutes, reverse=True)
+    return await _change(db, person_id, reminders=chosen)
+
+
+async def tags(db: AsyncSession) -> list[str]:
+    """Every tag that somebody has."""
+    return await persons.tags(db)
+
+
 async def set_blocked(db: AsyncSession, person_id: PersonId, at: datetime | None) -> Person:
     """Note since when the person has the bot blocked; None when it reaches them again."""
     return await _change(db, person_id, blocked_at=at)
@@ -147,7 +165,8 @@ async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
     """
     await _change(
         db, person_id, telegram_id=None, first_name="", username=None, time_zone=None,
-        country=None, profiling=False, marketing=False, roles=[], erased_at=now,
+        country=None, profiling=False, marketing=False, roles=[], tags=[], quiet=None,
+        reminders=None, erased_at=now,
     )  # fmt: skip
     await persons.forget_texts(db, person_id)
     await polls.forget(db, person_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, false, true
+from sqlalchemy import BigInteger, ForeignKey, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -24,6 +24,9 @@ class PersonRow(Base):
     profiling: Mapped[bool] = mapped_column(server_default=true())
     marketing: Mapped[bool] = mapped_column(server_default=true())
     roles: Mapped[Any] = mapped_column(JsonValue)
+    tags: Mapped[Any] = mapped_column(JsonValue, server_default=text("'[]'"))
+    quiet: Mapped[str | None]
+    reminders: Mapped[Any] = mapped_column(JsonValue, nullable=True)
     blocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -127,6 +127,11 @@ class SendBroadcast:
         async with self.database.read() as db:
             return await _count(db, audience, now=self.clock())
 
+    async def tags(self) -> list[str]:
+        """Every tag that somebody has."""
+        async with self.database.read() as db:
+            return await people.tags(db)
+
     async def __call__(self, draft: Draft, *, author: str, command: str) -> Broadcast:
         now = self.clock()
         message = cleaned(draft.message)

@@ -21,12 +21,14 @@ _COURTESY = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Meeting:
-    """A session with everything that its notices mention."""
+    """A session with everything that its notices mention; `expert_person` is the expert as
+    somebody who has started the bot."""
 
     session: Session
     offer: Offer
     expert: Expert
     client: Person
+    expert_person: Person | None = None
 
     @property
     def values(self) -> dict[str, Value]:
@@ -146,23 +148,45 @@ def _answers(meeting: Meeting) -> list[NoticeButton]:
 def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:
     """Reminders that are still ahead and the link at the start, for both sides."""
     session = meeting.session
-    readers = [(meeting.client.id, "client", meeting.client.time_zone or "UTC")]
-    if meeting.expert.person_id:
-        readers.append((meeting.expert.person_id, "expert", meeting.expert.time_zone))
     notices = []
-    for reader, side, zone in readers:
-        for minutes in meeting.offer.reminders:
-            before = timedelta(minutes=minutes)
-            due = reminder_due(session.starts_at, before=before, zone=zone)
-            if due > now:
-                notices.append(_reminder(meeting, reader, side, minutes=minutes, due=due))
+    for reader in filter(None, (meeting.client, meeting.expert_person)):
+        notices += reminders(meeting, reader, now=now)
         notices.append(
             meeting.notice(
-                f"notice-start-{session.delivery}", reader, at=session.starts_at,
-                buttons=_join(meeting, reader), expires_at=session.ends_at,
+                f"notice-start-{session.delivery}", reader.id, at=session.starts_at,
+                buttons=_join(meeting, reader.id), expires_at=session.ends_at,
             )
         )  # fmt: skip
     return notices
+
+
+def reminders(meeting: Meeting, reader: Person, *, now: datetime) -> list[Notice]:
+    """The reminders of one side that are still ahead, as the reader wants them, else as the offer
+    has them."""
+    session, side = meeting.session, _side(meeting, reader)
+    zone = meeting.expert.time_zone if side == "expert" else reader.time_zone or "UTC"
+    plan = meeting.offer.reminders if reader.reminders is None else reader.reminders
+    dues = {
+        minutes: reminder_due(
+            session.starts_at, before=timedelta(minutes=minutes), zone=zone, quiet=reader.quiet
+        )
+        for minutes in plan
+    }
+    return [
+        _reminder(meeting, reader.id, side, minutes=minutes, due=due)
+        for minutes, due in dues.items()
+        if due > now
+    ]
+
+
+def reminder_keys(meeting: Meeting, reader: Person) -> str:
+    """How the keys of one side's reminders begin."""
+    session = meeting.session
+    return f"{session.id}:{session.sequence}:notice-reminder-{_side(meeting, reader)}-"
+
+
+def _side(meeting: Meeting, reader: Person) -> str:
+    return "client" if reader.id == meeting.client.id else "expert"
 
 
 def _reminder(

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.clock import Clock
 from kernel.ids import new_id
+from people import service as people
 from people.model import Trigger
 from people.repository import triggers
 from scheduler import sequences
@@ -116,14 +117,15 @@ async def _due(
 ) -> list[Notice]:
     step = one.steps[number]
     after, until = step.window(one.started_at, now=now)
-    people = await triggers.triggered(db, Trigger(one.trigger), after=after, until=until)
+    found = await triggers.triggered(db, Trigger(one.trigger), after=after, until=until)
+    readers = (await people.many(db, found)).values()
     message = step.message
     return [
         Notice(
-            unique_key=f"{one.about(number)}:{person}", recipient=person,
-            due_at=awake(now, zone or "UTC"), literal=message.text,
-            buttons=[[each] for each in message.buttons], about=one.about(number),
+            unique_key=f"{one.about(number)}:{each.id}", recipient=each.id,
+            due_at=awake(now, each.time_zone or "UTC", each.quiet), literal=message.text,
+            buttons=[[button] for button in message.buttons], about=one.about(number),
             priority=MARKETING_PRIORITY, expires_at=now + timedelta(days=2),
         )
-        for person, zone in people
+        for each in readers
     ]  # fmt: skip

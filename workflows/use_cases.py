@@ -28,7 +28,7 @@ from workflows.places import Places
 from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
-from workflows.remind import SayComing
+from workflows.remind import ChangeReminders, SayComing
 from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
@@ -84,6 +84,7 @@ class UseCases:
     report_absence: ReportAbsence
     relay_message: RelayMessage
     say_coming: SayComing
+    change_reminders: ChangeReminders
     join_session: JoinSession
     answer_survey: AnswerSurvey
     write_note: WriteNote

@@ -15,6 +15,7 @@ async def audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     translate = turn.translate
     fields = (await turn.use_cases.read_topics()).within(None)
+    tags = await turn.use_cases.send_broadcast.tags()
     named = [("all", translate.plain("audience-all")),
              ("experts", translate.plain("audience-experts")),
              ("active:30", translate.plain("audience-active")),
@@ -22,7 +23,8 @@ async def audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
              ("booked:yes", translate.plain("audience-booked")),
              ("booked:no", translate.plain("audience-never-booked")),
              *((f"lang:{one}", translate.language_name(one)) for one in LANGUAGES),
-             *((f"topic:{one.id}", one.names[translate.language]) for one in fields)]  # fmt: skip
+             *((f"topic:{one.id}", one.names[translate.language]) for one in fields),
+             *((f"tag:{one}", f"🏷 {one}") for one in tags)]  # fmt: skip
     counted = []
     for audience, label in named:
         count = await turn.use_cases.send_broadcast.count(audience)

@@ -48,6 +48,7 @@ class Sessions(StatesGroup):
 class Settings(StatesGroup):
     main = State()
     language = State()
+    reminders = State()
     privacy = State()
     erase = State()
 

@@ -20,16 +20,16 @@ _DID = {
 
 async def triggered(
     db: AsyncSession, trigger: Trigger, *, after: datetime, until: datetime
-) -> list[tuple[PersonId, str | None]]:
+) -> list[PersonId]:
     """Whoever takes marketing, can be reached, and had it happen after the one instant and not
-    after the other; with their IANA zones."""
+    after the other."""
     if until <= after:
         return []
-    query = select(PersonRow.id, PersonRow.time_zone).where(
+    query = select(PersonRow.id).where(
         PersonRow.marketing.is_(True), PersonRow.telegram_id.is_not(None),
         PersonRow.blocked_at.is_(None), _happened(trigger, after=after, until=until),
     )  # fmt: skip
-    return [(PersonId(person), zone) for person, zone in await db.execute(query)]
+    return [PersonId(person) for person in await db.scalars(query)]
 
 
 async def next_after(db: AsyncSession, trigger: Trigger, *, after: datetime) -> datetime | None:

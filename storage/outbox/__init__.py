@@ -22,7 +22,15 @@ from storage.outbox.notice import (
     NoticeButton,
     Planned,
 )
-from storage.outbox.planning import add, add_to_batch, void, void_for, void_one, void_some
+from storage.outbox.planning import (
+    add,
+    add_to_batch,
+    plan_anew,
+    void,
+    void_for,
+    void_one,
+    void_some,
+)
 from storage.outbox.sending import (
     Outcome,
     Retry,
@@ -51,7 +59,7 @@ __all__ = [
     "PLANNED", "SENDING", "SENT", "SESSION_PRIORITY", "UNKNOWN", "VOID", "Media", "Message", "Notice",
     "NoticeButton", "OutboxRow", "Outcome", "Planned", "Retry", "add", "add_to_batch",
     "any_left", "anything_due", "claim", "claim_batch", "counts", "due_count", "due_in_batch",
-    "next_due", "next_in_batch", "over_cap", "put_back", "recover", "sent_of_variants", "sent_to", "settle",
+    "next_due", "next_in_batch", "over_cap", "plan_anew", "put_back", "recover", "sent_of_variants", "sent_to", "settle",
     "unknown_keys", "void",
     "void_for", "void_one", "void_some",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.errors import UnknownSession
-from kernel.ids import SessionId
+from kernel.ids import PersonId, SessionId
 from people import service as people
 from people.model import Person
 from scheduler.local_time import reminder_due
@@ -15,7 +15,7 @@ from storage.outbox import OutboxRow
 from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import World
 from workflows.follow_up import AnswerSurvey, SurveyAnswers, WriteReview
-from workflows.remind import SayComing
+from workflows.remind import ChangeReminders, SayComing
 from workflows.run_session import BeginSessions, EndSessions
 from workflows.tell_admins import TellAdmins
 
@@ -139,6 +139,36 @@ async def test_the_suggestion_comes_after_the_experts_usual_interval(world: Worl
             select(OutboxRow.due_at).where(OutboxRow.unique_key.contains("notice-rebook"))
         )
     assert due == world.now + timedelta(days=8)
+
+
+async def test_reminders_follow_their_readers_plan_and_quiet_hours(world: World):
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    change = ChangeReminders(world.database.write, world.clock)
+
+    async def dues(who: PersonId) -> list[timedelta]:
+        async with world.database.read() as db:
+            rows = await db.scalars(
+                select(OutboxRow.due_at).where(
+                    OutboxRow.unique_key.contains("notice-reminder"), OutboxRow.recipient == who
+                )
+            )
+            return sorted(MONDAY_NINE - due for due in rows)
+
+    ana = (await world.join(77, "Ana")).id
+    usual = [timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)]
+    assert await dues(mia.id) == await dues(ana) == usual
+    await change.plan(mia.id, [60, 180])
+    assert await dues(mia.id) == [timedelta(hours=1), timedelta(hours=3)]
+    await change.plan(mia.id, [1440])
+    # a day before the session it is nine in the morning
+    await change.quiet(mia.id, "08:00-10:00")
+    assert await dues(mia.id) == [timedelta(hours=23)]
+    await change.quiet(ana, "08:00-10:00")
+    assert await dues(ana) == [timedelta(minutes=15), timedelta(hours=1), timedelta(hours=23)]
+    await change.plan(mia.id, [])
+    assert await dues(mia.id) == []
 
 
 async def test_who_has_booked_again_is_not_asked_to(world: World):

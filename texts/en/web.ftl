@@ -138,3 +138,5 @@ web-column-pattern = or a regular expression
 web-column-intent = or do this (an intent)
 web-column-opens = only from (UTC)
 web-column-closes = until (UTC)
+web-column-tags = tags
+web-column-quiet = quiet hours

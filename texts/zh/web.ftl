@@ -138,3 +138,5 @@ web-column-pattern = 或正则表达式
 web-column-intent = 或执行（意图）
 web-column-opens = 开始（UTC）
 web-column-closes = 结束（UTC）
+web-column-tags = 标签
+web-column-quiet = 免打扰时间
