@@ -47,7 +47,7 @@ class Life:
 
     def __init__(self, world: World, session: str, people: dict[str, PersonId]) -> None:
         self.world, self.session, self.people = world, SessionId(session), people
-        self.plans = dict.fromkeys(people, PLANS[0])
+        self.plans: dict[str, tuple[int, ...]] = dict.fromkeys(people, PLANS[0])
         self.real = real_now()
         self.claimed: list[Planned] = []
 
