@@ -32,6 +32,7 @@ from bot.dialogs.unanswered import unanswered
 from bot.dialogs.zone import zone
 from bot.handlers import (
     blocked,
+    broadcasts,
     campaigns,
     commands,
     consent,
@@ -56,7 +57,8 @@ _log = logging.getLogger(__name__)
 
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours, calendars, money, pay_code, expert_money, admin_money,
+    admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours,
+    calendars, money, pay_code, expert_money, admin_money,
 )  # fmt: skip
 
 
@@ -66,7 +68,7 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, danger.router, consent.router,
-        campaigns.router, commands.router, relay.router, notices.router, money_notices.router,
+        campaigns.router, commands.router, relay.router, notices.router, money_notices.router, broadcasts.router,
         free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from aiogram import Bot
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
+from bot.live_progress import LiveProgress
 from kernel.clock import Clock
 from payments import service as payments
 from payments.rails.card import CardRail
@@ -30,6 +31,7 @@ from workflows.sequences import PlanSequences
 from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
+from workflows.watch_broadcasts import WatchBroadcasts
 
 if TYPE_CHECKING:
     from hourwise.wiring import Ground
@@ -71,6 +73,7 @@ def make_jobs(
         Job("sequences", _SELDOM, PlanSequences(database, clock)),
         Job("planning", _OFTEN, PlanBroadcasts(database)),
         Job("delivery", timedelta(seconds=0.5), delivery, stop=delivery.stop),
+        Job("progress", timedelta(seconds=3), LiveProgress(bot, WatchBroadcasts(database, clock))),
         Job("broadcasts", _OFTEN, FinishBroadcasts(database, clock)),
         Job("leftovers", _OFTEN, TidyBroadcasts(database)),
         Job("calendars", _SELDOM, calendars),

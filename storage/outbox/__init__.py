@@ -4,6 +4,7 @@ from storage.outbox.figures import (
     OVER_CAP,
     counts,
     due_count,
+    message_of,
     next_due,
     next_in_batch,
     over_cap,
@@ -59,7 +60,7 @@ __all__ = [
     "PLANNED", "SENDING", "SENT", "SESSION_PRIORITY", "UNKNOWN", "VOID", "Media", "Message", "Notice",
     "NoticeButton", "OutboxRow", "Outcome", "Planned", "Retry", "add", "add_to_batch",
     "any_left", "anything_due", "claim", "claim_batch", "counts", "due_count", "due_in_batch",
-    "next_due", "next_in_batch", "over_cap", "plan_anew", "put_back", "recover", "sent_of_variants", "sent_to", "settle",
+    "message_of", "next_due", "next_in_batch", "over_cap", "plan_anew", "put_back", "recover", "sent_of_variants", "sent_to", "settle",
     "unknown_keys", "void",
     "void_for", "void_one", "void_some",
 ]  # fmt: skip

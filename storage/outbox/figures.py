@@ -34,6 +34,15 @@ async def unknown_keys(db: AsyncSession, keys: Sequence[str]) -> set[str]:
     return new
 
 
+async def message_of(db: AsyncSession, unique_key: str) -> int | None:
+    """Telegram's id of the message that a notice became, None as long as there is none."""
+    return await db.scalar(
+        select(OutboxRow.message_id).where(
+            OutboxRow.unique_key == unique_key, OutboxRow.state == SENT
+        )
+    )
+
+
 async def over_cap(db: AsyncSession, *, about: str) -> int:
     """How many were void because their reader had enough news lately."""
     count = await db.scalar(
