@@ -49,6 +49,9 @@ async def working(whole: Product, roles: frozenset[str]) -> AsyncIterator[None]:
     def start(work: Coroutine[Any, Any, None]) -> None:
         tasks.append(asyncio.create_task(work))
 
+    takes_updates = WEB in roles and bool(whole.ground.settings.webhook_url)
+    if BOT in roles or takes_updates:
+        start(whole.lanes.run())
     if BOT in roles:
         await _receive(whole, start)
         start(introduce(whole.bot))

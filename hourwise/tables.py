@@ -15,6 +15,7 @@ import storage.admin
 import storage.commands
 import storage.conversation
 import storage.inbox
+import storage.lanes
 import storage.outbox  # noqa: F401
 from storage.base import Base
 

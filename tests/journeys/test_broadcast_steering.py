@@ -57,7 +57,7 @@ async def test_a_photo_or_a_file_reaches_its_readers_with_the_caption(
     await admin.sees("To whom?")
     await admin.taps("Everyone")
     await admin.sees("Write the English text")
-    await admin.sends(**{kind: {"caption": f"Our new room, a {kind}"}})
+    await admin.sends(**{kind: True, "caption": f"Our new room, a {kind}"})
     await admin.sees("Write the Chinese text")
     await admin.says(f"新房间 {kind}")
     await admin.sees("Preview")
