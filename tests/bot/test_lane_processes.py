@@ -74,17 +74,17 @@ async def test_two_processes_keep_everybodys_order_and_one_takes_over_when_the_o
     at_work: dict[str, tuple[str, str]] = {}
     pids = set()
     for line in notes.read_text().splitlines():
-        pid, who, update, what = line.split()
+        pid, lane, update, what = line.split()
         if what == "ready":
             continue
         pids.add(pid)
         if what == "begins":
             # nobody else is at work in this lane, unless they were killed in the act
-            assert at_work.get(who, (pid, ""))[0] in {pid, str(workers[0].pid)}
-            at_work[who] = (pid, update)
+            assert at_work.get(lane, (pid, ""))[0] in {pid, str(workers[0].pid)}
+            at_work[lane] = (pid, update)
         else:
-            assert (what, at_work.pop(who)) == ("ends", (pid, update))
-            done[who].append(int(update))
+            assert (what, at_work.pop(lane)) == ("ends", (pid, update))
+            done[lane].append(int(update))
     assert len(pids) == 2
     assert len(done) == PEOPLE
     for updates in done.values():
