@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -41,10 +42,18 @@ async def product(settings: Settings) -> AsyncIterator[Product]:
         await whole.close()
 
 
+def settle_memory() -> None:
+    """What the start has made lives as long as the process: the garbage collector is not to look
+    through it again and again, for which the event loop would stand still."""
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def working(whole: Product, roles: frozenset[str]) -> AsyncIterator[None]:
     """Bot and scheduler at work while the block runs; at its end what is under way finishes."""
     tasks: list[asyncio.Task[None]] = []
+    settle_memory()
 
     def start(work: Coroutine[Any, Any, None]) -> None:
         tasks.append(asyncio.create_task(work))
