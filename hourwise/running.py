@@ -81,7 +81,6 @@ async def working(whole: Product, roles: frozenset[str]) -> AsyncIterator[None]:
 async def _receive(whole: Product, start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
     """Where updates come from: our webhook, or long polling where there is none."""
     settings = whole.ground.settings
-    start(whole.lanes.run())
     if settings.webhook_url:
         await whole.bot.set_webhook(
             settings.webhook_url,

@@ -1,4 +1,5 @@
-"""The journeys. `TEXT_STATES` are the windows that take any text as their answer."""
+"""The journeys. `TEXT_STATES` are the windows that take any text as their answer, `FILE_STATES`
+those that take a photo or a document as well."""
 
 from bot.dialogs.states import (
     AdminMoney,
@@ -32,3 +33,5 @@ TEXT_STATES = frozenset(
         AdminMoney.reference,
     )
 )  # fmt: skip
+
+FILE_STATES = frozenset({Broadcast.english.state, Broadcast.chinese.state})

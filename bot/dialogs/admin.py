@@ -62,7 +62,6 @@ admin = Dialog(
             Start(Label("admin-faq"), id="faq", state=Faq.list),
             Start(Label("admin-money"), id="money", state=AdminMoney.find),
         ),
-        Start(Label("admin-money"), id="money", state=AdminMoney.find),
         Button(Label("admin-browser"), id="browser", on_click=_sign_in),
         Cancel(Label("button-back"), id="back"),
         state=Admin.home,
