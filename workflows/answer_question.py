@@ -8,11 +8,10 @@ from kernel.money import Money
 from knowledge import service as knowledge
 from knowledge.model import Answer, AnswerKind, Candidate, Route, Understood, Wish
 from knowledge.understanding import Understanding
-from people import service as people
 from people.model import Person
-from storage import activity, commands, outbox
+from storage import activity, commands
 from storage.engine import SessionMaker
-from workflows import notices
+from workflows.tell_admins import TellAdmins
 
 # free times and prices stand on the experts' cards
 _ANSWERED_BY_EXPERTS = frozenset({"find_expert", "free_times", "prices"})
@@ -167,19 +166,13 @@ class AskHuman:
     """Somebody wants to talk to a human: the admins are told, with what they wrote."""
 
     sessions: SessionMaker
-    clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
 
     async def __call__(self, person: Person, text: str, *, command: str) -> bool:
         """True when there is an admin who was told."""
-        now = self.clock()
         async with self.sessions.begin() as db:
-            admins = await people.by_telegram_ids(db, self.admin_ids)
-            await outbox.add(
-                db,
-                *notices.to_admins(
-                    admins, "notice-human-wanted", once=command, now=now,
-                    client=person.first_name, telegram_id=str(person.telegram_id), text=text,
-                ),
+            told = await self.tell_admins(
+                db, "notice-human-wanted", once=command, client=person.first_name,
+                telegram_id=str(person.telegram_id), text=text,
             )  # fmt: skip
-        return bool(admins)
+        return bool(told)

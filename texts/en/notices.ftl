@@ -55,7 +55,7 @@ notice-refunded = 💶 { $amount } is on its way back to you. Depending on your 
 notice-unhappy = ⚠️ { $client } was unhappy with { $expert }: { $received } of 10. “{ $comment }”
 notice-danger = 🆘 { $client } wrote something that may be an emergency: “{ $text }”. The emergency card was shown.
 notice-human-wanted = 🙋 { $client } (Telegram id <code>{ $telegram_id }</code>) wants to talk to a human: “{ $text }”
-notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, not wanted any more: { $void }, not known if sent: { $unknown }.
+notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, not wanted any more: { $void } (over the weekly limit: { $over_cap }), not known if sent: { $unknown }.
 notice-not-sent = ⚠️ A message could not be sent, and I do not try again. It is about <code>{ $about }</code>: { $error }
 button-no-news = 🔕 No more news
 notice-expert-absent = 🚪 You told us that { $expert } did not come on <b>{ $when }</b>. You get all your money back: <b>{ $refund }</b>. We are sorry, and we look into it.
@@ -83,3 +83,6 @@ notice-question-answered =
     { $text }
 notice-question-expired = ✍️ { $expert } did not answer your question in time. You get all your money back: <b>{ $refund }</b>. We are sorry.
 notice-question-missed = ✍️ A written question was not answered in time. The client has their money back.
+notice-waiting-client = 🚪 <b>{ $expert } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
+notice-waiting-expert = 🚪 <b>{ $client } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
+notice-review-wanted = 💬 You were satisfied with <b>{ $expert }</b>. Would you write a few words for others? They show on the expert's page without your name.

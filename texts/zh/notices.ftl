@@ -55,7 +55,7 @@ notice-refunded = 💶 { $amount } 正在退回给您，视银行情况需要几
 notice-unhappy = ⚠️ { $client } 对 { $expert } 不满意：{ $received } 分（满分 10 分）。“{ $comment }”
 notice-danger = 🆘 { $client } 写的内容可能是紧急情况：“{ $text }”。已显示紧急求助卡片。
 notice-human-wanted = 🙋 { $client }（Telegram 编号 <code>{ $telegram_id }</code>）想联系人工：“{ $text }”
-notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }，是否送达不明 { $unknown }。
+notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }（超过每周上限 { $over_cap }），是否送达不明 { $unknown }。
 notice-not-sent = ⚠️ 有一条消息发不出去，不会再试。它关于 <code>{ $about }</code>：{ $error }
 button-no-news = 🔕 不再接收推广
 notice-expert-absent = 🚪 您告诉我们 { $expert } 没有参加 <b>{ $when }</b> 的咨询。将全额退款：<b>{ $refund }</b>。非常抱歉，我们会跟进处理。
@@ -83,3 +83,6 @@ notice-question-answered =
     { $text }
 notice-question-expired = ✍️ { $expert } 未在规定时间内答复您的问题，款项将全额退回：<b>{ $refund }</b>。非常抱歉。
 notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客户退款。
+notice-waiting-client = 🚪 <b>{ $expert } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
+notice-waiting-expert = 🚪 <b>{ $client } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
+notice-review-wanted = 💬 您对 <b>{ $expert }</b> 的咨询很满意。愿意为其他人写几句话吗？会显示在专家页面上，不含您的名字。

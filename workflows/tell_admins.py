@@ -1,0 +1,47 @@
+"""The one way in which something reaches the admins."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from kernel.clock import Clock
+from people import service as people
+from storage import outbox
+from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
+from texts.values import Value, to_json
+
+
+@dataclass(frozen=True)
+class TellAdmins:
+    """Every admin who has started the bot is told, once for each `once`, in the transaction of
+    the caller."""
+
+    clock: Clock
+    admin_ids: Collection[int]
+
+    async def __call__(
+        self,
+        db: AsyncSession,
+        key: str,
+        *,
+        once: str,
+        buttons: Iterable[NoticeButton] = (),
+        but: int | None = None,
+        **values: Value,
+    ) -> int:
+        """`but` is the Telegram id of an admin who knows already. Returns how many there are."""
+        ids = [one for one in self.admin_ids if one != but]
+        admins = await people.by_telegram_ids(db, ids)
+        rows = [[one] for one in buttons]
+        await outbox.add(
+            db,
+            *(
+                Notice(
+                    unique_key=f"{key}:{once}:{admin}", recipient=admin, due_at=self.clock(),
+                    key=key, values=to_json(values), buttons=rows, priority=NOTICE_PRIORITY,
+                )
+                for admin in admins
+            ),
+        )  # fmt: skip
+        return len(admins)
