@@ -94,6 +94,16 @@ async def digests(db: AsyncSession, models: Iterable[str]) -> dict[str, set[str]
     return found
 
 
+async def embedded(db: AsyncSession, model: str, names: Iterable[str]) -> set[str]:
+    """Those of these digests that have a stored vector of the model."""
+    rows = await db.scalars(
+        select(FaqVectorRow.digest).where(
+            FaqVectorRow.model == model, FaqVectorRow.digest.in_(list(names))
+        )
+    )
+    return set(rows)
+
+
 async def put_vectors(db: AsyncSession, model: str, made: Mapping[str, Vectors]) -> None:
     """Stores vectors by the digests of their texts; those that are there already stay."""
     rows = [

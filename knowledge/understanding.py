@@ -30,7 +30,7 @@ from knowledge.model import (
 from knowledge.needs import NeedClassifier
 from knowledge.routing import route
 from knowledge.rules import RuleBook
-from knowledge.search.embedding import EntryEmbedder, VectorsByModel, searchable
+from knowledge.search.embedding import EntryEmbedder, VectorsByModel, missing, searchable
 from knowledge.search.knowledge_base import KnowledgeBase, Thresholds
 from knowledge.topics import TopicFinder, shipped_topics
 from knowledge.unanswered import Unanswered, UnansweredGroup, grouped
@@ -164,7 +164,7 @@ class Understanding:
         return version == self._version and bool(self._chroma or self._in_memory)
 
     def _build(self, entries: list[Entry], vectors: VectorsByModel) -> tuple[KnowledgeBase, bool]:
-        """The base of the entries that have their vectors, and whether these are all."""
+        """The base of the entries that can be found, and whether all have all their vectors."""
         self._connect()
         ready = searchable(entries, self._embedders, vectors)
         base = KnowledgeBase(
@@ -174,7 +174,8 @@ class Understanding:
             store=self._store,
             thresholds=self._thresholds,
         )
-        return base, len(ready) == len(entries)
+        left = missing(entries, self._embedders, vectors)
+        return base, not any(left.values())
 
     def _store(self, name: str) -> VectorStore:
         if self._chroma:
