@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above
@@ -42,10 +48,12 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
     turn = turn_of(manager)
     match reply:
         case Answered():
-            await say_answer(reply, message, turn)
+            await say_answer(reply, message, turn, question=message)
         case Suggested():
             await message.answer(
-                turn.translate("faq-suggest"), reply_markup=_suggestions(turn, reply)
+                turn.translate("faq-suggest"),
+                reply_markup=_suggestions(turn, reply),
+                reply_parameters=_replying(message),
             )
         case WishUnderstood():
             await open_above(manager, Experts.cards, {"search": search_of(reply)})
@@ -58,13 +66,23 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
     await show_window_again(manager)
 
 
-async def say_answer(reply: Answered, message: Message, turn: Turn) -> None:
-    """An answer with its disclaimer, and the question whether it was right."""
+async def say_answer(
+    reply: Answered, message: Message, turn: Turn, *, question: Message | None
+) -> None:
+    """An answer with its disclaimer, and whether it was right; it replies to the `question`, so
+    that a judgement comes back with the words that were asked."""
     await message.answer(
         await _answer_text(turn, reply),
         reply_markup=_right_or_wrong(turn, reply),
+        reply_parameters=_replying(question),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
+
+
+def _replying(question: Message | None) -> ReplyParameters | None:
+    if question is None:
+        return None
+    return ReplyParameters(message_id=question.message_id, allow_sending_without_reply=True)
 
 
 async def show_window_again(manager: DialogManager) -> None:

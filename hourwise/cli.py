@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from cryptography.fernet import Fernet
 
-from hourwise import commands, importing
+from hourwise import commands, feedback_commands, importing
 from hourwise.delivery_cli import AsJson, File, broadcast, jobs, outbox
 from hourwise.settings import load_settings
 from kernel.errors import DomainError, InputError
@@ -31,6 +31,7 @@ for name, group in {
 }.items():  # fmt: skip
     app.add_typer(group, name=name)
 
+OptionalFile = Annotated[Path | None, typer.Argument(exists=True, dir_okay=False)]
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
 
 
@@ -148,9 +149,25 @@ def faq_import(file: File) -> None:
 
 
 @faq.command("eval")
-def faq_eval(corpus: File, queries: File, as_json: AsJson = False) -> None:
-    """Measure the answers on labelled questions; nothing is stored."""
-    _report(commands.eval_faq(corpus, queries), as_json=as_json)
+def faq_eval(
+    corpus: OptionalFile = None, queries: OptionalFile = None, as_json: AsJson = False
+) -> None:
+    """Measure the answers on labelled questions; without files, on those that people judged,
+    without their feedback and with it. Nothing is stored."""
+    if corpus is None:
+        _report(asyncio.run(feedback_commands.eval_stored()), as_json=as_json)
+    elif queries is None:
+        raise InputError("faq eval needs both files, or none")
+    else:
+        _report(commands.eval_faq(corpus, queries), as_json=as_json)
+
+
+@faq.command("reweigh")
+def faq_reweigh(
+    off: Annotated[bool, typer.Option("--off", help="Answer without feedback again.")] = False,
+) -> None:
+    """Put what people said about answers in force; `faq eval` shows the effect before."""
+    _out(asyncio.run(feedback_commands.reweigh(off=off)))
 
 
 @faq.command("thresholds")

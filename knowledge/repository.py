@@ -7,11 +7,13 @@ import numpy as np
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from knowledge.feedback import Judged, Weights
 from knowledge.model import Entry, Rule, Topic
 from knowledge.tables import (
     FaqEntryRow,
     FaqFeedbackRow,
     FaqVectorRow,
+    PhrasingWeightRow,
     RuleRow,
     TopicRow,
     UnansweredRow,
@@ -63,11 +65,13 @@ async def remove_entry(db: AsyncSession, entry_id: str) -> bool:
     return removed is not None
 
 
-async def version(db: AsyncSession) -> tuple[int, datetime | None, int]:
-    """Changes whenever an entry is added, changed or removed, or vectors are stored."""
+async def version(db: AsyncSession) -> tuple[int, datetime | None, int, datetime | None]:
+    """Changes whenever an entry is added, changed or removed, vectors are stored, or feedback is
+    put in force."""
     entries = (await db.execute(select(func.count(), func.max(FaqEntryRow.updated_at)))).one()
     vectors = await db.scalar(select(func.count()).select_from(FaqVectorRow))
-    return entries[0], entries[1], vectors or 0
+    weighed_at = await db.scalar(select(func.max(PhrasingWeightRow.at)))
+    return entries[0], entries[1], vectors or 0, weighed_at
 
 
 async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str, Vectors]]:
@@ -203,6 +207,28 @@ async def unanswered(db: AsyncSession, *, status: str, limit: int) -> list[Unans
         .limit(limit)
     )
     return list(rows)
+
+
+async def feedback(db: AsyncSession) -> list[Judged]:
+    """What people said about answers, the oldest first."""
+    rows = await db.scalars(select(FaqFeedbackRow).order_by(FaqFeedbackRow.at, FaqFeedbackRow.id))
+    return [Judged(row.text, row.article, row.right) for row in rows]
+
+
+async def weights(db: AsyncSession) -> Weights:
+    """What feedback adds to phrasings' scores, as it is in force."""
+    rows = await db.scalars(select(PhrasingWeightRow))
+    return {(row.article, row.digest): row.weight for row in rows}
+
+
+async def put_weights(db: AsyncSession, values: Weights, *, now: datetime) -> None:
+    """Puts these weights in force instead of all others."""
+    await db.execute(delete(PhrasingWeightRow))
+    db.add_all(
+        PhrasingWeightRow(article=article, digest=name, weight=weight, at=now)
+        for (article, name), weight in values.items()
+    )
+    await db.flush()
 
 
 async def feedback_known(db: AsyncSession, feedback_id: str) -> bool:

@@ -1,6 +1,6 @@
 """What is done with the knowledge base: functions on a session that never commit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kernel.ids import new_id
 from knowledge import repository
 from knowledge.errors import EntryInvalid, EntryMissing
+from knowledge.feedback import Judged, Weights
 from knowledge.model import Entry, Rule, Topic
 from knowledge.rules import compiled
 from knowledge.search.shelf import digest
@@ -145,6 +146,26 @@ async def close_unanswered(db: AsyncSession, unanswered_id: str) -> None:
     if row is not None:
         row.status = _DONE
         await db.flush()
+
+
+async def feedback(db: AsyncSession) -> list[Judged]:
+    """What people said about answers, the oldest first."""
+    return await repository.feedback(db)
+
+
+async def weights(db: AsyncSession) -> Weights:
+    """What feedback adds to phrasings' scores, as it is in force."""
+    return await repository.weights(db)
+
+
+async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str, Vectors]]:
+    """The stored vectors of these models: model → digest of the text → vector."""
+    return await repository.vectors(db, models)
+
+
+async def put_weights(db: AsyncSession, values: Weights, *, now: datetime) -> None:
+    """Puts these weights of phrasings in force instead of all others; none: feedback is off."""
+    await repository.put_weights(db, values, now=now)
 
 
 async def note_feedback(

@@ -164,21 +164,24 @@ class Learn:
 
 @dataclass(frozen=True)
 class JudgeAnswer:
-    """Somebody says whether an answer was right; a wrong one lands among the unanswered."""
+    """Somebody says whether an answer was right; a wrong one lands among the unanswered.
+
+    `question` is what they had asked, None where it is not known any more.
+    """
 
     database: Database
     clock: Clock
 
-    async def __call__(self, person: Person, entry_id: str, *, right: bool, command: str) -> None:
+    async def __call__(
+        self, person: Person, entry_id: str, *, question: str | None, right: bool, command: str
+    ) -> None:
         now = self.clock()
         async with self.database.write.begin() as db:
             entry = await knowledge.entry(db, entry_id)
+            text = question or entry.question
             await knowledge.note_feedback(
-                db, feedback_id=command, article=entry_id, text=entry.question, right=right,
-                now=now,
-            )  # fmt: skip
+                db, feedback_id=command, article=entry_id, text=text, right=right, now=now
+            )
             if not right and await commands.earlier(db, command) is None:
-                await knowledge.note_unanswered(
-                    db, entry.question, language=person.language, now=now
-                )
+                await knowledge.note_unanswered(db, text, language=person.language, now=now)
                 await commands.record(db, command, now=now)

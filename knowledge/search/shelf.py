@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 import numpy as np
 
+from knowledge.feedback import Phrasing, Weights
 from knowledge.model import Entry
 from knowledge.search.fusion import Fusion
 from knowledge.search.likeness import FEATURES, Rarity, likeness, profile
@@ -68,6 +69,7 @@ class Shelf:
         self._has_whole = np.array([vector is not None for vector in wholes], bool)
         none = next(iter(vectors.values())) * 0 if vectors else None
         self._wholes = np.array([none if one is None else one for one in wholes], np.float16)
+        self._weights = np.zeros(len(rows), np.float32)
         self._words = WordIndex(self._texts)
         self._rarity = Rarity(self._texts)
         self._fusion = fusion
@@ -85,10 +87,10 @@ class Shelf:
 
         The probability of the first takes its lead into account, the others have none.
         """
-        found, degraded = self.candidates(text, vector, wanted=self._fusion.wanted)
+        scored, degraded = self._scored(text, vector)
         best: dict[str, float] = {}
-        for owner, features in found:
-            score = _by_words_alone(features) if degraded else self._fusion.score(features)
+        for row, score in scored:
+            owner = self._owners[row]
             best[owner] = max(best.get(owner, score), score)
         ordered = sorted(best.items(), key=lambda pair: -pair[1])
         return [
@@ -101,6 +103,23 @@ class Shelf:
             for place, (owner, score) in enumerate(ordered)
         ]
 
+    def weigh(self, weights: Weights) -> None:
+        """Takes over what feedback adds to the scores of phrasings."""
+        pairs = zip(self._owners, self._texts, strict=True)
+        found = [weights.get((owner, digest(text)), 0.0) for owner, text in pairs]
+        self._weights = np.array(found, np.float32)
+
+    def phrasing(self, text: str, vector: Vectors, entry_id: str) -> Phrasing | None:
+        """The phrasing by which a question finds an entry; None when it does not."""
+        scored, _ = self._scored(text, vector)
+        own = [(score, row) for row, score in scored if self._owners[row] == entry_id]
+        return (entry_id, digest(self._texts[max(own)[1]])) if own else None
+
+    def _scored(self, text: str, vector: Vectors) -> tuple[list[tuple[int, float]], bool]:
+        found, degraded = self._candidates(text, vector, self._fusion.wanted)
+        score = _by_words_alone if degraded else self._fusion.score
+        return [(row, score(each) + float(self._weights[row])) for row, each in found], degraded
+
     def familiar(self, text: str) -> float:
         """The share of a question's terms that occur in the phrasings."""
         terms = profile(text).terms
@@ -110,10 +129,15 @@ class Shelf:
         self, text: str, vector: Vectors, *, wanted: frozenset[str] = frozenset(FEATURES)
     ) -> tuple[list[tuple[str, tuple[float, ...]]], bool]:
         """Phrasings that may fit, as (entry id, features), and whether cosines are missing."""
+        found, degraded = self._candidates(text, vector, wanted)
+        return [(self._owners[row], features) for row, features in found], degraded
+
+    def _candidates(
+        self, text: str, vector: Vectors, wanted: frozenset[str]
+    ) -> tuple[list[tuple[int, tuple[float, ...]]], bool]:
         cosines, degraded = self._cosines(text, vector)
         query = profile(text)
-        owners = [self._owners[row] for row in cosines]
-        places = [self._place[owner] for owner in owners]
+        places = [self._place[self._owners[row]] for row in cosines]
         wholes = self._whole_cosines(places, np.fromiter(cosines.values(), np.float32), vector)
         found = [
             likeness(
@@ -126,7 +150,7 @@ class Shelf:
             )
             for (row, cosine), whole in zip(cosines.items(), wholes, strict=True)
         ]
-        return list(zip(owners, found, strict=True)), degraded
+        return list(zip(cosines, found, strict=True)), degraded
 
     def _whole_cosines(self, places: list[int], cosines: Vectors, vector: Vectors) -> Vectors:
         """The question's cosines to whole entries; a usual one where there is no vector yet."""

@@ -89,6 +89,19 @@ async def test_a_wrong_answer_is_noted_and_the_choices_are_offered(
     await admin.sees("wants to talk to a human")
 
 
+async def test_a_wrong_answer_is_listed_in_the_words_that_were_asked(
+    member: NewPerson, admin: Player
+):
+    mia = await member("Mia", "en")
+    await mia.says("for how many minutes is a time held for me while I pay?")
+    await mia.sees("15 minutes")
+    await mia.taps("This was wrong")
+    await admin.says("/admin")
+    await admin.taps("FAQ")
+    await admin.taps("What I could not answer")
+    await admin.taps("for how many minutes is a time held")
+
+
 @pytest.mark.parametrize(
     ("language", "text", "words"),
     [
