@@ -12,9 +12,11 @@ from aiogram.types import (
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above
-from bot.dialogs.states import Experts
+from bot.dialogs.states import Experts, HalfWish
 from bot.spoken import carry_out
 from bot.turn import Turn, turn_of
+from bot.wish_data import to_data
+from knowledge.wishes.completing import Missing, missing
 from workflows.answer_question import (
     Answered,
     CommandUnderstood,
@@ -26,6 +28,7 @@ from workflows.answer_question import (
 
 LONGEST_TEXT = 2000
 _CALLBACK_BYTES = 64
+FIRST_QUESTION = {Missing.TOPIC: HalfWish.topic, Missing.DAY: HalfWish.day}
 _LONGEST_LABEL = 60
 
 
@@ -56,7 +59,8 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
                 reply_parameters=_replying(message),
             )
         case WishUnderstood():
-            await open_above(manager, Experts.cards, {"search": search_of(reply)})
+            state = Experts.cards if reply.complete else FIRST_QUESTION[missing(reply.wish)[0]]
+            await open_above(manager, state, {"search": search_of(reply)})
             return
         case CommandUnderstood():
             if await carry_out(reply.name, message, manager):
@@ -107,16 +111,7 @@ def choices(turn: Turn) -> InlineKeyboardMarkup:
 
 def search_of(reply: WishUnderstood) -> dict[str, object]:
     """A wish as the experts dialog is started with it."""
-    wish = reply.wish
-    return {
-        "text": reply.text,
-        "topic": wish.topic,
-        "budget": [wish.budget.minor, wish.budget.currency] if wish.budget else None,
-        "after": wish.after.isoformat() if wish.after else None,
-        "before": wish.before.isoformat() if wish.before else None,
-        "minutes": wish.minutes,
-        "language": wish.language,
-    }
+    return {"text": reply.text, **to_data(reply.wish)}
 
 
 async def _answer_text(turn: Turn, reply: Answered) -> str:

@@ -8,7 +8,7 @@ from payments.rails.card import CardRail
 from payments.split import Terms, per_mille
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
-from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
+from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget, ReadWish
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars, ReadCalendars
 from workflows.cancel_session import CancelSession, MoveSession
@@ -71,7 +71,8 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         change_preferences=ChangePreferences(write, clock),
         answer_question=AnswerQuestion(write, clock, understanding),
         read_budget=ReadBudget(clock, understanding),
-        ask_human=AskHuman(write, clock, admins),
+        read_wish=ReadWish(clock, understanding),
+        ask_human=AskHuman(write, clock, admins, understanding),
         look_for_danger=LookForDanger(understanding),
         raise_alarm=RaiseAlarm(write, clock, admins),
         judge_answer=JudgeAnswer(ground.database, clock),

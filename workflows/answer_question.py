@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from kernel.clock import Clock
 from kernel.money import Money
 from knowledge import service as knowledge
-from knowledge.model import Answer, AnswerKind, Candidate, Route, Understood, Wish
+from knowledge.model import Answer, AnswerKind, Candidate, Priority, Route, Understood, Wish
 from knowledge.understanding import Understanding
+from knowledge.wishes.completing import missing
 from people import service as people
 from people.model import Person
 from storage import activity, commands, outbox
 from storage.engine import SessionMaker
 from workflows import notices
+from workflows.needs import latest_need, need_values, together
 
 # free times and prices stand on the experts' cards
 _ANSWERED_BY_EXPERTS = frozenset({"find_expert", "free_times", "prices"})
@@ -42,10 +44,14 @@ class Suggested:
 
 @dataclass(frozen=True)
 class WishUnderstood:
-    """The person looks for an expert; what they said is filled in."""
+    """The person looks for an expert; what they said is filled in.
+
+    `complete`: who fits can be shown, even where the wish leaves something open.
+    """
 
     text: str
     wish: Wish
+    complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,13 +80,14 @@ def decide(text: str, understood: Understood, *, language: str) -> Reply:
         case Route.INTENT if answer.kind is AnswerKind.ANSWER and name in _ONLY_WORDS:
             return _answered(understood, language)
         case Route.RULE | Route.INTENT if name in _ANSWERED_BY_EXPERTS:
-            return WishUnderstood(text, understood.wish)
+            complete = name != "find_expert" or not missing(understood.wish)
+            return WishUnderstood(text, understood.wish, complete)
         case Route.RULE | Route.INTENT if name in _NOTHING_TO_DO:
             return NotUnderstood()
         case Route.RULE | Route.INTENT if name is not None:
             return CommandUnderstood(name)
         case Route.WISH:
-            return WishUnderstood(text, understood.wish)
+            return WishUnderstood(text, understood.wish, not missing(understood.wish))
         case Route.SUGGEST:
             return Suggested(answer.candidates)
         case _:
@@ -141,6 +148,19 @@ class AnswerQuestion:
 
 
 @dataclass(frozen=True)
+class ReadWish:
+    """What a text says that somebody wrote when they were asked for a part of their wish."""
+
+    clock: Clock
+    understanding: Understanding
+
+    async def __call__(self, text: str, person: Person) -> Wish:
+        return await self.understanding.read_wish(
+            text, now=self.clock(), zone=person.time_zone or "UTC", language=person.language
+        )
+
+
+@dataclass(frozen=True)
 class ReadBudget:
     """The amount in a text such as "up to 80 dollars", or None."""
 
@@ -164,22 +184,27 @@ def _as_budget(text: str) -> str:
 
 @dataclass(frozen=True)
 class AskHuman:
-    """Somebody wants to talk to a human: the admins are told, with what they wrote."""
+    """Somebody wants to talk to a human: the admins are told, with what they wrote and what kind
+    of need it is. An urgent one is told before every other news."""
 
     sessions: SessionMaker
     clock: Clock
     admin_ids: frozenset[int]
+    understanding: Understanding
 
     async def __call__(self, person: Person, text: str, *, command: str) -> bool:
         """True when there is an admin who was told."""
         now = self.clock()
         async with self.sessions.begin() as db:
             admins = await people.by_telegram_ids(db, self.admin_ids)
+            told = await latest_need(db, person.id, now=now)
+            need = together(self.understanding.classify(text), told)
             await outbox.add(
                 db,
                 *notices.to_admins(
                     admins, "notice-human-wanted", once=command, now=now,
                     client=person.first_name, telegram_id=str(person.telegram_id), text=text,
+                    at_once=need.priority is Priority.URGENT, **await need_values(db, need),
                 ),
             )  # fmt: skip
         return bool(admins)

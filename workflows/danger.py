@@ -38,6 +38,6 @@ class RaiseAlarm:
                 db,
                 *notices.to_admins(
                     admins, "notice-danger", once=command, now=now, client=person.first_name,
-                    text=text,
+                    text=text, at_once=True,
                 ),
             )  # fmt: skip

@@ -1,7 +1,7 @@
 """What is said to clients and experts about a session, as outbox notices."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from booking import calendar
@@ -10,7 +10,13 @@ from kernel.ids import PersonId
 from kernel.money import Money
 from people.model import Expert, Person
 from scheduler.local_time import reminder_due
-from storage.outbox import MARKETING_PRIORITY, NOTICE_PRIORITY, Notice, NoticeButton
+from storage.outbox import (
+    MARKETING_PRIORITY,
+    NOTICE_PRIORITY,
+    SESSION_PRIORITY,
+    Notice,
+    NoticeButton,
+)
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
 
@@ -20,12 +26,13 @@ _SURVEY_WORTH = timedelta(days=14)
 
 @dataclass(frozen=True)
 class Meeting:
-    """A session with everything that its notices mention."""
+    """A session with everything that its notices mention; `need` as `need_values` makes it."""
 
     session: Session
     offer: Offer
     expert: Expert
     client: Person
+    need: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -36,6 +43,7 @@ class Meeting:
             "when": self.session.starts_at,
             "minutes": self.offer.minutes,
             "price": self.session.price,
+            **self.need,
         }
 
     def notice(
@@ -245,13 +253,19 @@ def rebooking(meeting: Meeting) -> str:
 
 
 def to_admins(
-    admins: Iterable[PersonId], name: str, *, once: str, now: datetime, **values: Value
+    admins: Iterable[PersonId],
+    name: str,
+    *,
+    once: str,
+    now: datetime,
+    at_once: bool = False,
+    **values: Value,
 ) -> list[Notice]:
-    """Something that the admins should look at."""
+    """Something that the admins should look at; `at_once`: before every other news."""
     return [
         Notice(
             unique_key=f"{name}:{once}:{admin}", recipient=admin, due_at=now, key=name,
-            values=to_json(values), priority=NOTICE_PRIORITY,
+            values=to_json(values), priority=SESSION_PRIORITY if at_once else NOTICE_PRIORITY,
         )
         for admin in admins
     ]  # fmt: skip
