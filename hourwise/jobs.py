@@ -20,6 +20,7 @@ from workflows.calendars import RefreshCalendars
 from workflows.card_events import HandleStripeEvents
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
+from workflows.packages import EndPackages
 from workflows.payouts import PayExperts, SendPayouts
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
@@ -58,6 +59,7 @@ def make_jobs(
         Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
         Job("stars", _SELDOM, stars_seen),
         Job("set aside", _SELDOM, GiveUpUnpaid(write, clock)),
+        Job("packages", _SELDOM, EndPackages(write, clock)),
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),

@@ -24,6 +24,7 @@ from workflows.follow_up import AnswerSurvey, WriteNote
 from workflows.gifts import Gifts
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.packages import BookWeekly, Packages
 from workflows.papers import MakePapers, Seller
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
@@ -61,6 +62,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
     admins, meeting_url = settings.admin_ids, settings.meeting_url
     settle, terms = SettlePayment(write, clock, meeting_url), make_terms(settings)
     cashier = Cashier(write, cards, settings.provider_token.get_secret_value())
+    packages = Packages(write, clock, cashier, cards, terms, meeting_url)
     return UseCases(
         queries=Queries(read, clock),
         read_topics=ReadTopics(read),
@@ -88,6 +90,8 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         let_go=LetGo(write, clock),
         pay_for_session=PayForSession(write, clock, cashier, terms),
         gifts=Gifts(write, clock, cashier, terms),
+        packages=packages,
+        book_weekly=BookWeekly(packages),
         pay_less=PayLess(write, clock, cards, settle, terms),
         check_before_paying=CheckBeforePaying(read, clock),
         waitlist=Waitlist(write, clock),

@@ -20,6 +20,7 @@ from workflows.follow_up import AnswerSurvey, WriteNote
 from workflows.gifts import Gifts
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.packages import BookWeekly, Packages
 from workflows.papers import MakePapers
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
@@ -66,6 +67,8 @@ class UseCases:
     check_before_paying: CheckBeforePaying
     pay_less: PayLess
     gifts: Gifts
+    packages: Packages
+    book_weekly: BookWeekly
     settle_payment: SettlePayment
     waitlist: Waitlist
     take_offered: TakeOffered

@@ -40,6 +40,8 @@ class Book(StatesGroup):
     moved = State()
     insist = State()
     jump = State()
+    package = State()
+    weekly = State()
 
 
 class Sessions(StatesGroup):

@@ -18,6 +18,7 @@ button-expert-cancel = ✖ Cancel this session
 button-survey = ⭐ Rate the session
 button-note = 📝 Write a note
 button-find-expert = 🔎 Find another expert
+button-book-session = 📅 Book a session
 button-nearest-times = 📅 Nearest free times
 yes = Yes
 no = No

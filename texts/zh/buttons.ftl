@@ -18,6 +18,7 @@ button-expert-cancel = ✖ 取消这次咨询
 button-survey = ⭐ 评价这次咨询
 button-note = 📝 写备注
 button-find-expert = 🔎 找其他专家
+button-book-session = 📅 预约一次
 button-nearest-times = 📅 最近的空闲时间
 yes = 是
 no = 否

@@ -4,12 +4,15 @@ from typing import Any, ClassVar
 
 from starlette.requests import Request
 
+from kernel.ids import new_id
 from kernel.money import Money
 from payments.offers_of_money import plain_code
+from payments.package_tables import BoughtPackageRow, PackageRow
 from payments.split import Terms
 from payments.tables import DisputeRow, EarningRow, PartnerRow, PayoutRow, PromoCodeRow
+from texts.translator import Translator
 from web.admin.base import View, checked, link, money
-from web.admin.words import Word
+from web.admin.words import Word, language
 
 
 class PromoCodesView(View, model=PromoCodeRow):
@@ -62,6 +65,43 @@ class PartnersView(View, model=PartnerRow):
         data["code"] = plain_code(data["code"])
 
 
+class PackagesView(View, model=PackageRow):
+    name, name_plural = Word("web-package"), Word("web-packages")
+    icon = "fa-solid fa-box"
+    can_create = can_edit = True
+    form_include_pk = False
+    column_list = ("offer_id", "sessions", "each_minor", "valid_days", "active")
+    column_searchable_list = ("offer_id",)
+    column_default_sort = "offer_id"
+    column_formatters: ClassVar = {
+        "offer_id": link("offer-row", "offer_id"),
+        "each_minor": money("each_minor", "currency"),
+    }
+    form_columns = ("offer_id", "sessions", "each_minor", "currency", "valid_days", "active")
+
+    async def on_model_change(
+        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
+    ) -> None:
+        checked(lambda: Money(data["each_minor"], data["currency"]))
+        if data["sessions"] < 2 or data["valid_days"] < 1 or data["each_minor"] < 1:
+            raise ValueError(Translator(language()).plain("web-package-wrong"))
+        if is_created:
+            data["id"] = new_id()
+
+
+class BoughtPackagesView(View, model=BoughtPackageRow):
+    name, name_plural = Word("web-bought-package"), Word("web-bought-packages")
+    icon = "fa-solid fa-boxes-stacked"
+    column_list = ("bought_at", "client", "offer_id", "sessions", "each_minor", "expires_at")
+    column_searchable_list = ("client", "offer_id")
+    column_default_sort = ("bought_at", True)
+    column_formatters: ClassVar = {
+        "client": link("person-row", "client"),
+        "offer_id": link("offer-row", "offer_id"),
+        "each_minor": money("each_minor", "currency"),
+    }
+
+
 class EarningsView(View, model=EarningRow):
     name, name_plural = Word("web-earning"), Word("web-earnings")
     icon = "fa-solid fa-coins"
@@ -100,5 +140,5 @@ class DisputesView(View, model=DisputeRow):
 
 
 MONEY_VIEWS: tuple[type[View], ...] = (
-    PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
+    PackagesView, BoughtPackagesView, PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
 )  # fmt: skip
