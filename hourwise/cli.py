@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from cryptography.fernet import Fernet
 
-from hourwise import commands, feedback_commands, importing
+from hourwise import commands, feedback_commands, importing, topic_commands
 from hourwise.delivery_cli import AsJson, File, broadcast, jobs, outbox
 from hourwise.settings import load_settings
 from kernel.errors import DomainError, InputError
@@ -23,10 +23,12 @@ faq = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 intents = typer.Typer(no_args_is_help=True, help="What people want, and its models.")
 experts = typer.Typer(no_args_is_help=True, help="Experts.")
 db = typer.Typer(no_args_is_help=True, help="The database.")
+topics = typer.Typer(no_args_is_help=True, help="Fields of advice and their topics.")
 seed = typer.Typer(no_args_is_help=True, help="Example content.")
 ledger = typer.Typer(no_args_is_help=True, help="The books.")
 for name, group in {
     "faq": faq, "intents": intents, "experts": experts, "db": db, "seed": seed,
+    "topics": topics,
     "ledger": ledger, "outbox": outbox, "broadcast": broadcast,
 }.items():  # fmt: skip
     app.add_typer(group, name=name)
@@ -178,6 +180,18 @@ def faq_thresholds(
 ) -> None:
     """What each threshold would answer, and which one to set."""
     typer.echo(commands.faq_thresholds(corpus, queries, wrong=wrong))
+
+
+@topics.command("export")
+def topics_export() -> None:
+    """The fields and topics in force, as YAML to edit."""
+    typer.echo(asyncio.run(topic_commands.export_topics()), nl=False)
+
+
+@topics.command("import")
+def topics_import(file: File) -> None:
+    """Put the fields and topics of a file in force, instead of those before."""
+    _out(asyncio.run(topic_commands.import_topics(file)))
 
 
 @intents.command("train")

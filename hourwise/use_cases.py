@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from hourwise.settings import Settings
 from kernel.errors import InputError
+from knowledge.composing import Composer
 from payments.rails.card import CardRail
 from payments.split import Terms, per_mille
 from workflows.admin_access import MakeAdminLink
@@ -71,7 +72,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         join=Join(write, clock),
         answer_questionnaire=AnswerQuestionnaire(write, clock, understanding),
         change_preferences=ChangePreferences(write, clock),
-        answer_question=AnswerQuestion(write, clock, understanding),
+        answer_question=AnswerQuestion(write, clock, understanding, _composer(settings)),
         read_budget=ReadBudget(clock, understanding),
         read_wish=ReadWish(clock, understanding),
         ask_human=AskHuman(write, clock, admins, understanding),
@@ -125,3 +126,10 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         refresh_facts=RefreshFacts(write),
         make_admin_link=MakeAdminLink(write, settings.web_address),
     )
+
+
+def _composer(settings: Settings) -> Composer | None:
+    if not settings.compose_url:
+        return None
+    key = settings.compose_key.get_secret_value()
+    return Composer(settings.compose_url, model=settings.compose_model, key=key)

@@ -1,6 +1,6 @@
 """All SQL of the knowledge base: rows in, values out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -139,26 +139,6 @@ async def rules(db: AsyncSession) -> list[Rule]:
     ]
 
 
-async def put_rule(db: AsyncSession, rule: Rule) -> None:
-    """Adds a rule, or replaces the one with its id."""
-    await db.merge(
-        RuleRow(
-            id=rule.id,
-            position=rule.position,
-            keywords=list(rule.keywords),
-            pattern=rule.pattern,
-            answer=rule.answer,
-            intent=rule.intent,
-            topic=rule.topic,
-            language=rule.language,
-            opens=rule.opens,
-            closes=rule.closes,
-            enabled=rule.enabled,
-        )
-    )
-    await db.flush()
-
-
 async def topics(db: AsyncSession) -> list[Topic]:
     """The taxonomy, each field followed by its topics."""
     rows = await db.scalars(select(TopicRow).order_by(TopicRow.position, TopicRow.id))
@@ -175,7 +155,10 @@ async def topics(db: AsyncSession) -> list[Topic]:
 
 
 async def put_topics(db: AsyncSession, values: Sequence[Topic]) -> None:
-    """Adds or replaces topics; a parent comes before its children."""
+    """Puts these topics in the place of all others; a parent comes before its children."""
+    kept = [topic.id for topic in values]
+    gone = TopicRow.id.not_in(kept)
+    await db.execute(delete(TopicRow).where(gone, TopicRow.parent.is_not(None)))
     for position, topic in enumerate(values):
         await db.merge(
             TopicRow(
@@ -188,6 +171,7 @@ async def put_topics(db: AsyncSession, values: Sequence[Topic]) -> None:
             )
         )
         await db.flush()
+    await db.execute(delete(TopicRow).where(gone))
 
 
 async def unanswered_by_fingerprint(db: AsyncSession, fingerprint: str) -> UnansweredRow | None:
@@ -205,6 +189,18 @@ async def unanswered(db: AsyncSession, *, status: str, limit: int) -> list[Unans
         .where(UnansweredRow.status == status)
         .order_by(UnansweredRow.count.desc(), UnansweredRow.last_at.desc())
         .limit(limit)
+    )
+    return list(rows)
+
+
+async def unanswered_by_ids(
+    db: AsyncSession, ids: Collection[str], *, status: str
+) -> list[UnansweredRow]:
+    """Those of these wordings that have a status, the most frequent first."""
+    rows = await db.scalars(
+        select(UnansweredRow)
+        .where(UnansweredRow.id.in_(list(ids)), UnansweredRow.status == status)
+        .order_by(UnansweredRow.count.desc(), UnansweredRow.last_at.desc())
     )
     return list(rows)
 

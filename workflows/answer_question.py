@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kernel.clock import Clock
 from kernel.money import Money
 from knowledge import service as knowledge
+from knowledge.composing import Composer
 from knowledge.model import Answer, AnswerKind, Candidate, Priority, Route, Understood, Wish
 from knowledge.understanding import Understanding
 from knowledge.wishes.completing import missing
@@ -103,19 +104,22 @@ def _answered(understood: Understood, language: str) -> Answered:
 class AnswerQuestion:
     """Understands what a person wrote and says what to do about it.
 
-    What was not answered is kept for the admins. Danger has been looked for before.
+    What was not answered is kept for the admins. Danger has been looked for before. With a
+    `composer` a found answer is phrased by a language model, where the entries support it.
     """
 
     sessions: SessionMaker
     clock: Clock
     understanding: Understanding
+    composer: Composer | None = None
 
     async def __call__(self, person: Person, text: str, *, command: str) -> Reply:
         now = self.clock()
         understood = await self.understanding.understand(
             text, language=person.language, now=now, zone=person.time_zone or "UTC"
         )
-        reply = await self._with_topic(decide(text, understood, language=person.language))
+        decided = decide(text, understood, language=person.language)
+        reply = await self._composed(await self._with_topic(decided), text)
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
                 return reply
@@ -137,6 +141,16 @@ class AnswerQuestion:
             article=entry.id, score=1.0,
         )  # fmt: skip
         return Answered(answer, entry.topic, other_language=entry.language != person.language)
+
+    async def _composed(self, reply: Reply, text: str) -> Reply:
+        """The answer in other words; the plain entry where there are none."""
+        if self.composer is None or not isinstance(reply, Answered) or reply.answer.by != "search":
+            return reply
+        async with self.sessions() as db:
+            near = [one.article for one in reply.answer.candidates]
+            entries = await knowledge.entries_by_id(db, near)
+        composed = await self.composer.compose(text, entries)
+        return replace(reply, answer=replace(reply.answer, answer=composed)) if composed else reply
 
     async def _with_topic(self, reply: Reply) -> Reply:
         """The entry's topic decides which disclaimer goes with its answer."""

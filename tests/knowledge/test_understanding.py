@@ -8,9 +8,10 @@ import pytest
 from hourwise.seed.content import demo_entries
 from kernel.money import Money
 from knowledge import service
-from knowledge.model import AnswerKind, DangerKind, Entry, Route, Rule, Understood
+from knowledge.model import AnswerKind, DangerKind, Entry, Route, Understood
 from knowledge.search.embedding import Batch, EntryEmbedder
 from knowledge.search.shelf import digest
+from knowledge.tables import RuleRow
 from knowledge.understanding import Understanding
 from storage.engine import Database
 from tests.knowledge.conftest import WEDNESDAY
@@ -89,10 +90,9 @@ async def test_stored_entries_rules_and_vectors_are_taken_over(
     fresh: Understanding, database: Database
 ) -> None:
     entries = demo_entries()[:5]
-    rule = Rule("r", 1, keywords=("secret word",), answer="Well found.")
     async with database.write.begin() as db:
         await service.import_entries(db, entries, now=WEDNESDAY)
-        await service.save_rule(db, rule)
+        db.add(RuleRow(id="r", position=1, keywords=["secret word"], answer="Well found."))
     texts = sum(len(one.phrasings) + 1 for one in entries)
     assert await embedded(fresh, database) == {
         "minilm-l6-v2-int8": texts, "use-multilingual-v3": texts,

@@ -6,7 +6,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0040"
-down_revision = "0030"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,7 @@ def upgrade() -> None:
         "faq_phrasing_weights",
         sa.Column("article", sa.String(100), nullable=False),
         sa.Column("digest", sa.String(24), nullable=False),
-        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("weight", sa.Double(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("article", "digest", name=op.f("pk_faq_phrasing_weights")),
     )
