@@ -22,6 +22,7 @@ from bot.dialogs.menu import menu
 from bot.dialogs.money import money
 from bot.dialogs.pay_code import pay_code
 from bot.dialogs.questionnaire import questionnaire
+from bot.dialogs.questions import answer, ask
 from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
 from bot.dialogs.survey import note, survey
@@ -39,6 +40,7 @@ from bot.handlers import (
     money_notices,
     notices,
     payments,
+    question_notices,
     relay,
     unknown,
 )
@@ -55,6 +57,7 @@ _log = logging.getLogger(__name__)
 _DIALOGS = (
     menu, questionnaire, zone, half_wish, experts, book, sessions, settings, survey, note, expert_home,
     admin, broadcast, faq, unanswered, hours, calendars, money, pay_code, expert_money, admin_money,
+    ask, answer,
 )  # fmt: skip
 
 
@@ -65,7 +68,7 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, danger.router, consent.router,
         campaigns.router, commands.router, relay.router, notices.router, money_notices.router,
-        free_text.router,
+        question_notices.router, free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
     use_random_ids()

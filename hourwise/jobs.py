@@ -28,6 +28,7 @@ from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroad
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
+from workflows.written_questions import GiveBackUnanswered
 
 if TYPE_CHECKING:
     from hourwise.wiring import Ground
@@ -59,6 +60,7 @@ def make_jobs(
         Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
         Job("stars", _SELDOM, stars_seen),
         Job("set aside", _SELDOM, GiveUpUnpaid(write, clock)),
+        Job("questions", _SELDOM, GiveBackUnanswered(write, clock)),
         Job("packages", _SELDOM, EndPackages(write, clock)),
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),

@@ -41,6 +41,7 @@ from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
+from workflows.written_questions import WrittenQuestions
 
 if TYPE_CHECKING:
     from hourwise.wiring import Ground
@@ -93,6 +94,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         gifts=Gifts(write, clock, cashier, terms),
         packages=packages,
         book_weekly=BookWeekly(packages),
+        written_questions=WrittenQuestions(write, clock, cashier, terms),
         pay_less=PayLess(write, clock, cards, settle, terms),
         check_before_paying=CheckBeforePaying(read, clock),
         waitlist=Waitlist(write, clock),

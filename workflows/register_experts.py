@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from booking import service as booking
 from booking.errors import BadHours, BadOffer, BadPolicy
 from booking.model import CancelPolicy, Delivery, Offer
+from booking.question_model import MOST_HOURS, WrittenOffer
 from booking.schedule import Schedule
 from booking.slots_json import weekly_from_json
 from kernel.clock import Clock
@@ -92,6 +93,12 @@ class OfferRow(_Strict):
         return said
 
 
+class WrittenRow(_Strict):
+    price: PriceRow
+    rail: Rail = Rail.CARD
+    hours: int = Field(default=WrittenOffer.hours, ge=1, le=MOST_HOURS)
+
+
 class ExpertRow(_Strict):
     """One line of an `experts import` file."""
 
@@ -107,6 +114,7 @@ class ExpertRow(_Strict):
     needs_confirmation: bool = False
     delivery: Delivery = Delivery.VIDEO
     credentials: list[str] = []
+    written: WrittenRow | None = None
 
     @field_validator("timezone")
     @classmethod
@@ -145,6 +153,8 @@ def _row(line: str, place: str) -> ExpertRow:
             check_price(offer.rail, offer.price)
             for package in _packages(offer, said):
                 check_package(package, offer)
+        if (written := _written(row)) is not None:
+            check_price(written.rail, written.price)
         Schedule(ZoneInfo(row.timezone), weekly_from_json(row.weekly))
     except ValidationError as error:
         first = error.errors()[0]
@@ -216,6 +226,10 @@ class RegisterExperts:
             outcomes.add(await booking.save_offer(db, offer))
             if said.packages is not None:
                 outcomes.add(await _sell(db, offer, _packages(offer, said)))
+        if (written := _written(row)) is not None:
+            outcomes.add(await booking.save_written_offer(db, written))
+        elif "written" in row.model_fields_set and await booking.end_written_offer(db, draft.id):
+            outcomes.add("changed")
         if outcomes == {"unchanged"}:
             return "unchanged"
         return "added" if "added" in outcomes and "changed" not in outcomes else "changed"
@@ -265,6 +279,14 @@ async def _sell(
     if not changed:
         return "unchanged"
     return "changed" if before else "added"
+
+
+def _written(row: ExpertRow) -> WrittenOffer | None:
+    said = row.written
+    if said is None:
+        return None
+    price = Money(said.price.amount, said.price.currency)
+    return WrittenOffer(ExpertId(row.id), price, said.rail, said.hours)
 
 
 def _texts(value: Texts) -> dict[str, str]:

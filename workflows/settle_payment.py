@@ -20,6 +20,7 @@ from storage import activity, outbox
 from storage.engine import SessionMaker
 from workflows import money_notices, notices
 from workflows.meetings import meeting_of, meeting_with_need
+from workflows.written_questions import ask_paid
 
 
 async def confirm_paid(
@@ -100,6 +101,8 @@ class SettlePayment:
                 await outbox.add(db, money_notices.gift_ready(gift, now=now))
             case Purpose.PACKAGE:
                 await _begin_package(db, payment, now=now)
+            case Purpose.QUESTION:
+                await ask_paid(db, payment, now=now)
             case _:
                 raise LookupError(f"nothing is sold as {payment.purpose}")
         return None

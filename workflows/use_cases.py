@@ -35,6 +35,7 @@ from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
+from workflows.written_questions import WrittenQuestions
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class UseCases:
     gifts: Gifts
     packages: Packages
     book_weekly: BookWeekly
+    written_questions: WrittenQuestions
     settle_payment: SettlePayment
     waitlist: Waitlist
     take_offered: TakeOffered

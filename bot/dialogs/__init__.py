@@ -2,6 +2,8 @@
 
 from bot.dialogs.states import (
     AdminMoney,
+    Answer,
+    Ask,
     Book,
     Broadcast,
     Calendars,
@@ -25,7 +27,7 @@ TEXT_STATES = frozenset(
         Broadcast.when, Faq.question, Faq.answer,
         Unanswered.answer, HalfWish.topic, HalfWish.day,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
-        Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
+        Ask.text, Answer.text, Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
         AdminMoney.reference,
     )
 )  # fmt: skip

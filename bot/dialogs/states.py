@@ -44,6 +44,18 @@ class Book(StatesGroup):
     weekly = State()
 
 
+class Ask(StatesGroup):
+    text = State()
+    check = State()
+
+
+class Answer(StatesGroup):
+    list = State()
+    text = State()
+    check = State()
+    sent = State()
+
+
 class Sessions(StatesGroup):
     list = State()
     one = State()

@@ -79,3 +79,20 @@ notice-client-absent-expert = 🚪 由于 { $client } 没有来，<b>{ $when }</
 notice-coming-client = 👍 { $client } 会准时来：{ $title }，<b>{ $when }</b>。
 notice-coming-expert = 👍 { $expert } 期待与您见面：<b>{ $when }</b>。
 notice-rebook = 📅 距离您上次与 <b>{ $expert }</b> 咨询已经有一段时间了，要再约一次吗？
+notice-question-asked = ✍️ 您的问题已交给 <b>{ $expert }</b>。<b>{ $due }</b> 前会在这里收到答复，否则全额退款。
+notice-question-for-you =
+    ✍️ <b>{ $client }</b> 向您书面提问：
+
+    <blockquote>{ $text }</blockquote>
+
+    请在 <b>{ $due }</b> 之前答复。
+notice-question-waits =
+    ⏰ <b>{ $client }</b> 还在等您的答复，截止 <b>{ $due }</b>：
+
+    <blockquote>{ $text }</blockquote>
+notice-question-answered =
+    ✍️ <b>{ $expert }</b> 答复了您的问题。
+
+    { $text }
+notice-question-expired = ✍️ { $expert } 未在规定时间内答复您的问题，款项将全额退回：<b>{ $refund }</b>。非常抱歉。
+notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客户退款。

@@ -67,6 +67,8 @@ COLUMNS = {
     "action": Word("web-column-action"),
     "about": Word("web-column-about"),
     "changes": Word("web-column-changes"),
+    "hours": Word("web-column-hours"),
+    "answered_at": Word("web-column-answered-at"),
     "offer_id": Word("web-column-offer-id"),
     "sessions": Word("web-column-sessions"),
     "each_minor": Word("web-column-each-minor"),

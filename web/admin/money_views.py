@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from starlette.requests import Request
 
-from kernel.ids import new_id
+from booking.question_model import WrittenOffer
+from booking.question_tables import QuestionRow, WrittenOfferRow
+from kernel.ids import ExpertId, new_id
 from kernel.money import Money
 from payments.offers_of_money import plain_code
 from payments.package_tables import BoughtPackageRow, PackageRow
@@ -13,6 +15,7 @@ from payments.tables import DisputeRow, EarningRow, PartnerRow, PayoutRow, Promo
 from texts.translator import Translator
 from web.admin.base import View, checked, link, money
 from web.admin.words import Word, language
+from workflows.offer_price import check_price
 
 
 class PromoCodesView(View, model=PromoCodeRow):
@@ -102,6 +105,51 @@ class BoughtPackagesView(View, model=BoughtPackageRow):
     }
 
 
+class WrittenOffersView(View, model=WrittenOfferRow):
+    name, name_plural = Word("web-written-offer"), Word("web-written-offers")
+    icon = "fa-solid fa-pen"
+    can_create = can_edit = True
+    form_include_pk = True
+    column_list = ("expert_id", "price_minor", "rail", "hours", "active")
+    column_searchable_list = ("expert_id",)
+    column_default_sort = "expert_id"
+    column_formatters: ClassVar = {
+        "expert_id": link("expert-row", "expert_id"),
+        "price_minor": money("price_minor", "price_currency"),
+    }
+    form_columns = ("expert_id", "price_minor", "price_currency", "rail", "hours", "active")
+
+    async def on_model_change(
+        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
+    ) -> None:
+        checked(lambda: _written(data))
+
+
+def _written(data: dict[str, Any]) -> None:
+    price = Money(data["price_minor"], data["price_currency"])
+    WrittenOffer(ExpertId(data["expert_id"]), price, data["rail"], data["hours"])
+    check_price(data["rail"], price)
+
+
+class QuestionsView(View, model=QuestionRow):
+    """Without what was asked and answered, which is between the two."""
+
+    name, name_plural = Word("web-question"), Word("web-questions")
+    icon = "fa-solid fa-envelope-open-text"
+    column_list = ("created_at", "state", "expert_id", "client_id", "price_minor", "due_at")
+    column_details_list = (
+        "id", "created_at", "state", "expert_id", "client_id", "price_minor", "hours", "due_at",
+        "answered_at",
+    )  # fmt: skip
+    column_searchable_list = ("expert_id", "client_id")
+    column_default_sort = ("created_at", True)
+    column_formatters: ClassVar = {
+        "expert_id": link("expert-row", "expert_id"),
+        "client_id": link("person-row", "client_id"),
+        "price_minor": money("price_minor", "price_currency"),
+    }
+
+
 class EarningsView(View, model=EarningRow):
     name, name_plural = Word("web-earning"), Word("web-earnings")
     icon = "fa-solid fa-coins"
@@ -140,5 +188,5 @@ class DisputesView(View, model=DisputeRow):
 
 
 MONEY_VIEWS: tuple[type[View], ...] = (
-    PackagesView, BoughtPackagesView, PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
+    WrittenOffersView, QuestionsView, PackagesView, BoughtPackagesView, PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
 )  # fmt: skip
