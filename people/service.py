@@ -158,6 +158,11 @@ async def save_intake(db: AsyncSession, intake: Intake) -> None:
     await intakes.add_intake(db, intake)
 
 
+async def latest_intake(db: AsyncSession, person_id: PersonId) -> Intake | None:
+    """What the person told last, or None."""
+    return next(iter(await intakes.intakes(db, person_id, limit=1)), None)
+
+
 async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
     """Forget who the person was: what they wrote goes, the row stays without a name.
 

@@ -11,10 +11,18 @@ notice-expert-booked =
     📅 <b>新的咨询：{ $when }</b>
 
     { $client } · { $title } · { $minutes } 分钟 · { $price }
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
+       *[no] {""}
+    }
 notice-expert-request =
     ❔ <b>预约申请：{ $when }</b>
 
     { $client } · { $title } · { $minutes } 分钟 · { $price }，已付款。
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
+       *[no] {""}
+    }
     您接受吗？
 notice-moved =
     🔁 您与 <b>{ $expert }</b> 的咨询已从 { $before } 改到 <b>{ $when }</b>。附件可更新您的日历。
@@ -54,7 +62,12 @@ notice-paid-too-late = 😔 您的付款到账时，与 { $expert } 的 <b>{ $wh
 notice-refunded = 💶 { $amount } 正在退回给您，视银行情况需要几天到账。
 notice-unhappy = ⚠️ { $client } 对 { $expert } 不满意：{ $received } 分（满分 10 分）。“{ $comment }”
 notice-danger = 🆘 { $client } 写的内容可能是紧急情况：“{ $text }”。已显示紧急求助卡片。
-notice-human-wanted = 🙋 { $client }（Telegram 编号 <code>{ $telegram_id }</code>）想联系人工：“{ $text }”
+notice-human-wanted =
+    🙋 { $client }（Telegram 编号 <code>{ $telegram_id }</code>）想联系人工：“{ $text }”
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
+       *[no] {""}
+    }
 notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }（超过每周上限 { $over_cap }），是否送达不明 { $unknown }。
 notice-not-sent = ⚠️ 有一条消息发不出去，不会再试。它关于 <code>{ $about }</code>：{ $error }
 button-no-news = 🔕 不再接收推广
