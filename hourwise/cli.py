@@ -229,6 +229,12 @@ def match_eval(experts_file: File, needs: File, as_json: AsJson = False) -> None
     _report(commands.eval_match(experts_file, needs), as_json=as_json)
 
 
+@app.command("match-replay", hidden=True)
+def match_replay(as_json: AsJson = False) -> None:
+    """`match replay`: measure recommendation on the stored history; nothing is stored."""
+    _report(asyncio.run(commands.replay_match()), as_json=as_json)
+
+
 @app.command()
 def slots(file: File, as_json: AsJson = False) -> None:
     """Free times by a pure calculation."""
@@ -270,8 +276,8 @@ def main() -> None:
     for talkative in ("bm25s", "apscheduler", "stripe", "aiogram.event"):
         logging.getLogger(talkative).setLevel(logging.ERROR)
     arguments = sys.argv[1:]
-    if arguments[:2] == ["match", "eval"]:
-        arguments = ["match-eval", *arguments[2:]]
+    if arguments[:2] in (["match", "eval"], ["match", "replay"]):
+        arguments = ["-".join(arguments[:2]), *arguments[2:]]
     try:
         code = app(arguments, standalone_mode=False)
     except typer.TyperException as error:

@@ -38,6 +38,7 @@ from storage.engine import Database
 from texts.translator import Translator
 from workflows.checks import find_problems
 from workflows.find_expert import ExpertCard, FindExperts, Search
+from workflows.recommend import LearnTastes
 
 __all__ = [
     "eval_faq", "eval_intents", "eval_match", "export_rasa", "faq_thresholds", "list_intents", "play",
@@ -194,6 +195,12 @@ async def match(text: str, *, limit: int) -> dict[str, Any]:
             "after": instant(wish.after), "before": instant(wish.before),
         },
     }  # fmt: skip
+
+
+async def replay_match() -> dict[str, Any]:
+    """`match replay`."""
+    async with _ground(load_settings()) as ground:
+        return await LearnTastes(ground.database, ground.clock, ground.matcher).replay()
 
 
 def _card(card: ExpertCard, translate: Translator) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from workflows.card_events import HandleStripeEvents
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
 from workflows.payouts import PayExperts, SendPayouts
+from workflows.recommend import LearnTastes
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
@@ -48,6 +49,7 @@ def make_jobs(
     moves, follow = partial(_sessions_move, database, clock), handle_events.follow_dispute
     refunds, payouts = SendRefunds(write, clock, cards, stars), SendPayouts(write, clock, cards)
     calendars = RefreshCalendars(write, clock, use_cases.import_calendars.read, settings.admin_ids)
+    tastes = LearnTastes(database, clock, ground.matcher)
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
     return [
         Job("holds", _OFTEN, ExpireHolds(write, clock), moves),
@@ -69,6 +71,7 @@ def make_jobs(
         Job("calendars", _SELDOM, calendars),
         Job("knowledge", timedelta(seconds=5), ground.learn),
         Job("matching", timedelta(seconds=5), RefreshMatching(database, ground.matcher)),
+        Job("tastes", timedelta(minutes=10), tastes, tastes.due),
         Job("purge", timedelta(hours=1), Purge(write)),
     ]
 

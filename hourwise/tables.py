@@ -2,6 +2,7 @@
 
 import booking.tables  # noqa: F401 - a module of rows fills the metadata when it is imported
 import knowledge.tables  # noqa: F401
+import matching.recommend.versions
 import matching.tables  # noqa: F401
 import payments.tables  # noqa: F401
 import people.tables  # noqa: F401

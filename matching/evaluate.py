@@ -77,7 +77,8 @@ def _order(facts: Sequence[ExpertFacts], index: FitIndex, text: str) -> list[str
     need = MatchNeed(text=text)
     found = candidates(facts, fits=index.fits(text), need=need, fields={})
     return [
-        match.expert_id for match in rank(found, need=need, next_free={}, ratings={}, now=_ANY_TIME)
+        match.expert_id
+        for match in rank(found, need=need, next_free={}, ratings={}, tastes={}, now=_ANY_TIME)
     ]
 
 

@@ -79,6 +79,20 @@ class Reason:
 
     key: str
     values: Mapping[str, str | int | float | datetime | Money]
+    row: str | None = None
+    """The activity that makes it true, where it is one."""
+
+
+@dataclass(frozen=True)
+class Taste:
+    """How much somebody is expected to like an expert, from 0 to 1, by what they and others did.
+
+    `weight` is how much of the score that is.
+    """
+
+    value: float
+    weight: float
+    because: Reason | None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 CONTRACTS = ROOT.parent / "shared" / "CONTRACTS.md"
 
 # `match` takes a text, so its subcommands cannot be click's
-SPELT_OTHERWISE = {"match-eval": "match eval"}
+SPELT_OTHERWISE = {"match-eval": "match eval", "match-replay": "match replay"}
 
 _CODE = re.compile(r"```(?:console|sh|bash)\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 _CALL = re.compile(r"(?:^|[\s/])hourwise ((?:[a-z][a-z-]*(?:\|[a-z]+)*)(?: [a-z][a-z-|]*)?)")

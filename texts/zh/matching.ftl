@@ -3,4 +3,7 @@ reason-profile = 经历与您的需求相符
 reason-rated = { $count } 位客户评分 { $stars }（满分 5）
 reason-free = { $when } 有空
 reason-budget = 在您的预算内：{ $price }
+reason-because-booked = 因为您预约过 { $expert }：预约过的人也常来这里
+reason-because-viewed = 因为您看过 { $expert }：看过的人也常来这里
+reason-again = 您曾在 { $when } 预约过
 reason-language = 会说您的语言

@@ -93,5 +93,9 @@ COLUMNS = {
     "pattern": Word("web-column-pattern"),
     "intent": Word("web-column-intent"),
     "opens": Word("web-column-opens"),
+    "number": Word("web-column-number"),
+    "trained_at": Word("web-column-trained-at"),
+    "verdict": Word("web-column-verdict"),
+    "card": Word("web-column-card"),
     "closes": Word("web-column-closes"),
 }
