@@ -24,10 +24,11 @@ intents = typer.Typer(no_args_is_help=True, help="What people want, and its mode
 experts = typer.Typer(no_args_is_help=True, help="Experts.")
 db = typer.Typer(no_args_is_help=True, help="The database.")
 seed = typer.Typer(no_args_is_help=True, help="Example content.")
+insights = typer.Typer(no_args_is_help=True, help="What is learnt from it all.")
 ledger = typer.Typer(no_args_is_help=True, help="The books.")
 for name, group in {
     "faq": faq, "intents": intents, "experts": experts, "db": db, "seed": seed,
-    "ledger": ledger, "outbox": outbox, "broadcast": broadcast,
+    "ledger": ledger, "insights": insights, "outbox": outbox, "broadcast": broadcast,
 }.items():  # fmt: skip
     app.add_typer(group, name=name)
 
@@ -248,6 +249,18 @@ def ledger_check(as_json: AsJson = False) -> None:
     _report(found, as_json=as_json)
     if not found["balanced"]:
         raise typer.Exit(1)
+
+
+@insights.command("report")
+def insights_report(
+    as_json: AsJson = False,
+    discount: Annotated[
+        float, typer.Option(min=0, help="What a later payment loses a year.")
+    ] = 0.1,
+    months: Annotated[int, typer.Option(min=0, help="Over how many months.")] = 12,
+) -> None:
+    """Retention, satisfaction, value, churn and segments, each with its inputs."""
+    _report(asyncio.run(commands.report_insights(rate=discount, months=months)), as_json=as_json)
 
 
 app.command()(jobs)

@@ -26,6 +26,7 @@ from hourwise.running import run
 from hourwise.seeding import seed_from_command_line
 from hourwise.settings import Settings, load_settings
 from hourwise.wiring import Ground, lay_ground, migrate, open_storage
+from insights.report import Discount, report
 from kernel.clock import real_now
 from kernel.errors import InputError
 from kernel.money import Money
@@ -227,6 +228,12 @@ async def check_ledger() -> dict[str, Any]:
     """`ledger check`."""
     async with opened(load_settings()) as database, database.read() as db:
         return await ledger_check.check(db)
+
+
+async def report_insights(*, rate: float, months: int) -> dict[str, Any]:
+    """`insights report`."""
+    async with opened(load_settings()) as database, database.read() as db:
+        return await report(db, now=real_now(), discount=Discount(rate, months))
 
 
 async def export_ledger(year: int) -> str:

@@ -20,6 +20,7 @@ from workflows.calendars import RefreshCalendars
 from workflows.card_events import HandleStripeEvents
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
+from workflows.make_profiles import MakeProfiles
 from workflows.payouts import PayExperts, SendPayouts
 from workflows.recommend import LearnTastes
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
@@ -50,6 +51,7 @@ def make_jobs(
     refunds, payouts = SendRefunds(write, clock, cards, stars), SendPayouts(write, clock, cards)
     calendars = RefreshCalendars(write, clock, use_cases.import_calendars.read, settings.admin_ids)
     tastes = LearnTastes(database, clock, ground.matcher)
+    making = MakeProfiles(database, clock, ground.matcher.fields)
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
     return [
         Job("holds", _OFTEN, ExpireHolds(write, clock), moves),
@@ -72,6 +74,7 @@ def make_jobs(
         Job("knowledge", timedelta(seconds=5), ground.learn),
         Job("matching", timedelta(seconds=5), RefreshMatching(database, ground.matcher)),
         Job("tastes", timedelta(minutes=10), tastes, tastes.due),
+        Job("profiles", timedelta(minutes=10), making, making.due),
         Job("purge", timedelta(hours=1), Purge(write)),
     ]
 

@@ -1,6 +1,7 @@
 """Every table of the product in one metadata, for migrations and their test."""
 
 import booking.tables  # noqa: F401 - a module of rows fills the metadata when it is imported
+import insights.tables  # noqa: F401
 import knowledge.tables  # noqa: F401
 import matching.recommend.versions
 import matching.tables  # noqa: F401

@@ -17,11 +17,11 @@ from matching.recommend.recommender import Deed, Past
 from people.tables import ExpertRow, PersonRow, ReviewRow
 from storage.activity import ActivityRow
 
-_TOOK_PLACE = (
+TOOK_PLACE = (
     SessionState.CONFIRMED, SessionState.UNDER_WAY, SessionState.ENDED, SessionState.CLOSED,
     SessionState.NO_SHOW,
 )  # fmt: skip
-_AT_ONCE = 10_000
+AT_ONCE = 10_000
 
 
 async def read(db: AsyncSession, experts: Sequence[ExpertId]) -> History:
@@ -44,7 +44,8 @@ async def past_of(db: AsyncSession, person: PersonId) -> Past:
     return Past(sorted(deeds, key=lambda one: one.at), None if last is None else last.about)
 
 
-def _agreed() -> ColumnElement[bool]:
+def agreed() -> ColumnElement[bool]:
+    """Activity of people who agreed to be profiled when it was noted, and do now."""
     people = select(PersonRow.id).where(PersonRow.profiling, PersonRow.erased_at.is_(None))
     return and_(ActivityRow.profiling, ActivityRow.person_id.in_(people))
 
@@ -70,7 +71,7 @@ def _deeds(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(own, own.person_id == ActivityRow.person_id)
         .where(
-            ActivityRow.verb.in_(("viewed", "held", "rated")), _agreed(), *where,
+            ActivityRow.verb.in_(("viewed", "held", "rated")), agreed(), *where,
             or_(own.id.is_(None), own.id != ActivityRow.about), or_(expert.is_(None), own.id.is_(None), own.id != expert),
         )
     )  # fmt: skip
@@ -78,12 +79,12 @@ def _deeds(*where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 def _needs(*where: ColumnElement[bool]) -> Select[str, str | None, datetime]:
     return select(ActivityRow.person_id, ActivityRow.about, ActivityRow.at).where(
-        ActivityRow.verb == "answered_questionnaire", ActivityRow.about.is_not(None), _agreed(), *where
+        ActivityRow.verb == "answered_questionnaire", ActivityRow.about.is_not(None), agreed(), *where
     )  # fmt: skip
 
 
 async def _stream(db: AsyncSession, query: Select[*tuple[Any, ...]]) -> AsyncIterator[Deed]:
-    result = await db.stream(query.execution_options(yield_per=_AT_ONCE))
+    result = await db.stream(query.execution_options(yield_per=AT_ONCE))
     async for part in result.partitions():
         for row, person, verb, about, at, expert, state, received in part:
             if verb == "held" and expert is None:
@@ -103,4 +104,4 @@ def _kind(verb: str, state: str | None) -> Kind:
         case "rated":
             return Kind.RATED
         case _:
-            return Kind.BOOKED if state in _TOOK_PLACE else Kind.HELD
+            return Kind.BOOKED if state in TOOK_PLACE else Kind.HELD

@@ -131,6 +131,15 @@ class ExpertNote:
             check_rating(self.client_rating)
 
 
+class Standing(StrEnum):
+    """What the night's profiles call a person."""
+
+    NEW = "new"
+    FREQUENT = "frequent"
+    POTENTIAL = "potential"
+    QUIET = "quiet"
+
+
 class SegmentKind(StrEnum):
     """The groups a broadcast can go to."""
 
@@ -141,13 +150,15 @@ class SegmentKind(StrEnum):
     ACTIVE = "active"
     QUIET = "quiet"
     BOOKED = "booked"
+    STANDING = "segment"
 
 
 @dataclass(frozen=True)
 class Segment:
     """A group of persons: everyone, the experts, a language, those who asked about some topics,
     those who did (`active`) or did not do anything (`quiet`) in the last so many days, those who
-    ever paid for a session (`booked:yes`) or never (`booked:no`)."""
+    ever paid for a session (`booked:yes`) or never (`booked:no`), those whom the night's profiles
+    call `new`, `frequent`, `potential` or `quiet` (`segment:new`)."""
 
     kind: SegmentKind
     value: str = ""
@@ -155,7 +166,7 @@ class Segment:
     @classmethod
     def parse(cls, text: str) -> "Segment":
         """The segment for `all`, `experts`, `lang:zh`, `topic:tutoring,skills`, `active:30`,
-        `quiet:30`, `booked:yes` or `booked:no`.
+        `quiet:30`, `booked:yes`, `booked:no` or `segment:frequent`.
 
         Raises UnknownSegment for anything else.
         """
@@ -173,6 +184,8 @@ class Segment:
                 fits = value.isdecimal() and 0 < int(value) <= _LONGEST_DAYS
             case SegmentKind.BOOKED:
                 fits = value in {"yes", "no"}
+            case SegmentKind.STANDING:
+                fits = value in set(Standing)
         if not fits:
             raise UnknownSegment(segment=text)
         return cls(kind, value)

@@ -1,6 +1,6 @@
 """Persons and experts: joining, settings, erasure, reviews."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
@@ -25,6 +25,7 @@ from people.repository import intakes, persons
 from people.repository import reviews as review_rows
 
 EXPERT_ROLE = "expert"
+_AT_ONCE = 500
 
 
 async def get(db: AsyncSession, person_id: PersonId) -> Person:
@@ -110,12 +111,22 @@ async def allow_marketing(db: AsyncSession, person_id: PersonId) -> Person:
 
 async def stop_profiling(db: AsyncSession, person_id: PersonId) -> Person:
     """What the person does is no longer used to recommend. Raises UnknownPerson."""
-    return await _change(db, person_id, profiling=False)
+    return await _change(db, person_id, profiling=False, segment=None)
 
 
 async def allow_profiling(db: AsyncSession, person_id: PersonId) -> Person:
     """What the person does may be used to recommend again. Raises UnknownPerson."""
     return await _change(db, person_id, profiling=True)
+
+
+async def set_segments(db: AsyncSession, segments: Mapping[PersonId, str | None]) -> None:
+    """What broadcasts to a segment go by, for those of these persons who agree to be profiled."""
+    by_name: dict[str | None, list[PersonId]] = {}
+    for person, name in segments.items():
+        by_name.setdefault(name, []).append(person)
+    for name, ids in by_name.items():
+        for begin in range(0, len(ids), _AT_ONCE):
+            await persons.set_segment(db, ids[begin : begin + _AT_ONCE], name)
 
 
 async def set_blocked(db: AsyncSession, person_id: PersonId, at: datetime | None) -> Person:
@@ -147,7 +158,7 @@ async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
     """
     await _change(
         db, person_id, telegram_id=None, first_name="", username=None, time_zone=None,
-        country=None, profiling=False, marketing=False, roles=[], erased_at=now,
+        country=None, profiling=False, segment=None, marketing=False, roles=[], erased_at=now,
     )  # fmt: skip
     await persons.forget_texts(db, person_id)
 

@@ -22,6 +22,7 @@ class PersonRow(Base):
     country: Mapped[str | None]
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     profiling: Mapped[bool] = mapped_column(server_default=true())
+    segment: Mapped[str | None] = mapped_column(index=True)
     marketing: Mapped[bool] = mapped_column(server_default=true())
     roles: Mapped[Any] = mapped_column(JsonValue)
     blocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

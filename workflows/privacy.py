@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
 from booking.model import Session
+from insights import profiles
 from kernel.clock import Clock
 from kernel.errors import DomainError
 from kernel.ids import ExpertId, PersonId
@@ -45,6 +46,7 @@ class ExportMyData:
         async with self.sessions() as db:
             found: dict[str, Any] = {
                 **await people.export(db, person.id),
+                "profile": await profiles.export(db, person.id),
                 "sessions": await booking.export(db, person.id),
                 "payments": [
                     {"amount": {"amount": one.amount.minor, "currency": one.amount.currency},
@@ -82,6 +84,7 @@ class EraseMe:
                 await _withdraw(db, expert.id)
             await booking.leave_waitlists(db, person.id)
             await booking.forget_feed(db, person.id)
+            await profiles.forget(db, person.id)
             await people.erase(db, person.id, now=now)
             await conversation.forget(db, str(person.telegram_id))
             await outbox.void_for(db, person.id)

@@ -16,12 +16,17 @@ from bot.markup import LONGEST_CAPTION, LONGEST_TEXT, is_sendable
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Tr, item_id
 from kernel.errors import DomainError
+from people.model import Standing
 from storage.outbox import Media, NoticeButton
 from storage.outbox import Message as BroadcastMessage
 from texts.values import Markup
 from workflows.broadcast import Draft, read_buttons
 
 _THEIR_TIME = "10:00"
+_STANDINGS = {
+    Standing.NEW: "audience-new", Standing.FREQUENT: "audience-frequent",
+    Standing.POTENTIAL: "audience-potential", Standing.QUIET: "audience-standing-quiet",
+}  # fmt: skip
 _SAYING = (ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT)
 
 
@@ -35,6 +40,7 @@ async def _audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
              ("quiet:30", translate.plain("audience-quiet")),
              ("booked:yes", translate.plain("audience-booked")),
              ("booked:no", translate.plain("audience-never-booked")),
+             *((f"segment:{one}", translate.plain(_STANDINGS[one])) for one in Standing),
              *((f"lang:{one}", translate.language_name(one)) for one in ("en", "zh")),
              *((f"topic:{one.id}", one.names[translate.language]) for one in fields)]  # fmt: skip
     counted = []

@@ -52,8 +52,10 @@ def _named_in(text: str) -> set[str]:
 def _missing() -> set[str]:
     """The commands that the README says are not there yet."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (line,) = re.findall(r"^- Commands: (.*)$", readme, re.MULTILINE)
-    return {one.removeprefix("hourwise ") for one in re.findall(r"`([^`]+)`", line)}
+    lines = re.findall(r"^- Commands: (.*)$", readme, re.MULTILINE)
+    return {
+        one.removeprefix("hourwise ") for line in lines for one in re.findall(r"`([^`]+)`", line)
+    }
 
 
 def _contract() -> set[str]:

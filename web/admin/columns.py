@@ -97,5 +97,10 @@ COLUMNS = {
     "trained_at": Word("web-column-trained-at"),
     "verdict": Word("web-column-verdict"),
     "card": Word("web-column-card"),
+    "person_id": Word("web-column-person"),
+    "segment": Word("web-column-segment"),
+    "will_book": Word("web-column-will-book"),
+    "reasons": Word("web-column-reasons"),
+    "made_at": Word("web-column-made-at"),
     "closes": Word("web-column-closes"),
 }
