@@ -7,6 +7,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, Update
 from aiogram_dialog import setup_dialogs
 
+from bot.dialog_ids import use_random_ids
 from bot.dialogs.admin import admin
 from bot.dialogs.admin_money import admin_money
 from bot.dialogs.book import book
@@ -66,6 +67,7 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
         free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
+    use_random_ids()
     setup_dialogs(dispatcher)
     # after the dialogs', which find out which window is open, and whether a button is of it
     dispatcher.callback_query.outer_middleware(GenuineTap())

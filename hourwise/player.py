@@ -1,5 +1,6 @@
 """People of a story: they write, tap, pay and read through the sandbox, as on its chat page."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -177,10 +178,21 @@ class Player:
             if left <= 0:
                 raise StoryFailed(
                     f"{self.name} waited {self.patience:.0f} s for {wanted}, and sees:\n"
-                    f"{self.screen()}"
+                    f"{self.screen()}\nThe bot's last calls:\n{await self._calls()}"
                 )
             await self.chat.update(wait=min(left, 2))
         return found
+
+    async def _calls(self, most: int = 12) -> str:
+        """What the bot last did in this chat, one call a line."""
+        async with self.http.get(f"{self.sandbox}/sandbox/api/calls") as answer:
+            calls = (await answer.json())["calls"]
+        asked = [
+            f"{call['at']} {call['method']} {json.dumps(call['params'], ensure_ascii=False)[:300]}"
+            for call in calls
+            if str(call["params"].get("chat_id", self.id)) == str(self.id)
+        ]
+        return "\n".join(asked[-most:])
 
     def _message(self, words: str) -> dict[str, Any] | None:
         for message in reversed(self.chat.shown()):

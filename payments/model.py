@@ -101,7 +101,10 @@ class Payment:
 
     @property
     def refundable(self) -> Money:
-        """What was not asked back yet, wherever it is."""
+        """What was not asked back yet and is still to be found: what was taken out of a gift is
+        somebody else's, what a session earned can be taken back."""
+        if self.purpose is Purpose.VOUCHER:
+            return self.still_held
         return self.total - self.refunded
 
     @property

@@ -80,14 +80,16 @@ def test_what_is_over_cannot_be_cancelled(state: SessionState) -> None:
         a_session(state).cancelled(by="admin", now=NOW)
 
 
-@pytest.mark.parametrize("state", set(SessionState) - {SessionState.HELD, SessionState.EXPIRED})
+@pytest.mark.parametrize(
+    "state", sorted(set(SessionState) - {SessionState.HELD, SessionState.EXPIRED})
+)
 def test_only_a_hold_is_paid(state: SessionState) -> None:
     with pytest.raises(StateMoved):
         a_session(state).paid()
 
 
 @pytest.mark.parametrize(
-    "state", set(SessionState) - {SessionState.REQUESTED, SessionState.CONFIRMED}
+    "state", sorted(set(SessionState) - {SessionState.REQUESTED, SessionState.CONFIRMED})
 )
 def test_only_what_is_ahead_is_rescheduled(state: SessionState) -> None:
     with pytest.raises(StateMoved):

@@ -364,6 +364,17 @@ async def test_a_lost_dispute_does_the_refund_that_waits(database: Database):
         assert (await ledger_check.check(db))["problems"] == []
 
 
+async def test_a_gift_that_is_disputed_and_lost_is_the_platforms_loss(database: Database):
+    async with database.write.begin() as db:
+        gift = await payments.order_voucher(db, MIA, PRICE)
+        payment = await paid(db, subject=gift.id, purpose=Purpose.VOUCHER)
+        await payments.issue_voucher(db, payment, now=NOON)
+        await payments.follow_dispute(db, a_dispute(DisputeState.LOST), now=NOON)
+        found = await accounts(db)
+        assert (found["revenue"], found[f"voucher:{gift.id}"]) == (PRICE.minor, -PRICE.minor)
+        assert (await ledger_check.check(db))["problems"] == []
+
+
 async def test_credit_pays_what_it_can_and_cannot_pay_twice(database: Database):
     async with database.write.begin() as db:
         await payments.grant(db, MIA, Money(2000, "USD"), key="gift", reason="sorry", now=NOON)
