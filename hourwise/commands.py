@@ -180,7 +180,8 @@ async def match(text: str, *, limit: int) -> dict[str, Any]:
         now = ground.clock()
         understood = await ground.understanding.understand(text, language="en", now=now, zone="UTC")
         wish = understood.wish
-        find = FindExperts(ground.database.read, ground.clock, ground.matcher)
+        explore = ground.settings.explore_percent / 100
+        find = FindExperts(ground.database.read, ground.clock, ground.matcher, explore)
         search = Search(
             text=text, topic=wish.topic or understood.need.topic, budget=wish.budget,
             after=wish.after, before=wish.before, minutes=wish.minutes, language=wish.language,

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from kernel.ids import ExpertId, OfferId
-from matching.model import Candidate, Match, MatchNeed, Rated, Reason, Starts, Taste
+from matching.model import MOST_REASONS, Candidate, Match, MatchNeed, Rated, Reason, Starts, Taste
 
 _SEMANTIC, _TOPICAL, _RATING, _PRICE, _SOON = 0.5, 0.2, 0.1, 0.1, 0.1
 _STARS = 5
 _PRIOR_STARS, _PRIOR_WEIGHT = 4.2, 5
 _UNKNOWN_PRICE = 0.5
-_MOST_REASONS = 3
 _CLEARLY_FITS = 0.6
 _WELL_RATED = 4.5
 _SOON_MEANS = timedelta(days=2)
@@ -120,4 +119,4 @@ def _reasons(
         found.append(Reason("reason-budget", {"price": candidate.price}))
     if need.language and candidate.speaks:
         found.append(Reason("reason-language", {"language": need.language}))
-    return tuple(found[:_MOST_REASONS])
+    return tuple(found[:MOST_REASONS])

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kernel.ids import ExpertId
 from kernel.money import Money
 from matching import repository
+from matching.fair import spread
 from matching.fit import FitIndex
 from matching.model import Candidate, ExpertFacts, MatchNeed, OfferFacts, Taste
 from matching.recommend import versions
@@ -55,15 +56,16 @@ class Matcher:
         names = {each.expert_id: each.name for each in self._facts}
         return recommender.tastes(past, among, names=names, now=now)
 
-    async def shortlist(self, need: MatchNeed, limit: int) -> list[Candidate]:
+    async def shortlist(self, need: MatchNeed, limit: int, *, seed: str = "") -> list[Candidate]:
         """Verified experts who take clients and have an offer, the best fitting first.
 
         Those who do not speak the need's language, or are beyond the budget, come only when
-        nobody else does.
+        nobody else does. Equals come in an order drawn by `seed`.
         """
-        return candidates(
+        found = candidates(
             self._facts, fits=self._index.fits(need.text), need=need, fields=self.fields
-        )[:limit]
+        )
+        return spread(found, lambda one: one.semantic + one.topical, limit=limit, seed=seed)
 
 
 def candidates(

@@ -53,7 +53,8 @@ class Intake:
 class ExpertDraft:
     """An expert as an operator writes them down.
 
-    `bio` is a text a language, `delivery` how they hold sessions: `video` or `relay`.
+    `bio` is a text a language, `delivery` how they hold sessions: `video` or `relay`,
+    `answers` what they wrote in answer to people's questions.
     """
 
     id: ExpertId
@@ -68,6 +69,7 @@ class ExpertDraft:
     delivery: str = "video"
     credentials: tuple[str, ...] = field(default=())
     response_minutes: int | None = None
+    answers: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)

@@ -239,6 +239,18 @@ async def reviews(db: AsyncSession, expert_id: ExpertId, limit: int = 5) -> list
     return await review_rows.published(db, expert_id, limit=limit)
 
 
+async def comments(
+    db: AsyncSession, expert_ids: Collection[ExpertId], *, each: int
+) -> dict[ExpertId, list[str]]:
+    """What clients wrote in published reviews, the newest `each` of each expert."""
+    return await review_rows.comments(db, expert_ids, each=each)
+
+
+async def reviewed_by(db: AsyncSession, person_id: PersonId) -> list[ExpertId]:
+    """The experts whom a person has reviewed."""
+    return [one.expert_id for one in await review_rows.written_by(db, person_id)]
+
+
 async def ratings(db: AsyncSession, expert_ids: Collection[ExpertId]) -> dict[ExpertId, Rating]:
     """Ratings of those experts who have published reviews."""
     return await review_rows.ratings(db, expert_ids)

@@ -65,6 +65,7 @@ class ExpertRow(Base):
     delivery: Mapped[str]
     credentials: Mapped[Any] = mapped_column(JsonValue)
     response_minutes: Mapped[int | None]
+    answers: Mapped[Any] = mapped_column(JsonValue, server_default="[]")
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     def __str__(self) -> str:

@@ -10,8 +10,9 @@ from booking import service as booking
 from booking.model import Offer, Slot
 from insights import histories
 from kernel.clock import Clock
-from kernel.ids import ExpertId
+from kernel.ids import ExpertId, new_id
 from kernel.money import Money
+from matching.fair import chosen
 from matching.model import MatchNeed, Reason, Taste
 from matching.rank import rank
 from matching.recommend.recommender import Past
@@ -51,11 +52,15 @@ class Search:
 @dataclass(frozen=True)
 class FindExperts:
     """The best fitting experts first; those without a free time in the wanted range come only
-    when nobody has one. For a person who agrees to be profiled, what they did before counts too."""
+    when nobody has one. For a person who agrees to be profiled, what they did before counts too.
+
+    Equals take turns, by person and day so that a person's list stays; `explore` is the share of
+    requests in which somebody new is shown."""
 
     sessions: SessionMaker
     clock: Clock
     matcher: Matcher
+    explore: float
 
     async def __call__(
         self, search: Search, *, limit: int = 5, person: Person | None = None
@@ -66,7 +71,8 @@ class FindExperts:
             budget=search.budget, after=search.after, before=search.before,
             minutes=search.minutes,
         )  # fmt: skip
-        candidates = await self.matcher.shortlist(need, limit=_CANDIDATES)
+        seed = f"{person.id} {now:%Y-%m-%d}" if person else new_id()
+        candidates = await self.matcher.shortlist(need, limit=_CANDIDATES, seed=seed)
         offer_ids = [one.offer_id for one in candidates]
         async with self.sessions() as db:
             free = await booking.next_free(
@@ -78,7 +84,7 @@ class FindExperts:
             matches = rank(
                 candidates, need=need, next_free=free, ratings=ratings, tastes=tastes, now=now
             )
-            matches = matches[:limit]
+            matches = chosen(matches, ratings=ratings, limit=limit, explore=self.explore, seed=seed)
             experts = {
                 one.id: one
                 for one in await people.experts(db, [match.expert_id for match in matches])

@@ -20,6 +20,7 @@ from people import service as people
 from people.model import Expert, Person
 from storage import activity, conversation, outbox
 from storage.engine import SessionMaker
+from workflows.expert_facts import refresh_facts
 
 _LONGEST_SESSION = timedelta(days=1)
 
@@ -85,7 +86,9 @@ class EraseMe:
             await booking.leave_waitlists(db, person.id)
             await booking.forget_feed(db, person.id)
             await profiles.forget(db, person.id)
+            reviewed = await people.reviewed_by(db, person.id)
             await people.erase(db, person.id, now=now)
+            await refresh_facts(db, [one for one in reviewed if expert is None or one != expert.id])
             await conversation.forget(db, str(person.telegram_id))
             await outbox.void_for(db, person.id)
 

@@ -98,6 +98,7 @@ class ExpertRow(_Strict):
     needs_confirmation: bool = False
     delivery: Delivery = Delivery.VIDEO
     credentials: list[str] = []
+    answers: list[str] = []
 
     @field_validator("timezone")
     @classmethod
@@ -196,6 +197,7 @@ class RegisterExperts:
             telegram_id=row.telegram_id,
             delivery=row.delivery,
             credentials=tuple(row.credentials),
+            answers=tuple(row.answers),
         )
         outcomes = {await people.save_expert(db, draft, now)}
         weekly = weekly_from_json(row.weekly)

@@ -123,7 +123,7 @@ async def test_who_looked_at_one_is_shown_whom_others_turned_to_as_well(town: To
     await town.look(mia.id, "cat")
     assert (await town.learn()).verdict == IN_USE
     await town.refresh()
-    find = FindExperts(town.database.read, town.clock, town.matcher)
+    find = FindExperts(town.database.read, town.clock, town.matcher, explore=0)
     cards = {one.expert.id: one for one in await find(Search(), person=mia)}
     dan, bob = cards[ExpertId("dan")], cards[ExpertId("bob")]
     assert dan.score > bob.score

@@ -9,4 +9,5 @@ reason-budget = Within your budget: { $price }
 reason-because-booked = Because you booked { $expert }: others who did also turn here
 reason-because-viewed = Because you looked at { $expert }: others who did also turn here
 reason-again = You had booked them on { $when }
+reason-new = New here, and verified
 reason-language = Speaks your language

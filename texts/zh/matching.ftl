@@ -6,4 +6,5 @@ reason-budget = 在您的预算内：{ $price }
 reason-because-booked = 因为您预约过 { $expert }：预约过的人也常来这里
 reason-because-viewed = 因为您看过 { $expert }：看过的人也常来这里
 reason-again = 您曾在 { $when } 预约过
+reason-new = 新加入的认证专家
 reason-language = 会说您的语言
