@@ -44,9 +44,22 @@ async def free_times(
     )
     if offer.seats == 1:
         return slots(query)
-    begun = set(await open_groups(db, offer, frm=frm, until=until, now=now))
+    begun = await open_groups(db, offer, frm=frm, until=until, now=now)
     seats = [one for one in slots(replace(query, busy=(), full=frozenset())) if one.start in begun]
     return sorted({*slots(query), *seats})
+
+
+async def seats_left(
+    db: AsyncSession, offer_id: OfferId, *, frm: datetime, until: datetime, now: datetime
+) -> dict[datetime, int]:
+    """How many seats the groups have left that somebody is in already, by their start.
+
+    Raises UnknownOffer.
+    """
+    offer = await offer_of(db, offer_id)
+    if offer.seats == 1:
+        return {}
+    return await open_groups(db, offer, frm=frm, until=until, now=now)
 
 
 async def next_free(

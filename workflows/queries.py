@@ -1,6 +1,6 @@
 """What windows show: reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -76,6 +76,12 @@ class Queries:
                 return found
             has = (await booking.session(db, moving)).starts_at
             return [one for one in found if one.start != has]
+
+    async def seats_left(self, offer_id: OfferId, *, until: datetime) -> Mapping[datetime, int]:
+        """How many seats are left in the groups that somebody is in already, by their start."""
+        now = self.clock()
+        async with self.sessions() as db:
+            return await booking.seats_left(db, offer_id, frm=now, until=until, now=now)
 
     async def meeting(self, session_id: SessionId) -> Meeting:
         """Raises UnknownSession."""

@@ -83,10 +83,11 @@ async def taken(
 
 async def open_groups(
     db: AsyncSession, offer: Offer, *, frm: datetime, until: datetime, now: datetime
-) -> list[datetime]:
-    """Starts of an offer's groups that still have a seat."""
+) -> dict[datetime, int]:
+    """Starts of an offer's groups that have begun to fill, with how many seats are left, at
+    least one."""
     rows = await db.execute(
-        select(SessionRow.starts_at)
+        select(SessionRow.starts_at, func.count())
         .where(
             SessionRow.offer_id == offer.id,
             SessionRow.group_id.is_not(None),
@@ -98,4 +99,4 @@ async def open_groups(
         .group_by(SessionRow.starts_at)
         .having(func.count() < offer.seats)
     )
-    return [start for (start,) in rows]
+    return {start: offer.seats - taken for start, taken in rows}

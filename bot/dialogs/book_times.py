@@ -1,6 +1,6 @@
 """The days and times of the booking windows, in the client's own zone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from aiogram_dialog import DialogManager
 
 from booking.model import Slot
-from bot.turn import dialog_value, turn_of
+from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import OfferId, SessionId
 from texts.translator import Translator
 from texts.values import Localized
@@ -32,6 +32,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     expert = await turn.use_cases.queries.expert(offer.expert_id)
     part = str(dialog_manager.dialog_data.get("part") or "any")
     place = await turn.use_cases.waitlist.place(turn.member.id, offer.id)
+    seats = await _seats(turn, fitting[:_SOONEST], offer.id)
     return {
         "texts": {
             "expert": expert.name, "title": Localized(offer.title), "minutes": offer.minutes,
@@ -40,7 +41,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         },
         "any": bool(fitting), "none": not fitting,
         "zone_note": _notes(turn.translate, expert.time_zone, turn.now, fitting),
-        "soonest": [(_key(one), "⚡ " + turn.translate.instant(one.start))
+        "soonest": [(_key(one), "⚡ " + turn.translate.instant(one.start) + seats(one))
                     for one in fitting[:_SOONEST] if page == 0],
         "days": [(day.isoformat(), f"{_day_name(turn.translate, by_day[day][0])} ({len(by_day[day])})")
                  for day in shown],
@@ -64,6 +65,7 @@ async def times_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     offer = await turn.use_cases.queries.offer(OfferId(dialog_value(dialog_manager, "offer")))
     expert = await turn.use_cases.queries.expert(offer.expert_id)
     place = await turn.use_cases.waitlist.place(turn.member.id, offer.id)
+    seats = await _seats(turn, times, offer.id)
     return {
         "theirs": _their_times(turn.translate, expert.time_zone, times),
         "waiting": place is not None,
@@ -74,7 +76,7 @@ async def times_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             "zone": turn.use_cases.places.zone_name(turn.translate.zone, turn.translate.language),
         },
         "any": bool(times), "none": not times,
-        "times": [(_key(one), turn.translate.time(one.start)) for one in times],
+        "times": [(_key(one), turn.translate.time(one.start) + seats(one)) for one in times],
     }  # fmt: skip
 
 
@@ -89,6 +91,17 @@ async def _slots(manager: DialogManager) -> Sequence[Slot]:
     free_times = partial(turn.use_cases.queries.free_times, offer_id, until=until, moving=moved)
     slots = await free_times(frm=frm)
     return slots if slots or wanted is None else await free_times(frm=turn.now)
+
+
+async def _seats(turn: Turn, times: Sequence[Slot], offer: OfferId) -> Callable[[Slot], str]:
+    """What is said behind a time: how many seats a group that has begun to fill has left."""
+    left = await turn.use_cases.queries.seats_left(offer, until=times[-1].end) if times else {}
+
+    def said(slot: Slot) -> str:
+        seats = left.get(slot.start)
+        return " · " + turn.translate.plain("seats-left", left=seats) if seats else ""
+
+    return said
 
 
 def _in_part(manager: DialogManager, slots: Sequence[Slot]) -> list[Slot]:

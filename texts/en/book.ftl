@@ -93,3 +93,4 @@ weekly-done =
 
 weekly-booked = ✅ { $when }
 weekly-missed = ✖ { $when } – { $why }
+seats-left = { $left } left

@@ -89,3 +89,4 @@ weekly-done =
 
 weekly-booked = ✅ { $when }
 weekly-missed = ✖ { $when } – { $why }
+seats-left = 剩 { $left } 位
