@@ -24,6 +24,7 @@ from bot.dialogs.money import money
 from bot.dialogs.pay_code import pay_code
 from bot.dialogs.polls import polls
 from bot.dialogs.questionnaire import questionnaire
+from bot.dialogs.questions import answer, ask
 from bot.dialogs.sequences import sequences
 from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
@@ -42,6 +43,7 @@ from bot.handlers import (
     money_notices,
     notices,
     payments,
+    question_notices,
     relay,
     unknown,
 )
@@ -58,7 +60,7 @@ _log = logging.getLogger(__name__)
 _DIALOGS = (
     menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
     admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours,
-    calendars, money, pay_code, expert_money, admin_money,
+    calendars, money, pay_code, expert_money, admin_money, ask, answer,
 )  # fmt: skip
 
 
@@ -68,8 +70,8 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, danger.router, consent.router,
-        campaigns.router, commands.router, relay.router, notices.router, money_notices.router, broadcasts.router,
-        free_text.router,
+        campaigns.router, commands.router, relay.router, notices.router, money_notices.router,
+        broadcasts.router, question_notices.router, free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
     use_random_ids()

@@ -21,6 +21,7 @@ from workflows.calendars import RefreshCalendars
 from workflows.card_events import HandleStripeEvents
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
+from workflows.packages import EndPackages
 from workflows.payouts import PayExperts, SendPayouts
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
@@ -32,6 +33,7 @@ from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
 from workflows.watch_broadcasts import WatchBroadcasts
+from workflows.written_questions import GiveBackUnanswered
 
 if TYPE_CHECKING:
     from hourwise.wiring import Ground
@@ -65,6 +67,8 @@ def make_jobs(
         Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
         Job("stars", _SELDOM, stars_seen),
         Job("set aside", _SELDOM, GiveUpUnpaid(write, clock)),
+        Job("questions", _SELDOM, GiveBackUnanswered(write, clock)),
+        Job("packages", _SELDOM, EndPackages(write, clock)),
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),

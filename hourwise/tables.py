@@ -1,8 +1,10 @@
 """Every table of the product in one metadata, for migrations and their test."""
 
-import booking.tables  # noqa: F401 - a module of rows fills the metadata when it is imported
+import booking.question_tables
+import booking.tables  # noqa: F401
 import knowledge.tables  # noqa: F401
 import matching.tables  # noqa: F401
+import payments.package_tables
 import payments.tables  # noqa: F401
 import people.tables  # noqa: F401
 import scheduler.broadcasts

@@ -25,6 +25,7 @@ from workflows.gifts import Gifts
 from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.packages import BookWeekly, Packages
 from workflows.papers import MakePapers, Seller
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
@@ -44,6 +45,7 @@ from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
+from workflows.written_questions import WrittenQuestions
 
 if TYPE_CHECKING:
     from hourwise.wiring import Ground
@@ -66,6 +68,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
     tell_admins, meeting_url = TellAdmins(clock, settings.admin_ids), settings.meeting_url
     settle, terms = SettlePayment(write, clock, meeting_url), make_terms(settings)
     cashier = Cashier(write, cards, settings.provider_token.get_secret_value())
+    packages = Packages(write, clock, cashier, cards, terms, meeting_url)
     return UseCases(
         queries=Queries(read, clock),
         read_topics=ReadTopics(read),
@@ -92,6 +95,9 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         let_go=LetGo(write, clock),
         pay_for_session=PayForSession(write, clock, cashier, terms),
         gifts=Gifts(write, clock, cashier, terms),
+        packages=packages,
+        book_weekly=BookWeekly(packages),
+        written_questions=WrittenQuestions(write, clock, cashier, terms),
         pay_less=PayLess(write, clock, cards, settle, terms),
         check_before_paying=CheckBeforePaying(read, clock),
         waitlist=Waitlist(write, clock),

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from booking.model import Offer
 from kernel.ids import PersonId
 from kernel.money import Money
 from payments.model import Payment, Payout, Refund, RefundTo
-from payments.offers_of_money import Voucher
+from payments.offers_of_money import BoughtPackage, Voucher
 from people.model import Expert
 from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
-from texts.values import Value, to_json
+from texts.values import Localized, Value, to_json
 
 
 def _notice(
@@ -64,6 +65,35 @@ def gift_ready(gift: Voucher, *, now: datetime) -> Notice:
     """A gift voucher is paid: its code, for the buyer to hand on."""
     code = "-".join(gift.code[place : place + 4] for place in range(0, len(gift.code), 4))
     return _notice("notice-gift-ready", gift.buyer, gift.id, now=now, amount=gift.amount, code=code)
+
+
+def package_ready(package: BoughtPackage, offer: Offer, expert: Expert, *, now: datetime) -> Notice:
+    """A package is paid: its sessions can be booked."""
+    return _notice(
+        "notice-package-ready", package.client, package.id, now=now, buttons=[_book(offer)],
+        sessions=package.sessions, title=Localized(offer.title), expert=expert.name,
+        until=package.expires_at or now,
+    )  # fmt: skip
+
+
+def package_ends_soon(
+    package: BoughtPackage, offer: Offer, expert: Expert, *, left: int, now: datetime
+) -> Notice:
+    """A package ends in a week and has something left."""
+    return _notice(
+        "notice-package-ends-soon", package.client, package.id, now=now, buttons=[_book(offer)],
+        left=left, title=Localized(offer.title), expert=expert.name,
+        until=package.expires_at or now,
+    )  # fmt: skip
+
+
+def package_ended(package: BoughtPackage, credit: Money, *, now: datetime) -> Notice:
+    """A package is over: what was left in it is credit."""
+    return _notice("notice-package-ended", package.client, package.id, now=now, amount=credit)
+
+
+def _book(offer: Offer) -> NoticeButton:
+    return NoticeButton("button-book-session", f"times:{offer.id}")
 
 
 def approval_buttons(approval: str) -> list[NoticeButton]:

@@ -19,6 +19,7 @@ from people import service as people
 from people.model import Expert, Person
 from storage import activity, conversation, outbox
 from storage.engine import SessionMaker
+from workflows.written_questions import open_question
 
 _LONGEST_SESSION = timedelta(days=1)
 
@@ -30,7 +31,7 @@ class SessionsAhead(DomainError):
 
 
 class MoneyUnderWay(DomainError):
-    """Somebody whose payment or refund is not settled yet waits until it is."""
+    """Somebody whose payment, refund or written question is not settled yet waits until it is."""
 
     key = "error-money-under-way"
 
@@ -46,6 +47,11 @@ class ExportMyData:
             found: dict[str, Any] = {
                 **await people.export(db, person.id),
                 "sessions": await booking.export(db, person.id),
+                "questions": [
+                    {"expert": one.expert_id, "asked": one.text, "answer": one.answer,
+                     "state": str(one.state), "created_at": one.created_at.isoformat()}
+                    for one in await booking.questions_of(db, person.id)
+                ],
                 "payments": [
                     {"amount": {"amount": one.amount.minor, "currency": one.amount.currency},
                      "state": str(one.state), "created_at": one.created_at.isoformat()}
@@ -82,6 +88,7 @@ class EraseMe:
                 await _withdraw(db, expert.id)
             await booking.leave_waitlists(db, person.id)
             await booking.forget_feed(db, person.id)
+            await booking.forget_questions(db, person.id)
             await people.erase(db, person.id, now=now)
             await conversation.forget(db, str(person.telegram_id))
             await outbox.void_for(db, person.id)
@@ -99,13 +106,15 @@ async def _refuse_to_leave_others_alone(
     if ahead:
         raise SessionsAhead
     pages = await payments.open_since(db, rail=Rail.CARD, before=now)
+    waiting = await open_question(db, person, expert.id if expert else None)
     open_pages = any(one.payer == person for one in pages)
     refunds = any(paid.payer == person for _, paid in await payments.refunds_due(db))
-    if open_pages or refunds:
+    if open_pages or refunds or waiting:
         raise MoneyUnderWay
 
 
 async def _withdraw(db: AsyncSession, expert: ExpertId) -> None:
     for offer in await booking.offers(db, expert):
         await booking.save_offer(db, replace(offer, active=False))
+    await booking.end_written_offer(db, expert)
     await matching.forget_facts(db, expert)

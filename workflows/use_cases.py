@@ -21,6 +21,7 @@ from workflows.gifts import Gifts
 from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.packages import BookWeekly, Packages
 from workflows.papers import MakePapers
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
@@ -38,6 +39,7 @@ from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
+from workflows.written_questions import WrittenQuestions
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ class UseCases:
     check_before_paying: CheckBeforePaying
     pay_less: PayLess
     gifts: Gifts
+    packages: Packages
+    book_weekly: BookWeekly
+    written_questions: WrittenQuestions
     settle_payment: SettlePayment
     waitlist: Waitlist
     take_offered: TakeOffered

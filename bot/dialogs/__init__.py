@@ -3,7 +3,9 @@ those that take a photo or a document as well."""
 
 from bot.dialogs.states import (
     AdminMoney,
+    Answer,
     AnswerPoll,
+    Ask,
     Book,
     Broadcast,
     Calendars,
@@ -29,7 +31,7 @@ TEXT_STATES = frozenset(
         Sequences.english, Sequences.chinese, Faq.question, Faq.answer,
         Unanswered.answer,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
-        Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
+        Ask.text, Answer.text, Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
         AdminMoney.reference,
     )
 )  # fmt: skip

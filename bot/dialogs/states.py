@@ -35,6 +35,20 @@ class Book(StatesGroup):
     moved = State()
     insist = State()
     jump = State()
+    package = State()
+    weekly = State()
+
+
+class Ask(StatesGroup):
+    text = State()
+    check = State()
+
+
+class Answer(StatesGroup):
+    list = State()
+    text = State()
+    check = State()
+    sent = State()
 
 
 class Sessions(StatesGroup):

@@ -12,7 +12,10 @@ from storage.outbox import MARKETING_PRIORITY
 from tests.scheduler.kit import a_notice, delivering, plan, states
 from tests.scheduler.telegram import Telegram
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
 
 TELEGRAMS = Pace()
 

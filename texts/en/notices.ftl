@@ -69,3 +69,20 @@ notice-rebook = 📅 It has been a while since your session with <b>{ $expert }<
 notice-waiting-client = 🚪 <b>{ $expert } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
 notice-waiting-expert = 🚪 <b>{ $client } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
 notice-review-wanted = 💬 You were satisfied with <b>{ $expert }</b>. Would you write a few words for others? They show on the expert's page without your name.
+notice-question-asked = ✍️ Your question is with <b>{ $expert }</b>. The answer comes here until <b>{ $due }</b>; otherwise you get all your money back.
+notice-question-for-you =
+    ✍️ <b>{ $client }</b> asks you in writing:
+
+    <blockquote>{ $text }</blockquote>
+
+    Please answer until <b>{ $due }</b>.
+notice-question-waits =
+    ⏰ <b>{ $client }</b> still waits for your answer, until <b>{ $due }</b>:
+
+    <blockquote>{ $text }</blockquote>
+notice-question-answered =
+    ✍️ <b>{ $expert }</b> answered your question.
+
+    { $text }
+notice-question-expired = ✍️ { $expert } did not answer your question in time. You get all your money back: <b>{ $refund }</b>. We are sorry.
+notice-question-missed = ✍️ A written question was not answered in time. The client has their money back.

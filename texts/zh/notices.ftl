@@ -69,3 +69,20 @@ notice-rebook = 📅 距离您上次与 <b>{ $expert }</b> 咨询已经有一段
 notice-waiting-client = 🚪 <b>{ $expert } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
 notice-waiting-expert = 🚪 <b>{ $client } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
 notice-review-wanted = 💬 您对 <b>{ $expert }</b> 的咨询很满意。愿意为其他人写几句话吗？会显示在专家页面上，不含您的名字。
+notice-question-asked = ✍️ 您的问题已交给 <b>{ $expert }</b>。<b>{ $due }</b> 前会在这里收到答复，否则全额退款。
+notice-question-for-you =
+    ✍️ <b>{ $client }</b> 向您书面提问：
+
+    <blockquote>{ $text }</blockquote>
+
+    请在 <b>{ $due }</b> 之前答复。
+notice-question-waits =
+    ⏰ <b>{ $client }</b> 还在等您的答复，截止 <b>{ $due }</b>：
+
+    <blockquote>{ $text }</blockquote>
+notice-question-answered =
+    ✍️ <b>{ $expert }</b> 答复了您的问题。
+
+    { $text }
+notice-question-expired = ✍️ { $expert } 未在规定时间内答复您的问题，款项将全额退回：<b>{ $refund }</b>。非常抱歉。
+notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客户退款。

@@ -8,7 +8,7 @@ from alembic import op
 from storage.types import EncryptedText, JsonValue, UtcDateTime
 
 revision = "0060"
-down_revision: str | None = "0030"
+down_revision: str | None = "0071"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
