@@ -30,6 +30,7 @@ from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
 from bot.dialogs.survey import note, survey
 from bot.dialogs.unanswered import unanswered
+from bot.dialogs.wish import half_wish
 from bot.dialogs.zone import zone
 from bot.handlers import (
     blocked,
@@ -58,7 +59,7 @@ from texts.translator import Translator
 _log = logging.getLogger(__name__)
 
 _DIALOGS = (
-    menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
+    menu, questionnaire, zone, half_wish, experts, book, sessions, settings, survey, note, expert_home,
     admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours,
     calendars, money, pay_code, expert_money, admin_money, ask, answer,
 )  # fmt: skip

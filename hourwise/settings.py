@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     suggest_from: float = Field(
         0.12, gt=0, lt=1, description="from which probability on near questions are offered"
     )
+    compose_url: str = Field(
+        "", pattern=r"^(https?://.+)?$",
+        description="an OpenAI-compatible address (…/v1) that phrases answers; empty: none does",
+    )  # fmt: skip
+    compose_model: str = Field("", description="the model's name there")
+    compose_key: SecretStr = Field(_UNSET, description="the key for that address")
     secret_keys: SecretStr = Field(_UNSET, description="keys of encrypted columns, newest first")
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram ids of the admins"
@@ -76,6 +82,9 @@ class Settings(BaseSettings):
     )
     referral_percent: int = Field(
         10, ge=0, le=100, description="of a friend's first session, as credit for who brought them"
+    )
+    explore_percent: int = Field(
+        10, ge=0, le=100, description="requests in which an expert with few reviews gets a place"
     )
     seller_address: str = Field("", description="the seller's address, on papers")
     seller_tax_id: str = Field("", description="the seller's tax number, on papers")

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from hourwise.settings import Settings
 from kernel.errors import InputError
+from knowledge.composing import Composer
 from payments.rails.card import CardRail
 from payments.split import Terms, per_mille
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
-from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
+from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget, ReadWish
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars, ReadCalendars
 from workflows.cancel_session import CancelSession, MoveSession
@@ -77,13 +78,14 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         join=Join(write, clock),
         answer_questionnaire=AnswerQuestionnaire(write, clock, understanding),
         change_preferences=ChangePreferences(write, clock),
-        answer_question=AnswerQuestion(write, clock, understanding),
+        answer_question=AnswerQuestion(write, clock, understanding, _composer(settings)),
         read_budget=ReadBudget(clock, understanding),
-        ask_human=AskHuman(write, tell_admins),
+        read_wish=ReadWish(clock, understanding),
+        ask_human=AskHuman(write, clock, tell_admins, understanding),
         look_for_danger=LookForDanger(understanding),
         raise_alarm=RaiseAlarm(write, tell_admins),
         judge_answer=JudgeAnswer(ground.database, clock),
-        find_experts=FindExperts(read, clock, ground.matcher),
+        find_experts=FindExperts(read, clock, ground.matcher, settings.explore_percent / 100),
         read_expert=ReadExpert(read),
         edit_hours=EditHours(write, clock, Places()),
         import_calendars=ImportCalendars(
@@ -137,3 +139,10 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         refresh_facts=RefreshFacts(write),
         make_admin_link=MakeAdminLink(write, settings.web_address),
     )
+
+
+def _composer(settings: Settings) -> Composer | None:
+    if not settings.compose_url:
+        return None
+    key = settings.compose_key.get_secret_value()
+    return Composer(settings.compose_url, model=settings.compose_model, key=key)

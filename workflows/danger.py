@@ -29,5 +29,5 @@ class RaiseAlarm:
     async def __call__(self, person: Person, text: str, *, command: str) -> None:
         async with self.sessions.begin() as db:
             await self.tell_admins(
-                db, "notice-danger", once=command, client=person.first_name, text=text
+                db, "notice-danger", once=command, client=person.first_name, text=text, at_once=True
             )

@@ -1,7 +1,7 @@
 """What is said to clients and experts about a session, as outbox notices."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from booking import calendar
@@ -10,7 +10,12 @@ from kernel.ids import PersonId, SessionId
 from kernel.money import Money
 from people.model import Expert, Person
 from scheduler.local_time import reminder_due
-from storage.outbox import MARKETING_PRIORITY, NOTICE_PRIORITY, Notice, NoticeButton
+from storage.outbox import (
+    MARKETING_PRIORITY,
+    NOTICE_PRIORITY,
+    Notice,
+    NoticeButton,
+)
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
 
@@ -22,13 +27,14 @@ _COURTESY = timedelta(minutes=2)
 @dataclass(frozen=True)
 class Meeting:
     """A session with everything that its notices mention; `expert_person` is the expert as
-    somebody who has started the bot."""
+    somebody who has started the bot, `need` as `need_values` makes it."""
 
     session: Session
     offer: Offer
     expert: Expert
     client: Person
     expert_person: Person | None = None
+    need: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -39,6 +45,7 @@ class Meeting:
             "when": self.session.starts_at,
             "minutes": self.offer.minutes,
             "price": self.session.price,
+            **self.need,
         }
 
     def notice(

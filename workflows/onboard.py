@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from insights import profiles
 from kernel.clock import Clock
 from kernel.ids import PersonId
 from kernel.money import Money
@@ -12,9 +13,8 @@ from people.model import Intake, Person
 from storage import activity, commands
 from storage.engine import SessionMaker
 from workflows.introductions import introduced
+from workflows.needs import PRIORITIES
 
-# the most urgent first; an intake stores the place in this order, from 1
-PRIORITIES = (Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
 _PRIORITY_OF_URGENCY = {
     "today": Priority.URGENT,
     "this-week": Priority.HIGH,
@@ -132,8 +132,12 @@ class ChangePreferences:
             return await change(db, person)
 
     async def profiling(self, person: PersonId, *, wanted: bool) -> Person:
+        """Turned off, what was learnt about the person goes at once, and they are left out of what
+        is learnt from then on."""
         change = people.allow_profiling if wanted else people.stop_profiling
         async with self.sessions.begin() as db:
+            if not wanted:
+                await profiles.forget(db, person)
             return await change(db, person)
 
     async def reachable(self, person: PersonId, *, reachable: bool) -> Person:

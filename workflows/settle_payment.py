@@ -19,7 +19,7 @@ from people import service as people
 from storage import activity, outbox
 from storage.engine import SessionMaker
 from workflows import money_notices, notices
-from workflows.meetings import meeting_for, meeting_of
+from workflows.meetings import meeting_of, meeting_with_need
 from workflows.written_questions import ask_paid
 
 
@@ -33,7 +33,7 @@ async def confirm_paid(
     session = await booking.paid(db, session_id, now=now)
     if session.state is SessionState.CONFIRMED:
         return await announce_confirmed(db, session, now=now, meeting_url=meeting_url)
-    await outbox.add(db, *notices.requested(await meeting_for(db, session), now=now))
+    await outbox.add(db, *notices.requested(await meeting_with_need(db, session, now=now), now=now))
     return session
 
 
@@ -43,7 +43,7 @@ async def announce_confirmed(
     """Give a confirmed session its link and plan all that is said about it."""
     link = await booking.group_link(db, session) or meeting_url.format(session=session.id)
     linked = await booking.set_link(db, session.id, link)
-    meeting = await meeting_for(db, linked)
+    meeting = await meeting_with_need(db, linked, now=now)
     await outbox.void(db, about=notices.rebooking(meeting))
     await outbox.add(db, *notices.booked(meeting, now=now))
     return linked

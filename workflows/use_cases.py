@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
-from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
+from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget, ReadWish
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars
 from workflows.cancel_session import CancelSession, MoveSession
@@ -55,6 +55,7 @@ class UseCases:
     change_preferences: ChangePreferences
     answer_question: AnswerQuestion
     read_budget: ReadBudget
+    read_wish: ReadWish
     ask_human: AskHuman
     look_for_danger: LookForDanger
     raise_alarm: RaiseAlarm

@@ -27,6 +27,11 @@ class Experts(StatesGroup):
     page = State()
 
 
+class HalfWish(StatesGroup):
+    topic = State()
+    day = State()
+
+
 class Book(StatesGroup):
     offer = State()
     day = State()

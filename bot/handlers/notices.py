@@ -231,7 +231,8 @@ async def show_answer(callback: CallbackQuery, turn: Turn) -> None:
     answered = await turn.use_cases.answer_question.chosen(turn.member, entry_id)
     await callback.answer()
     if isinstance(callback.message, Message):
-        await say_answer(answered, callback.message, turn)
+        question = callback.message.reply_to_message
+        await say_answer(answered, callback.message, turn, question=question)
 
 
 @router.callback_query(Data("faq:none"))
@@ -246,9 +247,12 @@ async def none_of_these(callback: CallbackQuery, turn: Turn) -> None:
 async def judge(callback: CallbackQuery, turn: Turn) -> None:
     """Was this right?"""
     _, verdict, entry_id = (callback.data or "").split(":", 2)
+    answer = callback.message if isinstance(callback.message, Message) else None
+    question = answer.reply_to_message if answer else None
     await turn.use_cases.judge_answer(
-        turn.member, entry_id, right=verdict == "right", command=turn.command("judge")
-    )
+        turn.member, entry_id, question=question.text if question else None,
+        right=verdict == "right", command=turn.command("judge"),
+    )  # fmt: skip
     await callback.answer(turn.translate.plain(f"faq-judged-{verdict}"))
     if isinstance(callback.message, Message):
         await callback.message.edit_reply_markup(reply_markup=None)
