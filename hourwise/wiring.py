@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
@@ -45,6 +46,9 @@ from workflows.tell_admins import TellAdmins
 from workflows.tell_failures import TellFailures
 from workflows.use_cases import UseCases
 
+if TYPE_CHECKING:
+    from scheduler.shared_pace import SharedPace
+
 _log = logging.getLogger(__name__)
 
 
@@ -82,10 +86,13 @@ class Product:
     polling: Polling
     ticker: Ticker
     delivery: Delivery = field(repr=False)
+    shared_pace: "SharedPace | None" = field(repr=False)
 
     async def close(self) -> None:
         """Close every connection."""
         await self.bot.session.close()
+        if self.shared_pace is not None:
+            await self.shared_pace.close()
         await self.cards.close()
         await self.ground.close()
 
@@ -165,14 +172,28 @@ def make_bot(settings: Settings) -> Bot:
     return bot
 
 
-def make_pacer(settings: Settings, database: Database) -> Pacer:
+def make_pacer(settings: Settings, database: Database, shared: "SharedPace | None") -> Pacer:
     """Telegram's pace, with what it has to rest kept over restarts."""
 
     async def remember(scope: str, until: datetime) -> None:
         async with database.write.begin() as db:
             await rests.remember(db, scope, until)
 
-    return Pacer(Pace(per_second=settings.messages_per_second), remember)
+    pace = Pace(per_second=settings.messages_per_second)
+    return Pacer(pace, remember, shared)
+
+
+def make_shared_pace(settings: Settings) -> "SharedPace | None":
+    """The pace of all processes, where there is a Redis. Raises InputError without its client."""
+    if not settings.redis_url:
+        return None
+    try:
+        from scheduler.shared_pace import SharedPace
+    except ImportError as error:
+        raise InputError(
+            "HOURWISE_REDIS_URL needs Redis' client: pip install '.[redis]'"
+        ) from error
+    return SharedPace(settings.redis_url, settings.telegram_token.get_secret_value())
 
 
 def make_cards(settings: Settings) -> CardRail:
@@ -191,7 +212,8 @@ def make_cards(settings: Settings) -> CardRail:
 def put_together(ground: Ground) -> Product:
     """The whole product on its ground."""
     settings, database = ground.settings, ground.database
-    bot, cards, pacer = make_bot(settings), make_cards(settings), make_pacer(settings, database)
+    bot, cards, shared = make_bot(settings), make_cards(settings), make_shared_pace(settings)
+    pacer = make_pacer(settings, database, shared)
     bot.session.middleware(pacer)
     use_cases = make_use_cases(ground, cards)
     tell_admins = TellAdmins(ground.clock, settings.admin_ids)
@@ -235,6 +257,7 @@ def put_together(ground: Ground) -> Product:
             make_jobs(ground, cards, bot, use_cases, delivery, handle_events), database.write
         ),
         delivery=delivery,
+        shared_pace=shared,
     )
 
 

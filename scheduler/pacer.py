@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from time import monotonic
+from typing import Protocol
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -53,6 +54,16 @@ def hurry(urgency: Urgency) -> None:
     _urgency.set(urgency)
 
 
+class Shared(Protocol):
+    """A pace that several processes keep together."""
+
+    async def take(self, per_second: int, *, patience: float) -> str | None:
+        """Wait for a turn; its place, or None where it did not come in time."""
+
+    async def answered(self, place: str) -> None:
+        """The message's second counts from now."""
+
+
 @dataclass
 class _Bucket:
     tokens: float
@@ -73,11 +84,13 @@ class Pacer(BaseRequestMiddleware):
 
     The most urgent goes first, whoever came first among equals. Edits and answers to taps are no
     messages and pass at once. `remember` is told how long a scope (a chat, or the whole bot) must
-    rest, in real time, so that it is known after a restart.
+    rest, in real time, so that it is known after a restart. `shared` is the pace of all processes
+    together; without it each has its own.
     """
 
     pace: Pace = field(default_factory=Pace)
     remember: Callable[[str, datetime], Awaitable[None]] | None = None
+    shared: Shared | None = None
     _sent: deque[float] = field(default_factory=deque)
     _under_way: int = 0
     _chats: dict[str, _Bucket] = field(default_factory=dict)
@@ -99,6 +112,7 @@ class Pacer(BaseRequestMiddleware):
         chat, urgency = str(getattr(method, "chat_id", "")), _urgency.get()
         for tries_left in reversed(range(urgency.tries)):
             await self._turn(chat, method, urgency)
+            place = await self._place_of_all(method, urgency)
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as refusal:
@@ -106,8 +120,24 @@ class Pacer(BaseRequestMiddleware):
                 if not tries_left or refusal.retry_after > urgency.patience:
                     raise
             finally:
+                if self.shared is not None:
+                    await self.shared.answered(place)
                 self._answered()
         raise AssertionError("the last try returns or raises")
+
+    async def _place_of_all(self, method: TelegramMethod[TelegramType], urgency: Urgency) -> str:
+        """The turn among all processes."""
+        if self.shared is None:
+            return ""
+        place = None
+        try:
+            place = await self.shared.take(self.pace.per_second, patience=urgency.patience)
+        finally:
+            if place is None:
+                self._answered()
+        if place is None:
+            raise TelegramRetryAfter(method=method, message="waits for its turn", retry_after=1)
+        return place
 
     def rest(self, scope: str, until: datetime) -> None:
         """Send nothing to a scope before an instant of real time."""

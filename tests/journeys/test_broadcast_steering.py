@@ -65,6 +65,7 @@ async def test_a_photo_or_a_file_reaches_its_readers_with_the_caption(
     assert "新房间" in await wei.sees(f"新房间 {kind}")
     (got,) = [one for one in wei.chat.shown() if f"新房间 {kind}" in str(one.get("caption"))]
     assert got[kind]
+    await admin.sees("The broadcast is out")
 
 
 @pytest.mark.parametrize(
