@@ -9,12 +9,15 @@ import payments.tables  # noqa: F401
 import people.tables  # noqa: F401
 import scheduler.broadcasts
 import scheduler.jobs
-import scheduler.rests  # noqa: F401
+import scheduler.repeats
+import scheduler.rests
+import scheduler.sequences  # noqa: F401
 import storage.activity
 import storage.admin
 import storage.commands
 import storage.conversation
 import storage.inbox
+import storage.lanes
 import storage.outbox  # noqa: F401
 from storage.base import Base
 

@@ -21,8 +21,9 @@ from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
-from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
+from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.packages import BookWeekly, Packages
@@ -30,12 +31,16 @@ from workflows.papers import MakePapers, Seller
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
+from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
-from workflows.remind import SayComing
+from workflows.remind import ChangeReminders, SayComing
+from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
+from workflows.sequences import Sequences
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
+from workflows.tell_admins import TellAdmins
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.use_cases import UseCases
@@ -61,7 +66,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
     """Every use case, with what it needs."""
     settings, clock, understanding = ground.settings, ground.clock, ground.understanding
     write, read = ground.database.write, ground.database.read
-    admins, meeting_url = settings.admin_ids, settings.meeting_url
+    tell_admins, meeting_url = TellAdmins(clock, settings.admin_ids), settings.meeting_url
     settle, terms = SettlePayment(write, clock, meeting_url), make_terms(settings)
     cashier = Cashier(write, cards, settings.provider_token.get_secret_value())
     packages = Packages(write, clock, cashier, cards, terms, meeting_url)
@@ -76,9 +81,9 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         answer_question=AnswerQuestion(write, clock, understanding, _composer(settings)),
         read_budget=ReadBudget(clock, understanding),
         read_wish=ReadWish(clock, understanding),
-        ask_human=AskHuman(write, clock, admins, understanding),
+        ask_human=AskHuman(write, clock, tell_admins, understanding),
         look_for_danger=LookForDanger(understanding),
-        raise_alarm=RaiseAlarm(write, clock, admins),
+        raise_alarm=RaiseAlarm(write, tell_admins),
         judge_answer=JudgeAnswer(ground.database, clock),
         find_experts=FindExperts(read, clock, ground.matcher),
         read_expert=ReadExpert(read),
@@ -107,21 +112,27 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
             clock,
             Seller(settings.operator_name, settings.seller_address, settings.seller_tax_id),
         ),
-        admin_money=AdminMoney(write, clock, admins, settings.two_admins_over),
+        admin_money=AdminMoney(write, clock, tell_admins, settings.two_admins_over),
         open_payout_account=OpenPayoutAccount(write, cards),
         approve_session=ApproveSession(write, clock, meeting_url),
         decline_session=DeclineSession(write, clock),
         cancel_session=CancelSession(write, clock),
         move_session=MoveSession(write, clock),
-        report_absence=ReportAbsence(write, clock, admins),
+        report_absence=ReportAbsence(write, clock, tell_admins),
         say_coming=SayComing(write, clock),
+        change_reminders=ChangeReminders(write, clock),
+        join_session=JoinSession(write, clock, settings.public_url.rstrip("/")),
         relay_message=RelayMessage(write, clock),
-        answer_survey=AnswerSurvey(write, clock, admins),
+        answer_survey=AnswerSurvey(write, clock, tell_admins),
         write_note=WriteNote(write, clock),
+        write_review=WriteReview(write, clock),
         export_my_data=ExportMyData(read),
         erase_me=EraseMe(write, clock),
         send_broadcast=SendBroadcast(ground.database, clock),
         note_campaign=NoteCampaign(ground.database, clock),
+        repeat_broadcast=RepeatBroadcast(ground.database, clock),
+        polls=Polls(ground.database, clock),
+        sequences=Sequences(ground.database, clock),
         edit_faq=EditFaq(ground.database, clock, ground.learn),
         read_unanswered=ReadUnanswered(ground.database, understanding),
         settle_unanswered=SettleUnanswered(ground.database, clock, ground.learn),

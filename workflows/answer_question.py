@@ -10,12 +10,11 @@ from knowledge.composing import Composer
 from knowledge.model import Answer, AnswerKind, Candidate, Priority, Route, Understood, Wish
 from knowledge.understanding import Understanding
 from knowledge.wishes.completing import missing
-from people import service as people
 from people.model import Person
-from storage import activity, commands, outbox
+from storage import activity, commands
 from storage.engine import SessionMaker
-from workflows import notices
 from workflows.needs import latest_need, need_values, together
+from workflows.tell_admins import TellAdmins
 
 # free times and prices stand on the experts' cards
 _ANSWERED_BY_EXPERTS = frozenset({"find_expert", "free_times", "prices"})
@@ -203,22 +202,17 @@ class AskHuman:
 
     sessions: SessionMaker
     clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
     understanding: Understanding
 
     async def __call__(self, person: Person, text: str, *, command: str) -> bool:
         """True when there is an admin who was told."""
-        now = self.clock()
         async with self.sessions.begin() as db:
-            admins = await people.by_telegram_ids(db, self.admin_ids)
-            told = await latest_need(db, person.id, now=now)
-            need = together(self.understanding.classify(text), told)
-            await outbox.add(
-                db,
-                *notices.to_admins(
-                    admins, "notice-human-wanted", once=command, now=now,
-                    client=person.first_name, telegram_id=str(person.telegram_id), text=text,
-                    at_once=need.priority is Priority.URGENT, **await need_values(db, need),
-                ),
+            before = await latest_need(db, person.id, now=self.clock())
+            need = together(self.understanding.classify(text), before)
+            told = await self.tell_admins(
+                db, "notice-human-wanted", once=command, client=person.first_name,
+                telegram_id=str(person.telegram_id), text=text,
+                at_once=need.priority is Priority.URGENT, made=await need_values(db, need),
             )  # fmt: skip
-        return bool(admins)
+        return bool(told)

@@ -27,9 +27,12 @@ async def meeting_with_need(db: AsyncSession, session: Session, *, now: datetime
 
 async def meeting_for(db: AsyncSession, session: Session) -> Meeting:
     """The same, for a session that was just read or changed."""
+    expert = await people.expert(db, session.expert_id)
+    person = expert.person_id
     return Meeting(
         session=session,
         offer=await booking.offer(db, session.offer_id),
-        expert=await people.expert(db, session.expert_id),
+        expert=expert,
         client=await people.get(db, session.client_id),
+        expert_person=None if person is None else await people.get(db, person),
     )

@@ -37,14 +37,6 @@ def paid_on_top(stray: Payment, *, now: datetime) -> Notice:
     return _notice("notice-paid-on-top", stray.payer, stray.id, now=now, amount=stray.amount)
 
 
-def disputed(admin: PersonId, payment: Payment, state: str, *, now: datetime) -> Notice:
-    """A cardholder disputes a payment, or the bank has decided."""
-    return _notice(
-        f"notice-dispute-{state}", admin, payment.id, now=now, amount=payment.amount,
-        payment=payment.id,
-    )  # fmt: skip
-
-
 def paid_out(expert: Expert, payout: Payout, *, now: datetime) -> list[Notice]:
     """The expert's money is on its way."""
     if expert.person_id is None:
@@ -104,15 +96,9 @@ def _book(offer: Offer) -> NoticeButton:
     return NoticeButton("button-book-session", f"times:{offer.id}")
 
 
-def approval_wanted(
-    admins: Iterable[PersonId], approval: str, *, now: datetime, **values: Value
-) -> list[Notice]:
-    """An amount over the limit waits for a second admin."""
-    buttons = [
+def approval_buttons(approval: str) -> list[NoticeButton]:
+    """What a second admin may answer about an amount over the limit."""
+    return [
         NoticeButton("button-approve-money", f"money:approve:{approval}"),
         NoticeButton("button-decline-money", f"money:decline:{approval}"),
-    ]
-    return [
-        _notice("notice-approval-wanted", admin, approval, now=now, buttons=buttons, **values)
-        for admin in admins
     ]

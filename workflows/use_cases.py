@@ -16,8 +16,9 @@ from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
-from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
+from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.packages import BookWeekly, Packages
@@ -25,11 +26,14 @@ from workflows.papers import MakePapers
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
+from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
-from workflows.remind import SayComing
+from workflows.remind import ChangeReminders, SayComing
+from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
+from workflows.sequences import Sequences
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
@@ -86,12 +90,18 @@ class UseCases:
     report_absence: ReportAbsence
     relay_message: RelayMessage
     say_coming: SayComing
+    change_reminders: ChangeReminders
+    join_session: JoinSession
     answer_survey: AnswerSurvey
     write_note: WriteNote
+    write_review: WriteReview
     export_my_data: ExportMyData
     erase_me: EraseMe
     send_broadcast: SendBroadcast
     note_campaign: NoteCampaign
+    repeat_broadcast: RepeatBroadcast
+    polls: Polls
+    sequences: Sequences
     edit_faq: EditFaq
     read_unanswered: ReadUnanswered
     settle_unanswered: SettleUnanswered

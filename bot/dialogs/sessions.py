@@ -49,7 +49,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "text": turn.translate("session-page", **meeting_values(turn.translate, found.meeting)),
         "texts": {**meeting_values(turn.translate, found.meeting), "refund": found.refund},
-        "link": session.link or "",
+        "link": turn.use_cases.join_session.address(found.meeting, turn.member.id),
         "has_link": joinable and bool(session.link) and session.delivery == "video",
         "movable": ahead,
         "cancellable": ahead,

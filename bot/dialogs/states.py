@@ -67,6 +67,7 @@ class Sessions(StatesGroup):
 class Settings(StatesGroup):
     main = State()
     language = State()
+    reminders = State()
     privacy = State()
     erase = State()
 
@@ -77,6 +78,7 @@ class Survey(StatesGroup):
     would_return = State()
     comment = State()
     thanks = State()
+    words = State()
 
 
 class Note(StatesGroup):
@@ -145,6 +147,33 @@ class Broadcast(StatesGroup):
     when = State()
     latest = State()
     progress = State()
+    repeat = State()
+    repeats = State()
+    repeat_one = State()
+
+
+class Sequences(StatesGroup):
+    list = State()
+    trigger = State()
+    days = State()
+    english = State()
+    chinese = State()
+    check = State()
+    one = State()
+
+
+class Polls(StatesGroup):
+    list = State()
+    questions = State()
+    audience = State()
+    often = State()
+    one = State()
+
+
+class AnswerPoll(StatesGroup):
+    choose = State()
+    words = State()
+    thanks = State()
 
 
 class Faq(StatesGroup):

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from booking.errors import UnknownSession
+from bot.dialogs.answer_poll import open_poll
 from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.pay import checkout_of
 from bot.dialogs.states import Book, Calendars, Note, Questionnaire, Sessions, Survey
@@ -187,6 +188,12 @@ async def survey(callback: CallbackQuery, dialog_manager: DialogManager) -> None
     await _start(callback, dialog_manager, Survey.expected)
 
 
+@router.callback_query(Data("review:"))
+async def review(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """A few words for others, by who rated without any."""
+    await _start(callback, dialog_manager, Survey.words)
+
+
 @router.callback_query(Data("note:"))
 async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The expert's note."""
@@ -200,6 +207,14 @@ async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
         Note.text, data={"session": session_id}, mode=StartMode.RESET_STACK,
         show_mode=ShowMode.SEND,
     )  # fmt: skip
+
+
+@router.callback_query(Data("poll:"))
+async def answer_survey(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """A survey of the operator."""
+    _, poll, number = (callback.data or "").split(":")
+    await open_poll(dialog_manager, poll, int(number))
+    await callback.answer()
 
 
 @router.callback_query(Data("news:stop"))

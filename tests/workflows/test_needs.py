@@ -14,6 +14,7 @@ from tests.workflows.builders import World
 from workflows.answer_question import AskHuman
 from workflows.needs import latest_need, together
 from workflows.onboard import AnswerQuestionnaire, Answers
+from workflows.tell_admins import TellAdmins
 
 CAREER = Need("career", NeedKind.PERSONAL, Priority.NORMAL)
 
@@ -71,7 +72,8 @@ async def test_an_urgent_call_for_a_human_goes_before_every_other_news(
 ) -> None:
     mia = await world.join(1, "Mia")
     await world.join(9, "Root")
-    ask = AskHuman(world.database.write, world.clock, frozenset({9}), understanding)
+    tell = TellAdmins(world.clock, frozenset({9}))
+    ask = AskHuman(world.database.write, world.clock, tell, understanding)
     await ask(mia, text, command=world.command())
     (row,) = await told(world, "notice-human-wanted")
     assert row.priority == priority

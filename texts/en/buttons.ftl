@@ -26,3 +26,4 @@ yes = Yes
 no = No
 on = on
 off = off
+button-write-review = 💬 Write a few words

@@ -68,7 +68,7 @@ notice-human-wanted =
         [yes] <i>{ $topic } · { $kind } · priority: { $priority }</i>
        *[no] {""}
     }
-notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, not wanted any more: { $void }, not known if sent: { $unknown }.
+notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, not wanted any more: { $void } (over the weekly limit: { $over_cap }), not known if sent: { $unknown }.
 notice-not-sent = ⚠️ A message could not be sent, and I do not try again. It is about <code>{ $about }</code>: { $error }
 button-no-news = 🔕 No more news
 notice-expert-absent = 🚪 You told us that { $expert } did not come on <b>{ $when }</b>. You get all your money back: <b>{ $refund }</b>. We are sorry, and we look into it.
@@ -96,3 +96,6 @@ notice-question-answered =
     { $text }
 notice-question-expired = ✍️ { $expert } did not answer your question in time. You get all your money back: <b>{ $refund }</b>. We are sorry.
 notice-question-missed = ✍️ A written question was not answered in time. The client has their money back.
+notice-waiting-client = 🚪 <b>{ $expert } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
+notice-waiting-expert = 🚪 <b>{ $client } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
+notice-review-wanted = 💬 You were satisfied with <b>{ $expert }</b>. Would you write a few words for others? They show on the expert's page without your name.

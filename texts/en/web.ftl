@@ -157,3 +157,5 @@ web-question = Written question
 web-questions = Written questions
 web-column-hours = Within hours
 web-column-answered-at = Answered at
+web-column-tags = tags
+web-column-quiet = quiet hours

@@ -26,3 +26,4 @@ yes = 是
 no = 否
 on = 已开启
 off = 已关闭
+button-write-review = 💬 写几句话

@@ -68,7 +68,7 @@ notice-human-wanted =
         [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
        *[no] {""}
     }
-notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }，是否送达不明 { $unknown }。
+notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }（超过每周上限 { $over_cap }），是否送达不明 { $unknown }。
 notice-not-sent = ⚠️ 有一条消息发不出去，不会再试。它关于 <code>{ $about }</code>：{ $error }
 button-no-news = 🔕 不再接收推广
 notice-expert-absent = 🚪 您告诉我们 { $expert } 没有参加 <b>{ $when }</b> 的咨询。将全额退款：<b>{ $refund }</b>。非常抱歉，我们会跟进处理。
@@ -96,3 +96,6 @@ notice-question-answered =
     { $text }
 notice-question-expired = ✍️ { $expert } 未在规定时间内答复您的问题，款项将全额退回：<b>{ $refund }</b>。非常抱歉。
 notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客户退款。
+notice-waiting-client = 🚪 <b>{ $expert } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
+notice-waiting-expert = 🚪 <b>{ $client } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
+notice-review-wanted = 💬 您对 <b>{ $expert }</b> 的咨询很满意。愿意为其他人写几句话吗？会显示在专家页面上，不含您的名字。

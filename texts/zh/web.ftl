@@ -157,3 +157,5 @@ web-question = 书面提问
 web-questions = 书面提问
 web-column-hours = 答复时限（小时）
 web-column-answered-at = 答复时间
+web-column-tags = 标签
+web-column-quiet = 免打扰时间

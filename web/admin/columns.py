@@ -7,6 +7,8 @@ COLUMNS = {
     "language": Word("web-column-language"),
     "time_zone": Word("web-column-time-zone"),
     "roles": Word("web-column-roles"),
+    "tags": Word("web-column-tags"),
+    "quiet": Word("web-column-quiet"),
     "marketing": Word("web-column-marketing"),
     "joined_at": Word("web-column-joined-at"),
     "country": Word("web-column-country"),

@@ -6,7 +6,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0040"
-down_revision = "0071"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
