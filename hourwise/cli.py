@@ -25,11 +25,12 @@ experts = typer.Typer(no_args_is_help=True, help="Experts.")
 db = typer.Typer(no_args_is_help=True, help="The database.")
 topics = typer.Typer(no_args_is_help=True, help="Fields of advice and their topics.")
 seed = typer.Typer(no_args_is_help=True, help="Example content.")
+insights = typer.Typer(no_args_is_help=True, help="What is learnt from it all.")
 ledger = typer.Typer(no_args_is_help=True, help="The books.")
 for name, group in {
     "faq": faq, "intents": intents, "experts": experts, "db": db, "seed": seed,
     "topics": topics,
-    "ledger": ledger, "outbox": outbox, "broadcast": broadcast,
+    "ledger": ledger, "insights": insights, "outbox": outbox, "broadcast": broadcast,
 }.items():  # fmt: skip
     app.add_typer(group, name=name)
 
@@ -260,6 +261,12 @@ def match_eval(experts_file: File, needs: File, as_json: AsJson = False) -> None
     _report(commands.eval_match(experts_file, needs), as_json=as_json)
 
 
+@app.command("match-replay", hidden=True)
+def match_replay(as_json: AsJson = False) -> None:
+    """`match replay`: measure recommendation on the stored history; nothing is stored."""
+    _report(asyncio.run(commands.replay_match()), as_json=as_json)
+
+
 @app.command()
 def slots(file: File, as_json: AsJson = False) -> None:
     """Free times by a pure calculation."""
@@ -273,6 +280,18 @@ def ledger_check(as_json: AsJson = False) -> None:
     _report(found, as_json=as_json)
     if not found["balanced"]:
         raise typer.Exit(1)
+
+
+@insights.command("report")
+def insights_report(
+    as_json: AsJson = False,
+    discount: Annotated[
+        float, typer.Option(min=0, help="What a later payment loses a year.")
+    ] = 0.1,
+    months: Annotated[int, typer.Option(min=0, help="Over how many months.")] = 12,
+) -> None:
+    """Retention, satisfaction, value, churn and segments, each with its inputs."""
+    _report(asyncio.run(commands.report_insights(rate=discount, months=months)), as_json=as_json)
 
 
 app.command()(jobs)
@@ -301,8 +320,8 @@ def main() -> None:
     for talkative in ("bm25s", "apscheduler", "stripe", "aiogram.event"):
         logging.getLogger(talkative).setLevel(logging.ERROR)
     arguments = sys.argv[1:]
-    if arguments[:2] == ["match", "eval"]:
-        arguments = ["match-eval", *arguments[2:]]
+    if arguments[:2] in (["match", "eval"], ["match", "replay"]):
+        arguments = ["-".join(arguments[:2]), *arguments[2:]]
     try:
         code = app(arguments, standalone_mode=False)
     except typer.TyperException as error:

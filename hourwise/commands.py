@@ -26,6 +26,7 @@ from hourwise.running import run
 from hourwise.seeding import seed_from_command_line
 from hourwise.settings import Settings, load_settings
 from hourwise.wiring import Ground, lay_ground, migrate, open_storage
+from insights.report import Discount, report
 from kernel.clock import real_now
 from kernel.errors import InputError
 from kernel.money import Money
@@ -38,6 +39,7 @@ from storage.engine import Database
 from texts.translator import Translator
 from workflows.checks import find_problems
 from workflows.find_expert import ExpertCard, FindExperts, Search
+from workflows.recommend import LearnTastes
 
 __all__ = [
     "eval_faq", "eval_intents", "eval_match", "export_rasa", "faq_thresholds", "list_intents", "play",
@@ -178,7 +180,8 @@ async def match(text: str, *, limit: int) -> dict[str, Any]:
         now = ground.clock()
         understood = await ground.understanding.understand(text, language="en", now=now, zone="UTC")
         wish = understood.wish
-        find = FindExperts(ground.database.read, ground.clock, ground.matcher)
+        explore = ground.settings.explore_percent / 100
+        find = FindExperts(ground.database.read, ground.clock, ground.matcher, explore)
         search = Search(
             text=text, topic=wish.topic or understood.need.topic, budget=wish.budget,
             after=wish.after, before=wish.before, minutes=wish.minutes, language=wish.language,
@@ -194,6 +197,12 @@ async def match(text: str, *, limit: int) -> dict[str, Any]:
             "after": instant(wish.after), "before": instant(wish.before),
         },
     }  # fmt: skip
+
+
+async def replay_match() -> dict[str, Any]:
+    """`match replay`."""
+    async with _ground(load_settings()) as ground:
+        return await LearnTastes(ground.database, ground.clock, ground.matcher).replay()
 
 
 def _card(card: ExpertCard, translate: Translator) -> dict[str, Any]:
@@ -220,6 +229,12 @@ async def check_ledger() -> dict[str, Any]:
     """`ledger check`."""
     async with opened(load_settings()) as database, database.read() as db:
         return await ledger_check.check(db)
+
+
+async def report_insights(*, rate: float, months: int) -> dict[str, Any]:
+    """`insights report`."""
+    async with opened(load_settings()) as database, database.read() as db:
+        return await report(db, now=real_now(), discount=Discount(rate, months))
 
 
 async def export_ledger(year: int) -> str:

@@ -21,8 +21,10 @@ from workflows.calendars import RefreshCalendars
 from workflows.card_events import HandleStripeEvents
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
+from workflows.make_profiles import MakeProfiles
 from workflows.packages import EndPackages
 from workflows.payouts import PayExperts, SendPayouts
+from workflows.recommend import LearnTastes
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
 from workflows.repeat_broadcasts import StartRounds
@@ -57,6 +59,8 @@ def make_jobs(
     calendars = RefreshCalendars(
         write, clock, use_cases.import_calendars.read, TellAdmins(clock, settings.admin_ids)
     )
+    tastes = LearnTastes(database, clock, ground.matcher)
+    making = MakeProfiles(database, clock, ground.matcher.fields)
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
     return [
         Job("holds", _OFTEN, ExpireHolds(write, clock), moves),
@@ -83,6 +87,8 @@ def make_jobs(
         Job("calendars", _SELDOM, calendars),
         Job("knowledge", timedelta(seconds=5), ground.learn),
         Job("matching", timedelta(seconds=5), RefreshMatching(database, ground.matcher)),
+        Job("tastes", timedelta(minutes=10), tastes, tastes.due),
+        Job("profiles", timedelta(minutes=10), making, making.due),
         Job("purge", timedelta(hours=1), Purge(write)),
     ]
 

@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     referral_percent: int = Field(
         10, ge=0, le=100, description="of a friend's first session, as credit for who brought them"
     )
+    explore_percent: int = Field(
+        10, ge=0, le=100, description="requests in which an expert with few reviews gets a place"
+    )
     seller_address: str = Field("", description="the seller's address, on papers")
     seller_tax_id: str = Field("", description="the seller's tax number, on papers")
     two_admins_over: int = Field(

@@ -2,7 +2,9 @@
 
 import booking.question_tables
 import booking.tables  # noqa: F401
+import insights.tables  # noqa: F401
 import knowledge.tables  # noqa: F401
+import matching.recommend.versions
 import matching.tables  # noqa: F401
 import payments.package_tables
 import payments.tables  # noqa: F401

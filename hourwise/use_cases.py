@@ -85,7 +85,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         look_for_danger=LookForDanger(understanding),
         raise_alarm=RaiseAlarm(write, tell_admins),
         judge_answer=JudgeAnswer(ground.database, clock),
-        find_experts=FindExperts(read, clock, ground.matcher),
+        find_experts=FindExperts(read, clock, ground.matcher, settings.explore_percent / 100),
         read_expert=ReadExpert(read),
         edit_hours=EditHours(write, clock, Places()),
         import_calendars=ImportCalendars(

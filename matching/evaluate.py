@@ -37,39 +37,59 @@ class JudgedNeed:
     relevant: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Found:
+    """The place of the first who was right for a need (from 1), the gain, and how long it took."""
+
+    first: float
+    ndcg: float
+    ms: float
+
+
 def evaluate(
+    experts: Sequence[JudgedExpert], needs: Sequence[JudgedNeed], embedders: Embedders
+) -> dict[str, float]:
+    """n, hit@1, hit@5, ndcg@5, mrr and p50_ms over needs that have somebody right."""
+    return figures(judge(experts, needs, embedders))
+
+
+def judge(
     experts: Sequence[JudgedExpert],
     needs: Sequence[JudgedNeed],
     embedders: Embedders,
     *,
     seed: int = 0,
-) -> dict[str, float]:
-    """n, hit@1, hit@5, ndcg@5, mrr and p50_ms over needs that have somebody right.
-
-    Experts of the same score come in random order.
-    """
+) -> list[Found]:
+    """What came of each need that has somebody right. Experts of the same score come in random
+    order."""
     facts = [_facts(each) for each in experts]
     index = FitIndex(facts, embedders)
     shuffle = random.Random(seed)  # noqa: S311 - ties in an evaluation
-    ranks, gains, times = [], [], []
+    found = []
     for need in needs:
         if not need.relevant:
             continue
         shuffle.shuffle(facts)
         began = time.perf_counter()
         order = _order(facts, index, need.text)
-        times.append((time.perf_counter() - began) * 1000)
+        took = (time.perf_counter() - began) * 1000
         right = [place for place, expert in enumerate(order) if expert in need.relevant]
-        ranks.append(right[0] + 1 if right else math.inf)
-        gains.append(_ndcg(right, len(need.relevant)))
-    count = len(ranks)
+        first = right[0] + 1 if right else math.inf
+        found.append(Found(first, _ndcg(right, len(need.relevant)), took))
+    return found
+
+
+def figures(found: Sequence[Found]) -> dict[str, float]:
+    """The means, with the names of the contracts."""
+    ranks, times = [one.first for one in found], sorted(one.ms for one in found)
+    count = len(found)
     return {
         "n": count,
         "hit@1": _mean([float(each <= 1) for each in ranks]),
         "hit@5": _mean([float(each <= _AT) for each in ranks]),
-        "ndcg@5": _mean(gains),
+        "ndcg@5": _mean([one.ndcg for one in found]),
         "mrr": _mean([1 / each for each in ranks]),
-        "p50_ms": round(sorted(times)[count // 2], 2) if times else 0.0,
+        "p50_ms": round(times[count // 2], 2) if times else 0.0,
     }
 
 
@@ -77,7 +97,8 @@ def _order(facts: Sequence[ExpertFacts], index: FitIndex, text: str) -> list[str
     need = MatchNeed(text=text)
     found = candidates(facts, fits=index.fits(text), need=need, fields={})
     return [
-        match.expert_id for match in rank(found, need=need, next_free={}, ratings={}, now=_ANY_TIME)
+        match.expert_id
+        for match in rank(found, need=need, next_free={}, ratings={}, tastes={}, now=_ANY_TIME)
     ]
 
 

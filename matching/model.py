@@ -8,6 +8,8 @@ from typing import Protocol
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
 
+MOST_REASONS = 3
+
 
 @dataclass(frozen=True)
 class OfferFacts:
@@ -24,7 +26,8 @@ class OfferFacts:
 class ExpertFacts:
     """Everything that an expert is judged by; `bio` is a text a language.
 
-    `answered` are texts they have written in answer to questions like a client's.
+    `answered` are texts they have written in answer to questions like a client's, `reviews` what
+    clients wrote about them for everybody to see.
     """
 
     expert_id: ExpertId
@@ -38,6 +41,7 @@ class ExpertFacts:
     rating_mean: float | None = None
     rating_count: int = 0
     answered: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,20 @@ class Reason:
 
     key: str
     values: Mapping[str, str | int | float | datetime | Money]
+    row: str | None = None
+    """The activity that makes it true, where it is one."""
+
+
+@dataclass(frozen=True)
+class Taste:
+    """How much somebody is expected to like an expert, from 0 to 1, by what they and others did.
+
+    `weight` is how much of the score that is.
+    """
+
+    value: float
+    weight: float
+    because: Reason | None
 
 
 @dataclass(frozen=True)

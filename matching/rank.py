@@ -3,19 +3,21 @@
 score = 0.50 fit of the texts + 0.20 topic + 0.10 rating + 0.10 price + 0.10 soonest time,
 each from 0 to 1. Few reviews count little: a rating is drawn towards 4.2 stars by the weight of
 five reviews. Until there are enough bookings to learn from, these weights are fixed.
+
+For somebody with a history, up to a quarter of the score is what they are expected to like
+(`matching/recommend/`): score = (1 - w) x the above + w x taste.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from kernel.ids import ExpertId, OfferId
-from matching.model import Candidate, Match, MatchNeed, Rated, Reason, Starts
+from matching.model import MOST_REASONS, Candidate, Match, MatchNeed, Rated, Reason, Starts, Taste
 
 _SEMANTIC, _TOPICAL, _RATING, _PRICE, _SOON = 0.5, 0.2, 0.1, 0.1, 0.1
 _STARS = 5
 _PRIOR_STARS, _PRIOR_WEIGHT = 4.2, 5
 _UNKNOWN_PRICE = 0.5
-_MOST_REASONS = 3
 _CLEARLY_FITS = 0.6
 _WELL_RATED = 4.5
 _SOON_MEANS = timedelta(days=2)
@@ -27,6 +29,7 @@ def rank(
     need: MatchNeed,
     next_free: Mapping[OfferId, Starts],
     ratings: Mapping[ExpertId, Rated],
+    tastes: Mapping[ExpertId, Taste],
     now: datetime,
 ) -> list[Match]:
     """The best first; equally good ones keep their order.
@@ -40,12 +43,13 @@ def rank(
         rating = ratings.get(each.expert_id)
         slot = next_free.get(each.offer_id)
         start = slot.start if slot else None
+        taste = tastes.get(each.expert_id)
         matches.append(
             Match(
                 expert_id=each.expert_id,
                 offer_id=each.offer_id,
-                score=_score(each, need, rating, start, now),
-                reasons=_reasons(each, need, rating, start, now),
+                score=_with_taste(_score(each, need, rating, start, now), taste),
+                reasons=_reasons(each, need, rating, start, now, taste),
             )
         )
     return sorted(matches, key=lambda match: -match.score)
@@ -65,6 +69,10 @@ def _score(
         + _PRICE * _price_fit(candidate, need)
         + _SOON * _soonness(start, now)
     )
+
+
+def _with_taste(score: float, taste: Taste | None) -> float:
+    return score if taste is None else (1 - taste.weight) * score + taste.weight * taste.value
 
 
 def _fair_stars(rating: Rated | None) -> float:
@@ -92,12 +100,15 @@ def _reasons(
     rating: Rated | None,
     start: datetime | None,
     now: datetime,
+    taste: Taste | None,
 ) -> tuple[Reason, ...]:
     found = []
     if candidate.topical == 1 and need.topic:
         found.append(Reason("reason-topic", {"topic": need.topic}))
     elif candidate.semantic >= _CLEARLY_FITS:
         found.append(Reason("reason-profile", {}))
+    if taste and taste.because:
+        found.append(taste.because)
     if rating and rating.mean >= _WELL_RATED:
         stars = round(rating.mean, 1)
         found.append(Reason("reason-rated", {"stars": stars, "count": rating.count}))
@@ -108,4 +119,4 @@ def _reasons(
         found.append(Reason("reason-budget", {"price": candidate.price}))
     if need.language and candidate.speaks:
         found.append(Reason("reason-language", {"language": need.language}))
-    return tuple(found[:_MOST_REASONS])
+    return tuple(found[:MOST_REASONS])

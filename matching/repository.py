@@ -1,5 +1,6 @@
 """All SQL of matching: rows in, values out."""
 
+import json
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -24,6 +25,7 @@ async def put(db: AsyncSession, facts: ExpertFacts) -> None:
         "rating_mean": facts.rating_mean,
         "rating_count": facts.rating_count,
         "answered": list(facts.answered),
+        "reviews": json.dumps(facts.reviews, ensure_ascii=False) if facts.reviews else None,
     }
     changed = await db.execute(
         update(ExpertFactsRow)
@@ -61,6 +63,7 @@ async def all_facts(db: AsyncSession) -> list[ExpertFacts]:
             rating_mean=row.rating_mean,
             rating_count=row.rating_count,
             answered=tuple(row.answered),
+            reviews=tuple(json.loads(row.reviews)) if row.reviews else (),
         )
         for row in rows
     ]

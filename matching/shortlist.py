@@ -1,15 +1,19 @@
 """Who may be suggested at all, before anybody's free times are known."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import ExpertId
 from kernel.money import Money
 from matching import repository
+from matching.fair import spread
 from matching.fit import FitIndex
-from matching.model import Candidate, ExpertFacts, MatchNeed, OfferFacts
+from matching.model import Candidate, ExpertFacts, MatchNeed, OfferFacts, Taste
+from matching.recommend import versions
+from matching.recommend.recommender import Past, Recommender
 from vectors.embedders import Embedders
 
 _SAME_TOPIC, _SAME_FIELD = 1.0, 0.3
@@ -20,28 +24,48 @@ class Matcher:
 
     def __init__(self, embedders: Embedders, fields: Mapping[str, str] | None = None) -> None:
         """`fields` maps a topic to the field that it belongs to."""
-        self._embedders = embedders
-        self._fields = fields or {}
+        self.embedders = embedders
+        self.fields = fields or {}
         self._facts: Sequence[ExpertFacts] = ()
+        self._learnt: tuple[int | None, Recommender | None] = (None, None)
         self._index = FitIndex((), embedders)
 
     async def refresh(self, db: AsyncSession) -> None:
         """Take over what changed; only new texts are embedded, in a thread."""
         facts = await repository.all_facts(db)
         if facts != self._facts:
-            index = FitIndex(facts, self._embedders, self._index)
+            index = FitIndex(facts, self.embedders, self._index)
             await asyncio.to_thread(index.warm)
             self._facts, self._index = facts, index
+        number = await versions.active_number(db)
+        if number is not None and number != self._learnt[0]:
+            self._learnt = number, await versions.load(db, number)
 
-    async def shortlist(self, need: MatchNeed, limit: int) -> list[Candidate]:
+    @property
+    def everybody(self) -> Sequence[ExpertFacts]:
+        """All experts as of the last refresh."""
+        return self._facts
+
+    def tastes(
+        self, past: Past, among: Collection[ExpertId], *, now: datetime
+    ) -> dict[ExpertId, Taste]:
+        """What a person is expected to like; empty before anything was learnt."""
+        recommender = self._learnt[1]
+        if recommender is None:
+            return {}
+        names = {each.expert_id: each.name for each in self._facts}
+        return recommender.tastes(past, among, names=names, now=now)
+
+    async def shortlist(self, need: MatchNeed, limit: int, *, seed: str = "") -> list[Candidate]:
         """Verified experts who take clients and have an offer, the best fitting first.
 
         Those who do not speak the need's language, or are beyond the budget, come only when
-        nobody else does.
+        nobody else does. Equals come in an order drawn by `seed`.
         """
-        return candidates(
-            self._facts, fits=self._index.fits(need.text), need=need, fields=self._fields
-        )[:limit]
+        found = candidates(
+            self._facts, fits=self._index.fits(need.text), need=need, fields=self.fields
+        )
+        return spread(found, lambda one: one.semantic + one.topical, limit=limit, seed=seed)
 
 
 def candidates(

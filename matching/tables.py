@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
-from storage.types import JsonValue
+from storage.types import EncryptedText, JsonValue
 
 
 class ExpertFactsRow(Base):
@@ -22,3 +22,4 @@ class ExpertFactsRow(Base):
     rating_mean: Mapped[float | None]
     rating_count: Mapped[int]
     answered: Mapped[Any] = mapped_column(JsonValue)
+    reviews: Mapped[str | None] = mapped_column(EncryptedText)

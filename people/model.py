@@ -63,7 +63,8 @@ class Intake:
 class ExpertDraft:
     """An expert as an operator writes them down.
 
-    `bio` is a text a language, `delivery` how they hold sessions: `video` or `relay`.
+    `bio` is a text a language, `delivery` how they hold sessions: `video` or `relay`,
+    `answers` what they wrote in answer to people's questions.
     """
 
     id: ExpertId
@@ -78,6 +79,7 @@ class ExpertDraft:
     delivery: str = "video"
     credentials: tuple[str, ...] = field(default=())
     response_minutes: int | None = None
+    answers: tuple[str, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,15 @@ class ExpertNote:
             check_rating(self.client_rating)
 
 
+class Standing(StrEnum):
+    """What the night's profiles call a person."""
+
+    NEW = "new"
+    FREQUENT = "frequent"
+    POTENTIAL = "potential"
+    QUIET = "quiet"
+
+
 class SegmentKind(StrEnum):
     """The groups a broadcast can go to."""
 
@@ -152,6 +163,7 @@ class SegmentKind(StrEnum):
     QUIET = "quiet"
     BOOKED = "booked"
     TAG = "tag"
+    STANDING = "segment"
 
 
 class Trigger(StrEnum):
@@ -167,7 +179,8 @@ class Trigger(StrEnum):
 class Segment:
     """A group of persons: everyone, the experts, a language, those who asked about some topics,
     those who did (`active`) or did not do anything (`quiet`) in the last so many days, those who
-    ever paid for a session (`booked:yes`) or never (`booked:no`), those with an admin's tag."""
+    ever paid for a session (`booked:yes`) or never (`booked:no`), those with an admin's tag, those
+    whom the night's profiles call `new`, `frequent`, `potential` or `quiet` (`segment:new`)."""
 
     kind: SegmentKind
     value: str = ""
@@ -175,7 +188,7 @@ class Segment:
     @classmethod
     def parse(cls, text: str) -> "Segment":
         """The segment for `all`, `experts`, `lang:zh`, `topic:tutoring,skills`, `active:30`,
-        `quiet:30`, `booked:yes`, `booked:no` or `tag:vip`.
+        `quiet:30`, `booked:yes`, `booked:no`, `tag:vip` or `segment:frequent`.
 
         Raises UnknownSegment for anything else.
         """
@@ -193,6 +206,8 @@ class Segment:
                 fits = value.isdecimal() and 0 < int(value) <= _LONGEST_DAYS
             case SegmentKind.BOOKED:
                 fits = value in {"yes", "no"}
+            case SegmentKind.STANDING:
+                fits = value in set(Standing)
         if not fits:
             raise UnknownSegment(segment=text)
         return cls(kind, value)

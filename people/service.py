@@ -1,6 +1,6 @@
 """Persons and experts: joining, settings, erasure, reviews."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Literal
@@ -25,6 +25,7 @@ from people.repository import intakes, persons, polls
 from people.repository import reviews as review_rows
 
 EXPERT_ROLE = "expert"
+_AT_ONCE = 500
 
 
 async def get(db: AsyncSession, person_id: PersonId) -> Person:
@@ -110,7 +111,7 @@ async def allow_marketing(db: AsyncSession, person_id: PersonId) -> Person:
 
 async def stop_profiling(db: AsyncSession, person_id: PersonId) -> Person:
     """What the person does is no longer used to recommend. Raises UnknownPerson."""
-    return await _change(db, person_id, profiling=False)
+    return await _change(db, person_id, profiling=False, segment=None)
 
 
 async def allow_profiling(db: AsyncSession, person_id: PersonId) -> Person:
@@ -134,6 +135,16 @@ async def set_reminders(
 async def tags(db: AsyncSession) -> list[str]:
     """Every tag that somebody has."""
     return await persons.tags(db)
+
+
+async def set_segments(db: AsyncSession, segments: Mapping[PersonId, str | None]) -> None:
+    """What broadcasts to a segment go by, for those of these persons who agree to be profiled."""
+    by_name: dict[str | None, list[PersonId]] = {}
+    for person, name in segments.items():
+        by_name.setdefault(name, []).append(person)
+    for name, ids in by_name.items():
+        for begin in range(0, len(ids), _AT_ONCE):
+            await persons.set_segment(db, ids[begin : begin + _AT_ONCE], name)
 
 
 async def set_blocked(db: AsyncSession, person_id: PersonId, at: datetime | None) -> Person:
@@ -170,8 +181,8 @@ async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
     """
     await _change(
         db, person_id, telegram_id=None, first_name="", username=None, time_zone=None,
-        country=None, profiling=False, marketing=False, roles=[], tags=[], quiet=None,
-        reminders=None, erased_at=now,
+        country=None, profiling=False, segment=None, marketing=False, roles=[], tags=[],
+        quiet=None, reminders=None, erased_at=now,
     )  # fmt: skip
     await persons.forget_texts(db, person_id)
     await polls.forget(db, person_id)
@@ -257,6 +268,18 @@ async def is_reviewed(db: AsyncSession, session_id: SessionId) -> bool:
 async def reviews(db: AsyncSession, expert_id: ExpertId, limit: int = 5) -> list[Review]:
     """An expert's published reviews, newest first."""
     return await review_rows.published(db, expert_id, limit=limit)
+
+
+async def comments(
+    db: AsyncSession, expert_ids: Collection[ExpertId], *, each: int
+) -> dict[ExpertId, list[str]]:
+    """What clients wrote in published reviews, the newest `each` of each expert."""
+    return await review_rows.comments(db, expert_ids, each=each)
+
+
+async def reviewed_by(db: AsyncSession, person_id: PersonId) -> list[ExpertId]:
+    """The experts whom a person has reviewed."""
+    return [one.expert_id for one in await review_rows.written_by(db, person_id)]
 
 
 async def ratings(db: AsyncSession, expert_ids: Collection[ExpertId]) -> dict[ExpertId, Rating]:

@@ -22,6 +22,7 @@ class PersonRow(Base):
     country: Mapped[str | None]
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     profiling: Mapped[bool] = mapped_column(server_default=true())
+    segment: Mapped[str | None] = mapped_column(index=True)
     marketing: Mapped[bool] = mapped_column(server_default=true())
     roles: Mapped[Any] = mapped_column(JsonValue)
     tags: Mapped[Any] = mapped_column(JsonValue, server_default=text("'[]'"))
@@ -67,6 +68,7 @@ class ExpertRow(Base):
     delivery: Mapped[str]
     credentials: Mapped[Any] = mapped_column(JsonValue)
     response_minutes: Mapped[int | None]
+    answers: Mapped[Any] = mapped_column(JsonValue, server_default="[]")
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     def __str__(self) -> str:

@@ -12,6 +12,8 @@ from matching.model import ExpertFacts, OfferFacts
 from people import service as people
 from storage.engine import SessionMaker
 
+_REVIEWS = 20
+
 
 @dataclass(frozen=True)
 class RefreshFacts:
@@ -29,6 +31,7 @@ async def refresh_facts(db: AsyncSession, expert_ids: Sequence[ExpertId]) -> Non
     experts = await people.experts(db, expert_ids)
     offers = await booking.offers_of(db, expert_ids)
     ratings = await people.ratings(db, expert_ids)
+    comments = await people.comments(db, expert_ids, each=_REVIEWS)
     for expert in experts:
         rating = ratings.get(expert.id)
         await matching.save_facts(
@@ -47,5 +50,7 @@ async def refresh_facts(db: AsyncSession, expert_ids: Sequence[ExpertId]) -> Non
                 taking_clients=expert.taking_clients,
                 rating_mean=rating.mean if rating else None,
                 rating_count=rating.count if rating else 0,
+                answered=expert.answers,
+                reviews=tuple(comments.get(expert.id, ())),
             ),
         )

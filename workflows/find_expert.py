@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from booking import service as booking
 from booking.model import Offer, Slot
+from insights import histories
 from kernel.clock import Clock
+from kernel.ids import ExpertId, new_id
 from kernel.money import Money
-from matching.model import MatchNeed, Reason
+from matching.fair import chosen
+from matching.model import MatchNeed, Reason, Taste
 from matching.rank import rank
+from matching.recommend.recommender import Past
 from matching.shortlist import Matcher
 from people import service as people
-from people.model import Expert, Rating
+from people.model import Expert, Person, Rating
 from storage.engine import SessionMaker
 
 _CANDIDATES = 30
@@ -46,20 +52,27 @@ class Search:
 @dataclass(frozen=True)
 class FindExperts:
     """The best fitting experts first; those without a free time in the wanted range come only
-    when nobody has one."""
+    when nobody has one. For a person who agrees to be profiled, what they did before counts too.
+
+    Equals take turns, by person and day so that a person's list stays; `explore` is the share of
+    requests in which somebody new is shown."""
 
     sessions: SessionMaker
     clock: Clock
     matcher: Matcher
+    explore: float
 
-    async def __call__(self, search: Search, *, limit: int = 5) -> list[ExpertCard]:
+    async def __call__(
+        self, search: Search, *, limit: int = 5, person: Person | None = None
+    ) -> list[ExpertCard]:
         now = self.clock()
         need = MatchNeed(
             text=search.text, topic=search.topic, language=search.language,
             budget=search.budget, after=search.after, before=search.before,
             minutes=search.minutes,
         )  # fmt: skip
-        candidates = await self.matcher.shortlist(need, limit=_CANDIDATES)
+        seed = f"{person.id} {now:%Y-%m-%d}" if person else new_id()
+        candidates = await self.matcher.shortlist(need, limit=_CANDIDATES, seed=seed)
         offer_ids = [one.offer_id for one in candidates]
         async with self.sessions() as db:
             free = await booking.next_free(
@@ -67,8 +80,11 @@ class FindExperts:
             )
             expert_ids = [one.expert_id for one in candidates]
             ratings = await people.ratings(db, expert_ids)
-            matches = rank(candidates, need=need, next_free=free, ratings=ratings, now=now)
-            matches = matches[:limit]
+            tastes = await self._tastes(db, search, person, expert_ids)
+            matches = rank(
+                candidates, need=need, next_free=free, ratings=ratings, tastes=tastes, now=now
+            )
+            matches = chosen(matches, ratings=ratings, limit=limit, explore=self.explore, seed=seed)
             experts = {
                 one.id: one
                 for one in await people.experts(db, [match.expert_id for match in matches])
@@ -82,3 +98,12 @@ class FindExperts:
             )
             for match in matches
         ]  # fmt: skip
+
+    async def _tastes(
+        self, db: AsyncSession, search: Search, person: Person | None, among: Sequence[ExpertId]
+    ) -> dict[ExpertId, Taste]:
+        past = Past((), None)
+        if person is not None and person.profiling:
+            past = await histories.past_of(db, person.id)
+        wanted = Past(past.deeds, search.topic or past.topic)
+        return self.matcher.tastes(wanted, among, now=self.clock())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from insights import profiles
 from kernel.clock import Clock
 from kernel.ids import PersonId
 from kernel.money import Money
@@ -131,8 +132,12 @@ class ChangePreferences:
             return await change(db, person)
 
     async def profiling(self, person: PersonId, *, wanted: bool) -> Person:
+        """Turned off, what was learnt about the person goes at once, and they are left out of what
+        is learnt from then on."""
         change = people.allow_profiling if wanted else people.stop_profiling
         async with self.sessions.begin() as db:
+            if not wanted:
+                await profiles.forget(db, person)
             return await change(db, person)
 
     async def reachable(self, person: PersonId, *, reachable: bool) -> Person:

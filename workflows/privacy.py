@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
 from booking.model import Session
+from insights import profiles
 from kernel.clock import Clock
 from kernel.errors import DomainError
 from kernel.ids import ExpertId, PersonId
@@ -19,6 +20,7 @@ from people import service as people
 from people.model import Expert, Person
 from storage import activity, conversation, outbox
 from storage.engine import SessionMaker
+from workflows.expert_facts import refresh_facts
 from workflows.written_questions import open_question
 
 _LONGEST_SESSION = timedelta(days=1)
@@ -46,6 +48,7 @@ class ExportMyData:
         async with self.sessions() as db:
             found: dict[str, Any] = {
                 **await people.export(db, person.id),
+                "profile": await profiles.export(db, person.id),
                 "sessions": await booking.export(db, person.id),
                 "questions": [
                     {"expert": one.expert_id, "asked": one.text, "answer": one.answer,
@@ -89,7 +92,10 @@ class EraseMe:
             await booking.leave_waitlists(db, person.id)
             await booking.forget_feed(db, person.id)
             await booking.forget_questions(db, person.id)
+            await profiles.forget(db, person.id)
+            reviewed = await people.reviewed_by(db, person.id)
             await people.erase(db, person.id, now=now)
+            await refresh_facts(db, [one for one in reviewed if expert is None or one != expert.id])
             await conversation.forget(db, str(person.telegram_id))
             await outbox.void_for(db, person.id)
 

@@ -115,6 +115,7 @@ class ExpertRow(_Strict):
     delivery: Delivery = Delivery.VIDEO
     credentials: list[str] = []
     written: WrittenRow | None = None
+    answers: list[str] = []
 
     @field_validator("timezone")
     @classmethod
@@ -217,6 +218,7 @@ class RegisterExperts:
             telegram_id=row.telegram_id,
             delivery=row.delivery,
             credentials=tuple(row.credentials),
+            answers=tuple(row.answers),
         )
         outcomes = {await people.save_expert(db, draft, now)}
         weekly = weekly_from_json(row.weekly)

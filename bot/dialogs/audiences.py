@@ -8,6 +8,12 @@ from aiogram_dialog.widgets.kbd import Column, Select
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, item_id
 from kernel.languages import LANGUAGES
+from people.model import Standing
+
+_STANDINGS = {
+    Standing.NEW: "audience-new", Standing.FREQUENT: "audience-frequent",
+    Standing.POTENTIAL: "audience-potential", Standing.QUIET: "audience-standing-quiet",
+}  # fmt: skip
 
 
 async def audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -22,6 +28,7 @@ async def audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
              ("quiet:30", translate.plain("audience-quiet")),
              ("booked:yes", translate.plain("audience-booked")),
              ("booked:no", translate.plain("audience-never-booked")),
+             *((f"segment:{one}", translate.plain(_STANDINGS[one])) for one in Standing),
              *((f"lang:{one}", translate.language_name(one)) for one in LANGUAGES),
              *((f"topic:{one.id}", one.names[translate.language]) for one in fields),
              *((f"tag:{one}", f"🏷 {one}") for one in tags)]  # fmt: skip

@@ -21,7 +21,9 @@ _WIDER = ("budget", "after", "before", "minutes", "language")
 async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     asked = dict(dialog_value(dialog_manager, "search") or {})
-    cards = await turn.use_cases.find_experts(_search(asked, turn.translate.language))
+    cards = await turn.use_cases.find_experts(
+        _search(asked, turn.translate.language), person=turn.member
+    )
     topics = await turn.use_cases.read_topics()
     topic = topics.name(asked.get("topic"), turn.translate.language)
     disclaimer = topics.disclaimer(asked.get("topic"), turn.translate.language)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg  # type: ignore[import-untyped] # ships no types
+from scipy import linalg
 
 from knowledge.intents.features import Encoder, Ngrams, prepare
 from knowledge.model import Intent

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped] # ships no types
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from vectors.embedders import Embedders, Vectors

@@ -55,6 +55,7 @@ async def put_expert(
         "delivery": draft.delivery,
         "credentials": list(draft.credentials),
         "response_minutes": draft.response_minutes,
+        "answers": list(draft.answers),
         "changed_at": now,
     }
     if new:
@@ -95,4 +96,5 @@ def _expert(row: ExpertRow) -> Expert:
         delivery=row.delivery,
         credentials=tuple(row.credentials),
         response_minutes=row.response_minutes,
+        answers=tuple(row.answers),
     )

@@ -85,6 +85,16 @@ async def change_person(db: AsyncSession, person_id: PersonId, **values: Any) ->
     return None if row is None else _person(row)
 
 
+async def set_segment(db: AsyncSession, ids: Collection[PersonId], segment: str | None) -> None:
+    """What these persons are called from now on, those of them who agree to be profiled."""
+    await db.execute(
+        update(PersonRow)
+        .where(PersonRow.id.in_(ids), PersonRow.profiling.is_(True))
+        .values(segment=segment)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def audience_size(db: AsyncSession, segments: Segments, *, now: datetime) -> int:
     """How many persons are in all segments, agreed to be written to and can be."""
     query = select(func.count()).select_from(PersonRow).where(*_reachable(segments, now))
@@ -132,6 +142,8 @@ def _within(segment: Segment, now: datetime) -> ColumnElement[bool]:
         case SegmentKind.TAG:
             # as it stands in the list's JSON, which both databases keep as text
             return _tags.contains(json.dumps(segment.value), autoescape=True)
+        case SegmentKind.STANDING:
+            return PersonRow.segment == segment.value
 
 
 async def tags(db: AsyncSession) -> list[str]:

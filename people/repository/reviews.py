@@ -69,6 +69,19 @@ async def published(db: AsyncSession, expert_id: ExpertId, *, limit: int) -> lis
     return await reviews(db, ReviewRow.expert_id == expert_id, ReviewRow.published, limit=limit)
 
 
+async def comments(
+    db: AsyncSession, ids: Collection[ExpertId], *, each: int
+) -> dict[ExpertId, list[str]]:
+    """What clients wrote about experts for everybody to see, the newest of each."""
+    found: dict[ExpertId, list[str]] = {}
+    for one in await reviews(db, ReviewRow.expert_id.in_(ids), ReviewRow.published,
+                             ReviewRow.comment.is_not(None)):  # fmt: skip
+        said = found.setdefault(one.expert_id, [])
+        if one.comment and len(said) < each:
+            said.append(one.comment)
+    return found
+
+
 async def written_by(db: AsyncSession, client_id: PersonId) -> list[Review]:
     """Everything that a client reviewed, newest first."""
     return await reviews(db, ReviewRow.client_id == client_id)

@@ -18,7 +18,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 CONTRACTS = ROOT.parent / "shared" / "CONTRACTS.md"
 
 # `match` takes a text, so its subcommands cannot be click's
-SPELT_OTHERWISE = {"match-eval": "match eval"}
+SPELT_OTHERWISE = {"match-eval": "match eval", "match-replay": "match replay"}
 
 _CODE = re.compile(r"```(?:console|sh|bash)\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 _CALL = re.compile(r"(?:^|[\s/])hourwise ((?:[a-z][a-z-]*(?:\|[a-z]+)*)(?: [a-z][a-z-|]*)?)")
@@ -52,8 +52,10 @@ def _named_in(text: str) -> set[str]:
 def _missing() -> set[str]:
     """The commands that the README says are not there yet."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (line,) = re.findall(r"^- Commands: (.*)$", readme, re.MULTILINE)
-    return {one.removeprefix("hourwise ") for one in re.findall(r"`([^`]+)`", line)}
+    lines = re.findall(r"^- Commands: (.*)$", readme, re.MULTILINE)
+    return {
+        one.removeprefix("hourwise ") for line in lines for one in re.findall(r"`([^`]+)`", line)
+    }
 
 
 def _contract() -> set[str]:

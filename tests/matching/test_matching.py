@@ -143,6 +143,7 @@ def ranked(
         need=need or MatchNeed(),
         next_free={OfferId(f"{name}-60"): Free(start) for name, start in starts.items()},
         ratings={ExpertId(name): stars for name, stars in (ratings or {}).items()},
+        tastes={},
         now=NOW,
     )
 

@@ -6,4 +6,8 @@ reason-rated = Rated { $stars } of 5 by { $count ->
 }
 reason-free = Free { $when }
 reason-budget = Within your budget: { $price }
+reason-because-booked = Because you booked { $expert }: others who did also turn here
+reason-because-viewed = Because you looked at { $expert }: others who did also turn here
+reason-again = You had booked them on { $when }
+reason-new = New here, and verified
 reason-language = Speaks your language

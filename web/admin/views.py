@@ -22,6 +22,7 @@ from storage.outbox import OutboxRow
 from web.admin.base import AfterEdit, View, changed, checked, link, money
 from web.admin.columns import COLUMNS
 from web.admin.forms import Lines, Numbers, Texts
+from web.admin.learning_views import LEARNING_VIEWS
 from web.admin.money_views import MONEY_VIEWS
 from web.admin.rules_view import RulesView
 from web.admin.words import Word
@@ -32,10 +33,12 @@ class PeopleView(View, model=PersonRow):
     name, name_plural = Word("web-person"), Word("web-people")
     icon = "fa-solid fa-user"
     can_edit = True
-    column_list = ("first_name", "language", "time_zone", "tags", "marketing", "joined_at")
+    column_list = (
+        "first_name", "language", "time_zone", "segment", "tags", "marketing", "joined_at",
+    )  # fmt: skip
     column_details_exclude_list: ClassVar = ["username"]
     column_searchable_list = ("id", "telegram_id")
-    column_sortable_list = ("joined_at", "language")
+    column_sortable_list = ("joined_at", "language", "segment")
     column_default_sort = ("joined_at", True)
     form_columns = ("language", "time_zone", "country", "tags", "marketing", "profiling")
     form_overrides: ClassVar = {"language": SelectField, "tags": Lines}
@@ -269,7 +272,7 @@ def admin_views(after_edit: AfterEdit, clock: Clock) -> list[type[View]]:
     """All views. `after_edit` is told the table and id of each change, `clock` dates them."""
     View.after_edit = staticmethod(after_edit)
     View.clock = staticmethod(clock)
-    views = (*_VIEWS, *MONEY_VIEWS)
+    views = (*_VIEWS, *MONEY_VIEWS, *LEARNING_VIEWS)
     for view in views:
         columns: list[str] = inspect(view.model).columns.keys()
         view.column_labels = {each: COLUMNS[each] for each in columns if each in COLUMNS}

@@ -1,0 +1,1 @@
+"""Recommendation: who turned to whom, and what that says about everybody else."""
