@@ -132,15 +132,19 @@ def evaluate_intents(
     train_s = time.perf_counter() - started
     times: list[float] = []
     named: list[str | None] = []
+    among_three: list[bool] = []
     for example in tests:
         started = time.perf_counter()
-        named.append(classifier.parse(example.text).name)
+        intent = classifier.parse(example.text)
         times.append(time.perf_counter() - started)
+        named.append(intent.name)
+        among_three.append(example.intent in [name for name, _ in intent.ranking[:3]])
     expected = [None if one.intent == out_of_scope else one.intent for one in tests]
     pairs = list(zip(expected, named, strict=True))
     return {
         "n": len(tests),
         "accuracy": _share(want == got for want, got in pairs),
+        "accuracy@3": _share(among_three),
         "in_scope_accuracy": _share(want == got for want, got in pairs if want is not None),
         "oos_recall": _share(got is None for want, got in pairs if want is None),
         "oos_precision": _share(want is None for want, got in pairs if got is None),

@@ -106,7 +106,7 @@ async def test_more_unanswered_questions_than_one_page_holds(member: NewPerson, 
         "purple volcano teapot recipe", "zebra parking on the moon",
         "the accordion ate seven clouds", "quantum pancakes for hamsters",
         "knitting patterns of submarines", "cactus wedding hairdresser",
-        "umbrella thieves in a jazz band", "glacier trombone insurance of ants",
+        "umbrella thieves in a jazz band", "glacier trombone feathers of ants",
     ):  # fmt: skip
         await mia.says(odd)
         await mia.sees("did not understand")
