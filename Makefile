@@ -23,7 +23,7 @@ journey: $(VENV)/.run ## the whole story in the terminal, in both languages
 	$(BIN)/hourwise journey
 
 test: $(VENV)/.dev ## what every commit passes
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" --numprocesses 2 --dist loadfile
 
 test-long: $(VENV)/.dev ## what takes longer
 	$(BIN)/python -m pytest -m long

@@ -26,6 +26,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from hourwise.running import settle_memory
 from hourwise.tables import ALL_TABLES
 from kernel.clock import real_now
 from kernel.ids import PersonId
@@ -160,7 +161,7 @@ async def deliver(recipients: int) -> None:
         await PlanBroadcasts(opened)()
         deliver_due, telegram = delivery(opened)
         lag, planned_at, off = Lag(), dict[str, float](), 0
-        gc.collect()
+        settle_memory()
         before, began, cpu = megabytes(), perf_counter(), process_time()
         watching = asyncio.create_task(lag.watch())
         working = asyncio.create_task(deliver_due())

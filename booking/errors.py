@@ -21,6 +21,9 @@ DomainError
 ├── CalendarUnreadable              not a calendar that can be read
 ├── CalendarUnreachable             its address answers with nothing, or too slowly, or too much
 ├── BadCalendarAddress              not an address that may be asked
+├── UnknownQuestion                 no such written question, or not theirs
+├── QuestionMoved                   it is answered already, or its deadline has passed
+├── NoAnswersNow                    the expert gives no answers in writing now
 └── HoursNotUnderstood              words that say nothing about hours
 """
 
@@ -121,3 +124,15 @@ class UnknownCalendar(DomainError):
 
 class TooManyCalendars(DomainError):
     key = "error-too-many-calendars"
+
+
+class UnknownQuestion(DomainError):
+    key = "error-unknown-question"
+
+
+class QuestionMoved(DomainError):
+    key = "error-question-moved"
+
+
+class NoAnswersNow(DomainError):
+    key = "error-no-answers-now"

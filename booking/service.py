@@ -6,6 +6,16 @@ from booking.feeds import feed_owner, feed_sessions, feed_token, forget_feed
 from booking.hours import import_weekly, save_schedule, set_weekly, weekly
 from booking.imported import connect, disconnect, not_refreshed, refreshed
 from booking.offers import change_rules, offer, offers, offers_by_id, offers_of, save_offer
+from booking.questions import (
+    answer,
+    ask,
+    draft_question,
+    end_written_offer,
+    expire,
+    question,
+    save_written_offer,
+    written_offer,
+)
 from booking.repository.agenda import (
     all_between,
     expert_sessions,
@@ -16,6 +26,10 @@ from booking.repository.agenda import (
 )
 from booking.repository.calendars import due as calendars_due
 from booking.repository.calendars import of_expert as calendars_of
+from booking.repository.questions import drop_drafts, overdue
+from booking.repository.questions import forget as forget_questions
+from booking.repository.questions import of_client as questions_of
+from booking.repository.questions import waiting as questions_waiting
 from booking.repository.sessions import moves, next_due
 from booking.repository.sweeps import anything_due
 from booking.sessions import (
@@ -41,57 +55,15 @@ from booking.waitlist import offer_freed
 from booking.waitlist import place as waitlist_place
 
 __all__ = [
-    "UnknownSession",
-    "all_between",
-    "anything_due",
-    "approve",
-    "begin_due",
-    "calendars_due",
-    "calendars_of",
-    "cancel",
-    "change_rules",
-    "close",
-    "connect",
-    "decline",
-    "disconnect",
-    "end_due",
-    "expert_sessions",
-    "expire_due",
-    "export",
-    "feed_owner",
-    "feed_sessions",
-    "feed_token",
-    "forget_feed",
-    "free_times",
-    "group_link",
-    "held",
-    "hold",
-    "import_weekly",
-    "join_waitlist",
-    "leave_waitlist",
-    "leave_waitlists",
-    "moves",
-    "next_due",
-    "next_free",
-    "no_show",
-    "not_refreshed",
-    "offer",
-    "offer_freed",
-    "offers",
-    "offers_by_id",
-    "offers_of",
-    "paid",
-    "past",
-    "refreshed",
-    "release",
-    "reschedule",
-    "save_offer",
-    "save_schedule",
-    "session",
-    "set_link",
-    "set_weekly",
-    "under_way",
-    "upcoming",
-    "waitlist_place",
-    "weekly",
-]
+    "UnknownSession", "all_between", "answer", "anything_due", "approve", "ask", "begin_due",
+    "calendars_due", "calendars_of", "cancel", "change_rules", "close", "connect", "decline",
+    "disconnect", "draft_question", "drop_drafts", "end_due", "end_written_offer",
+    "expert_sessions", "expire", "expire_due", "export", "feed_owner", "feed_sessions",
+    "feed_token", "forget_feed", "forget_questions", "free_times", "group_link", "held", "hold",
+    "import_weekly", "join_waitlist", "leave_waitlist", "leave_waitlists", "moves", "next_due",
+    "next_free", "no_show", "not_refreshed", "offer", "offer_freed", "offers", "offers_by_id",
+    "offers_of", "overdue", "paid", "past", "question", "questions_of", "questions_waiting",
+    "refreshed", "release", "reschedule", "save_offer", "save_schedule", "save_written_offer",
+    "session", "set_link", "set_weekly", "under_way", "upcoming", "waitlist_place", "weekly",
+    "written_offer",
+]  # fmt: skip

@@ -10,6 +10,7 @@ from aiogram_dialog import setup_dialogs
 from bot.dialog_ids import use_random_ids
 from bot.dialogs.admin import admin
 from bot.dialogs.admin_money import admin_money
+from bot.dialogs.answer_poll import answer_poll
 from bot.dialogs.book import book
 from bot.dialogs.broadcast import broadcast
 from bot.dialogs.calendars import calendars
@@ -21,14 +22,19 @@ from bot.dialogs.hours import hours
 from bot.dialogs.menu import menu
 from bot.dialogs.money import money
 from bot.dialogs.pay_code import pay_code
+from bot.dialogs.polls import polls
 from bot.dialogs.questionnaire import questionnaire
+from bot.dialogs.questions import answer, ask
+from bot.dialogs.sequences import sequences
 from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
 from bot.dialogs.survey import note, survey
 from bot.dialogs.unanswered import unanswered
+from bot.dialogs.wish import half_wish
 from bot.dialogs.zone import zone
 from bot.handlers import (
     blocked,
+    broadcasts,
     campaigns,
     commands,
     consent,
@@ -38,6 +44,7 @@ from bot.handlers import (
     money_notices,
     notices,
     payments,
+    question_notices,
     relay,
     unknown,
 )
@@ -52,8 +59,9 @@ from texts.translator import Translator
 _log = logging.getLogger(__name__)
 
 _DIALOGS = (
-    menu, questionnaire, zone, experts, book, sessions, settings, survey, note, expert_home,
-    admin, broadcast, faq, unanswered, hours, calendars, money, pay_code, expert_money, admin_money,
+    menu, questionnaire, zone, half_wish, experts, book, sessions, settings, survey, note, expert_home,
+    admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours,
+    calendars, money, pay_code, expert_money, admin_money, ask, answer,
 )  # fmt: skip
 
 
@@ -64,7 +72,7 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, danger.router, consent.router,
         campaigns.router, commands.router, relay.router, notices.router, money_notices.router,
-        free_text.router,
+        broadcasts.router, question_notices.router, free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
     use_random_ids()

@@ -5,6 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -16,8 +17,9 @@ from aiogram.exceptions import (
 from aiogram.types import Update
 
 from bot.state import current_draft
+from kernel.clock import real_now
 from kernel.ids import new_id
-from storage import conversation, inbox
+from storage import conversation, inbox, lanes
 from storage.engine import Database
 from storage.inbox import Received
 
@@ -33,7 +35,7 @@ _URGENT = '"pre_checkout_query": {'
 
 @dataclass
 class Lanes:
-    """Handles stored updates.
+    """Handles stored updates; a lane is this process's while it has the lease of it.
 
     `handle` has an update's effect; its conversation changes are written together with "done",
     so that a crash before that replays the update. `handle_urgent` answers what cannot wait for
@@ -48,16 +50,19 @@ class Lanes:
     _queues: dict[str, deque[Received]] = field(default_factory=dict)
     _in_flight: set[int] = field(default_factory=set)
     _settled_since_look: set[int] = field(default_factory=set)
+    _renewed: dict[str, float] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _stopping: bool = False
 
     def hand_over(self, updates: Sequence[Received]) -> None:
-        """Take stored updates; those already taken are left alone."""
+        """Take stored updates of lanes that are this process's; those already taken are left
+        alone."""
         for one in updates:
             if self._stopping or self._known(one):
                 continue
             self._in_flight.add(one.update_id)
+            self._renewed[one.lane] = monotonic()
             if _URGENT in one.body:
                 self._spawn(self._urgent(one))
             elif one.lane in self._queues:
@@ -68,6 +73,8 @@ class Lanes:
 
     async def run(self) -> None:
         """Take what was stored by other processes or before a restart, until cancelled."""
+        async with self.database.write.begin() as db:
+            await lanes.forget_the_dead(db)
         while True:
             try:
                 await self._look()
@@ -79,7 +86,23 @@ class Lanes:
         self._settled_since_look.clear()
         async with self.database.read() as db:
             limit = len(self._in_flight) + _AT_ONCE
-            self.hand_over(await inbox.waiting(db, limit=limit))
+            found = await inbox.waiting(db, limit=limit, now=real_now())
+        new = [one for one in found if not self._known(one)]
+        before = monotonic() - lanes.STILL.total_seconds()
+        still = {
+            lane
+            for lane, renewed in self._renewed.items()
+            if renewed < before and lane not in self._queues
+        }
+        if not new and not still:
+            return
+        async with self.database.write.begin() as db:
+            mine = await lanes.take(db, {one.lane for one in new}, now=real_now())
+            await lanes.give_back(db, still - mine, now=real_now(), still=lanes.STILL)
+        for lane in still - mine:
+            if self._renewed[lane] < before:
+                del self._renewed[lane]
+        self.hand_over([one for one in new if one.lane in mine])
 
     async def stop(self) -> None:
         """Finish the updates under way; the rest stays stored for the next start."""
@@ -88,6 +111,9 @@ class Lanes:
             await asyncio.wait(self._tasks, timeout=_DRAIN_SECONDS)
         for task in self._tasks:
             task.cancel()
+        if self._renewed:
+            async with self.database.write.begin() as db:
+                await lanes.give_back(db, self._renewed, now=real_now())
 
     async def idle(self) -> None:
         """Wait until every update taken so far is handled."""
@@ -107,15 +133,36 @@ class Lanes:
         while queue and not self._stopping:
             one = queue.popleft()
             async with self._places:
-                await self._until_settled(one)
+                settled = await self._until_settled(one)
+            if not settled:
+                # another process has the lane, and looks for what is stored
+                self._in_flight -= {one.update_id, *(each.update_id for each in queue)}
+                break
             self._settle(one)
         del self._queues[lane]
 
-    async def _until_settled(self, one: Received) -> None:
+    async def _until_settled(self, one: Received) -> bool:
+        """False where the lane was lost to another process."""
         wait = 0.2
-        while not await self._attempt(one):
+        while await self._is_mine(one.lane):
+            if await self._attempt(one):
+                return True
             await asyncio.sleep(wait)
             wait = min(wait * 3, _LONGEST_WAIT_SECONDS)
+        return False
+
+    async def _is_mine(self, lane: str) -> bool:
+        """Renew the lease in good time."""
+        if monotonic() - self._renewed.get(lane, 0.0) < lanes.LEASE.total_seconds() / 3:
+            return True
+        try:
+            async with self.database.write.begin() as db:
+                mine = await lanes.take(db, [lane], now=real_now())
+        except Exception:
+            _log.exception("the lease of lane %s could not be renewed", lane)
+            return True
+        self._renewed[lane] = monotonic()
+        return lane in mine
 
     async def _attempt(self, one: Received) -> bool:
         """Try once; True when the update needs no further attempt."""
@@ -147,8 +194,9 @@ class Lanes:
         finally:
             current_draft.reset(token)
         async with self.database.write.begin() as db:
-            await conversation.save(db, draft)
-            await inbox.done(db, one.update_id)
+            # where this process's lease was over, another one may have handled it meanwhile
+            if await inbox.done(db, one.update_id):
+                await conversation.save(db, draft)
 
     async def _failed(self, one: Received, error: Exception) -> bool:
         error_id = new_id()[-8:]

@@ -45,8 +45,8 @@ def paid_text(translate: Translator, paid: Paid) -> str:
         lines.append(translate("payment-amount", amount=of.amount, rail=rail))
     for one in paid.refunds:
         key = "payment-refund-sent" if one.sent_at else "payment-refund-asked"
-        if one.to is RefundTo.CREDIT:
-            key = "payment-refund-credit"
+        if one.to is not RefundTo.RAIL:
+            key = f"payment-refund-{one.to}"
         lines.append(translate(key, amount=one.amount, when=one.sent_at or one.requested_at))
     if paid.disputed:
         lines.append(translate("payment-disputed"))
@@ -83,6 +83,7 @@ _OWN_REASONS = {
     "the expert did not answer": "reason-no-answer", "not owed": "reason-not-owed",
     "cancelled by client": "reason-client", "cancelled by expert": "reason-expert",
     "cancelled by admin": "reason-admin", "not answered in time": "reason-not-answered",
+    "the package ran out": "reason-package-over",
 }  # fmt: skip
 
 

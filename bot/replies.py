@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above
-from bot.dialogs.states import Experts
+from bot.dialogs.states import Experts, HalfWish
 from bot.spoken import carry_out
 from bot.turn import Turn, turn_of
+from bot.wish_data import to_data
+from knowledge.wishes.completing import Missing, missing
 from workflows.answer_question import (
     Answered,
     CommandUnderstood,
@@ -20,6 +28,7 @@ from workflows.answer_question import (
 
 LONGEST_TEXT = 2000
 _CALLBACK_BYTES = 64
+FIRST_QUESTION = {Missing.TOPIC: HalfWish.topic, Missing.DAY: HalfWish.day}
 _LONGEST_LABEL = 60
 
 
@@ -42,13 +51,16 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
     turn = turn_of(manager)
     match reply:
         case Answered():
-            await say_answer(reply, message, turn)
+            await say_answer(reply, message, turn, question=message)
         case Suggested():
             await message.answer(
-                turn.translate("faq-suggest"), reply_markup=_suggestions(turn, reply)
+                turn.translate("faq-suggest"),
+                reply_markup=_suggestions(turn, reply),
+                reply_parameters=_replying(message),
             )
         case WishUnderstood():
-            await open_above(manager, Experts.cards, {"search": search_of(reply)})
+            state = Experts.cards if reply.complete else FIRST_QUESTION[missing(reply.wish)[0]]
+            await open_above(manager, state, {"search": search_of(reply)})
             return
         case CommandUnderstood():
             if await carry_out(reply.name, message, manager):
@@ -58,13 +70,23 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
     await show_window_again(manager)
 
 
-async def say_answer(reply: Answered, message: Message, turn: Turn) -> None:
-    """An answer with its disclaimer, and the question whether it was right."""
+async def say_answer(
+    reply: Answered, message: Message, turn: Turn, *, question: Message | None
+) -> None:
+    """An answer with its disclaimer, and whether it was right; it replies to the `question`, so
+    that a judgement comes back with the words that were asked."""
     await message.answer(
         await _answer_text(turn, reply),
         reply_markup=_right_or_wrong(turn, reply),
+        reply_parameters=_replying(question),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
+
+
+def _replying(question: Message | None) -> ReplyParameters | None:
+    if question is None:
+        return None
+    return ReplyParameters(message_id=question.message_id, allow_sending_without_reply=True)
 
 
 async def show_window_again(manager: DialogManager) -> None:
@@ -89,16 +111,7 @@ def choices(turn: Turn) -> InlineKeyboardMarkup:
 
 def search_of(reply: WishUnderstood) -> dict[str, object]:
     """A wish as the experts dialog is started with it."""
-    wish = reply.wish
-    return {
-        "text": reply.text,
-        "topic": wish.topic,
-        "budget": [wish.budget.minor, wish.budget.currency] if wish.budget else None,
-        "after": wish.after.isoformat() if wish.after else None,
-        "before": wish.before.isoformat() if wish.before else None,
-        "minutes": wish.minutes,
-        "language": wish.language,
-    }
+    return {"text": reply.text, **to_data(reply.wish)}
 
 
 async def _answer_text(turn: Turn, reply: Answered) -> str:

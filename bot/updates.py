@@ -13,7 +13,7 @@ from aiogram.methods import TelegramMethod
 
 from kernel.clock import real_now
 from kernel.errors import InputError
-from storage import inbox
+from storage import inbox, lanes
 from storage.engine import SessionMaker
 from storage.inbox import Received
 
@@ -72,7 +72,8 @@ def _chat(event: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class UpdateStore:
-    """Stores updates of private chats, then hands the new ones to the lanes."""
+    """Stores updates of private chats, then hands those of the lanes that are this process's to
+    them; another one that has a lane looks for what is stored."""
 
     sessions: SessionMaker
     hand_over: Callable[[Sequence[Received]], None]
@@ -81,8 +82,10 @@ class UpdateStore:
         """Returns once the updates are safe. Raises InputError for what is no update."""
         updates = [received(raw) for raw in raw_updates if is_private(raw)]
         async with self.sessions.begin() as db:
-            new = set(await inbox.store(db, updates, now=real_now()))
-        self.hand_over([one for one in updates if one.update_id in new])
+            known = set(await inbox.store(db, updates, now=real_now()))
+            new = [one for one in updates if one.update_id in known]
+            mine = await lanes.take(db, {one.lane for one in new}, now=real_now())
+        self.hand_over([one for one in new if one.lane in mine])
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from bot.markup import LONGEST_CAPTION, LONGEST_TEXT, is_sendable
 from kernel.errors import InputError
 from kernel.languages import LANGUAGES
 from storage.outbox import Media, Message, NoticeButton
-from workflows.broadcast import MOST_BUTTONS, is_campaign
+from workflows.broadcast_buttons import MOST_BUTTONS, is_campaign
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from cryptography.fernet import Fernet
 
-from hourwise import commands, importing
+from hourwise import commands, feedback_commands, importing, topic_commands
 from hourwise.delivery_cli import AsJson, File, broadcast, jobs, outbox
 from hourwise.settings import load_settings
 from kernel.errors import DomainError, InputError
@@ -23,15 +23,18 @@ faq = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 intents = typer.Typer(no_args_is_help=True, help="What people want, and its models.")
 experts = typer.Typer(no_args_is_help=True, help="Experts.")
 db = typer.Typer(no_args_is_help=True, help="The database.")
+topics = typer.Typer(no_args_is_help=True, help="Fields of advice and their topics.")
 seed = typer.Typer(no_args_is_help=True, help="Example content.")
 insights = typer.Typer(no_args_is_help=True, help="What is learnt from it all.")
 ledger = typer.Typer(no_args_is_help=True, help="The books.")
 for name, group in {
     "faq": faq, "intents": intents, "experts": experts, "db": db, "seed": seed,
-    "ledger": ledger, "insights": insights, "outbox": outbox, "broadcast": broadcast,
+    "topics": topics, "insights": insights,
+    "ledger": ledger, "outbox": outbox, "broadcast": broadcast,
 }.items():  # fmt: skip
     app.add_typer(group, name=name)
 
+OptionalFile = Annotated[Path | None, typer.Argument(exists=True, dir_okay=False)]
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
 
 
@@ -149,9 +152,25 @@ def faq_import(file: File) -> None:
 
 
 @faq.command("eval")
-def faq_eval(corpus: File, queries: File, as_json: AsJson = False) -> None:
-    """Measure the answers on labelled questions; nothing is stored."""
-    _report(commands.eval_faq(corpus, queries), as_json=as_json)
+def faq_eval(
+    corpus: OptionalFile = None, queries: OptionalFile = None, as_json: AsJson = False
+) -> None:
+    """Measure the answers on labelled questions; without files, on those that people judged,
+    without their feedback and with it. Nothing is stored."""
+    if corpus is None:
+        _report(asyncio.run(feedback_commands.eval_stored()), as_json=as_json)
+    elif queries is None:
+        raise InputError("faq eval needs both files, or none")
+    else:
+        _report(commands.eval_faq(corpus, queries), as_json=as_json)
+
+
+@faq.command("reweigh")
+def faq_reweigh(
+    off: Annotated[bool, typer.Option("--off", help="Answer without feedback again.")] = False,
+) -> None:
+    """Put what people said about answers in force; `faq eval` shows the effect before."""
+    _out(asyncio.run(feedback_commands.reweigh(off=off)))
 
 
 @faq.command("thresholds")
@@ -162,6 +181,18 @@ def faq_thresholds(
 ) -> None:
     """What each threshold would answer, and which one to set."""
     typer.echo(commands.faq_thresholds(corpus, queries, wrong=wrong))
+
+
+@topics.command("export")
+def topics_export() -> None:
+    """The fields and topics in force, as YAML to edit."""
+    typer.echo(asyncio.run(topic_commands.export_topics()), nl=False)
+
+
+@topics.command("import")
+def topics_import(file: File) -> None:
+    """Put the fields and topics of a file in force, instead of those before."""
+    _out(asyncio.run(topic_commands.import_topics(file)))
 
 
 @intents.command("train")

@@ -71,6 +71,7 @@ def _progress(progress: Progress) -> dict[str, Any]:
         "recipients": progress.broadcast.recipients,
         **{state: progress.counts[state] for state in shown},
         "void": progress.void,
+        "over_cap": progress.over_cap,
         "waiting": progress.waiting,
         "per_s": progress.per_second,
         "left_s": None if left is None else int(left.total_seconds()),

@@ -20,7 +20,7 @@ from sandbox.stripe.processor import WEBHOOK_SECRET
 
 _PRODUCT_PATHS = (
     "/admin", "/stripe/webhook", "/telegram/webhook", "/health", "/metrics", "/payment",
-    "/calendar",
+    "/calendar", "/join",
 )  # fmt: skip
 
 Scope = MutableMapping[str, Any]
@@ -42,6 +42,7 @@ def demo_settings(*, port: int, data_dir: Path) -> Settings:
         clock=f"{here}/sandbox/api/clock",
         admin_ids=frozenset({PRESET_PEOPLE[-1].id}),
         port=port,
+        public_url=here,
         operator_contact="hello@hourwise.example",
     )
 

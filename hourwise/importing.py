@@ -1,8 +1,11 @@
 """The commands that take the operator's files in."""
 
 import asyncio
+import os
 import sys
 from pathlib import Path
+
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # ships no types
 
 from hourwise.commands import opened
 from hourwise.settings import load_settings
@@ -25,7 +28,9 @@ async def import_faq(file: Path) -> dict[str, int]:
         async with database.write.begin() as db:
             found = await knowledge.import_entries(db, entries, now=real_now())
         embedder = EntryEmbedder(load_embedders(settings.embedder), asyncio.to_thread)
-        await EmbedEntries(database, embedder)(_show_progress)
+        # one thread a batch: a batch is too little work to be shared by threads of its own
+        with threadpool_limits(limits=1, user_api="blas"):
+            await EmbedEntries(database, embedder, at_once=os.cpu_count() or 1)(_show_progress)
     return {"added": found.added, "changed": found.changed, "unchanged": found.unchanged}
 
 

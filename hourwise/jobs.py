@@ -9,6 +9,7 @@ from aiogram import Bot
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
+from bot.live_progress import LiveProgress
 from kernel.clock import Clock
 from payments import service as payments
 from payments.rails.card import CardRail
@@ -21,14 +22,20 @@ from workflows.card_events import HandleStripeEvents
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
 from workflows.make_profiles import MakeProfiles
+from workflows.packages import EndPackages
 from workflows.payouts import PayExperts, SendPayouts
 from workflows.recommend import LearnTastes
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
+from workflows.repeat_broadcasts import StartRounds
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
+from workflows.sequences import PlanSequences
+from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
+from workflows.watch_broadcasts import WatchBroadcasts
+from workflows.written_questions import GiveBackUnanswered
 
 if TYPE_CHECKING:
     from hourwise.wiring import Ground
@@ -49,7 +56,9 @@ def make_jobs(
     write, settle, stars = database.write, use_cases.settle_payment, StarRail(bot)
     moves, follow = partial(_sessions_move, database, clock), handle_events.follow_dispute
     refunds, payouts = SendRefunds(write, clock, cards, stars), SendPayouts(write, clock, cards)
-    calendars = RefreshCalendars(write, clock, use_cases.import_calendars.read, settings.admin_ids)
+    calendars = RefreshCalendars(
+        write, clock, use_cases.import_calendars.read, TellAdmins(clock, settings.admin_ids)
+    )
     tastes = LearnTastes(database, clock, ground.matcher)
     making = MakeProfiles(database, clock, ground.matcher.fields)
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
@@ -62,12 +71,17 @@ def make_jobs(
         Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
         Job("stars", _SELDOM, stars_seen),
         Job("set aside", _SELDOM, GiveUpUnpaid(write, clock)),
+        Job("questions", _SELDOM, GiveBackUnanswered(write, clock)),
+        Job("packages", _SELDOM, EndPackages(write, clock)),
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),
         Job("payouts", _OFTEN, payouts, _any(database, payments.payouts_due)),
+        Job("rounds", _OFTEN, StartRounds(database, clock)),
+        Job("sequences", _SELDOM, PlanSequences(database, clock)),
         Job("planning", _OFTEN, PlanBroadcasts(database)),
         Job("delivery", timedelta(seconds=0.5), delivery, stop=delivery.stop),
+        Job("progress", timedelta(seconds=3), LiveProgress(bot, WatchBroadcasts(database, clock))),
         Job("broadcasts", _OFTEN, FinishBroadcasts(database, clock)),
         Job("leftovers", _OFTEN, TidyBroadcasts(database)),
         Job("calendars", _SELDOM, calendars),

@@ -23,7 +23,7 @@ from kernel.errors import InputError
 
 SHIPPED = ("consultation_en.yaml", "consultation_zh.yaml")
 _WHO = {"client": 1001, "expert": 2001, "admin": 9001}
-_DOES = ("says", "taps", "sees", "never_sees", "pays", "joins")
+_DOES = ("says", "taps", "opens", "sees", "never_sees", "pays", "joins")
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,14 @@ class Player:
             # the bot has just put the window below a newer message
             await self.taps(label)
 
+    async def opens(self, label: str) -> None:
+        """Follow the newest button with these words that leads to a page."""
+        address, shown = await self._until(lambda: self._link(label), f"a link “{label}”")
+        self.transcript(self.name, f"[{shown}]")
+        async with self.http.get(address, allow_redirects=False) as answer:
+            if answer.status >= 400:
+                raise StoryFailed(f"{self.name}: {address}: {await answer.text()}")
+
     async def agrees(self, label: str) -> bool:
         """Tap the consent if it is asked for; False for somebody who agreed before."""
         await self._until(self._answered, "any answer")
@@ -214,6 +222,14 @@ class Player:
                 for button in row:
                     if label in button["text"] and "callback_data" in button:
                         return message, button["callback_data"], button["text"]
+        return None
+
+    def _link(self, label: str) -> tuple[str, str] | None:
+        for message in reversed(self.chat.shown()):
+            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+                for button in row:
+                    if label in button["text"] and "url" in button:
+                        return button["url"], button["text"]
         return None
 
     def _payable(self) -> tuple[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
@@ -41,14 +42,25 @@ async def product(settings: Settings) -> AsyncIterator[Product]:
         await whole.close()
 
 
+def settle_memory() -> None:
+    """What the start has made lives as long as the process: the garbage collector is not to look
+    through it again and again, for which the event loop would stand still."""
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def working(whole: Product, roles: frozenset[str]) -> AsyncIterator[None]:
     """Bot and scheduler at work while the block runs; at its end what is under way finishes."""
     tasks: list[asyncio.Task[None]] = []
+    settle_memory()
 
     def start(work: Coroutine[Any, Any, None]) -> None:
         tasks.append(asyncio.create_task(work))
 
+    takes_updates = WEB in roles and bool(whole.ground.settings.webhook_url)
+    if BOT in roles or takes_updates:
+        start(whole.lanes.run())
     if BOT in roles:
         await _receive(whole, start)
         start(introduce(whole.bot))
@@ -69,7 +81,6 @@ async def working(whole: Product, roles: frozenset[str]) -> AsyncIterator[None]:
 async def _receive(whole: Product, start: Callable[[Coroutine[Any, Any, None]], None]) -> None:
     """Where updates come from: our webhook, or long polling where there is none."""
     settings = whole.ground.settings
-    start(whole.lanes.run())
     if settings.webhook_url:
         await whole.bot.set_webhook(
             settings.webhook_url,

@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     suggest_from: float = Field(
         0.12, gt=0, lt=1, description="from which probability on near questions are offered"
     )
+    compose_url: str = Field(
+        "", pattern=r"^(https?://.+)?$",
+        description="an OpenAI-compatible address (…/v1) that phrases answers; empty: none does",
+    )  # fmt: skip
+    compose_model: str = Field("", description="the model's name there")
+    compose_key: SecretStr = Field(_UNSET, description="the key for that address")
     secret_keys: SecretStr = Field(_UNSET, description="keys of encrypted columns, newest first")
     admin_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram ids of the admins"

@@ -7,7 +7,9 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from booking.errors import UnknownSession
 from hourwise.wiring import Product
+from kernel.ids import PersonId, SessionId
 from web.admin import mount_admin
 from web.app import create_web
 
@@ -19,6 +21,7 @@ def make_website(whole: Product) -> FastAPI:
         figures=partial(_figures, whole),
         stripe_webhook=whole.take_stripe_event,
         read_feed=whole.use_cases.feeds.read,
+        join=partial(_join, whole),
         store_update=partial(_store, whole) if settings.webhook_url else None,
         telegram_secret=settings.webhook_secret.get_secret_value(),
     )
@@ -41,6 +44,13 @@ def _session_secret(whole: Product) -> str:
 
 async def _store(whole: Product, update: dict[str, Any]) -> None:
     await whole.store([update])
+
+
+async def _join(whole: Product, session: str, person: str) -> str | None:
+    try:
+        return await whole.use_cases.join_session(SessionId(session), PersonId(person))
+    except UnknownSession:
+        return None
 
 
 async def _after_edit(whole: Product, table: str, _: str) -> None:

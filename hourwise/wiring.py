@@ -41,6 +41,7 @@ from storage.engine import Database, open_database
 from storage.migrate import upgrade
 from workflows.card_events import FollowDispute, HandleStripeEvents, TakeStripeEvent
 from workflows.faq import Learn
+from workflows.tell_admins import TellAdmins
 from workflows.tell_failures import TellFailures
 from workflows.use_cases import UseCases
 
@@ -193,6 +194,7 @@ def put_together(ground: Ground) -> Product:
     bot, cards, pacer = make_bot(settings), make_cards(settings), make_pacer(settings, database)
     bot.session.middleware(pacer)
     use_cases = make_use_cases(ground, cards)
+    tell_admins = TellAdmins(ground.clock, settings.admin_ids)
     turns = TurnMiddleware(use_cases, ground.clock, settings.admin_ids)
     dispatcher, urgent = make_dispatcher(turns), make_urgent_dispatcher(turns)
     lanes = Lanes(
@@ -210,13 +212,14 @@ def put_together(ground: Ground) -> Product:
         clock=ground.clock,
         addressees=partial(_addressees, database),
         on_blocked=partial(_blocked, use_cases),
-        on_failed=TellFailures(database.write, ground.clock, settings.admin_ids),
+        on_failed=TellFailures(database.write, tell_admins),
         cap=FrequencyCap(settings.marketing_per_week),
         resend=settings.resend_unknown,
+        website=settings.public_url.rstrip("/"),
     )
     handle_events = HandleStripeEvents(
         database.write, ground.clock, cards, use_cases.settle_payment,
-        FollowDispute(ground.clock, settings.admin_ids),
+        FollowDispute(ground.clock, tell_admins),
     )  # fmt: skip
     return Product(
         ground=ground,

@@ -13,6 +13,12 @@ from vectors.normal import normalize
 
 _MAX_CHARACTERS = 4000
 _OLD_NAMES = {"Asia/Calcutta": "IN", "Asia/Saigon": "VN", "Asia/Katmandu": "NP", "US": "US"}
+# whoever is in distress leaves apostrophes out
+_APOSTROPHE = {
+    "cant": "can't", "dont": "don't", "wont": "won't", "doesnt": "doesn't", "didnt": "didn't",
+    "isnt": "isn't", "wasnt": "wasn't", "wouldnt": "wouldn't", "im": "i'm", "ive": "i've",
+}  # fmt: skip
+_FORGOTTEN = regex.compile(rf"\b(?:{'|'.join(_APOSTROPHE)})\b")
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class DangerFinder:
     def find(self, text: str) -> Danger | None:
         """The first kind of danger that a text in any language shows, self-harm first."""
         plain = normalize(text[:_MAX_CHARACTERS]).casefold().replace("’", "'")
+        plain = _FORGOTTEN.sub(lambda found: _APOSTROPHE[found[0]], plain)
         plain = self._harmless.sub(" … ", plain)
         for kind, pattern in self._signs.items():
             found = pattern.search(plain)

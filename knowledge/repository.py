@@ -1,17 +1,19 @@
 """All SQL of the knowledge base: rows in, values out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from knowledge.feedback import Judged, Weights
 from knowledge.model import Entry, Rule, Topic
 from knowledge.tables import (
     FaqEntryRow,
     FaqFeedbackRow,
     FaqVectorRow,
+    PhrasingWeightRow,
     RuleRow,
     TopicRow,
     UnansweredRow,
@@ -63,11 +65,13 @@ async def remove_entry(db: AsyncSession, entry_id: str) -> bool:
     return removed is not None
 
 
-async def version(db: AsyncSession) -> tuple[int, datetime | None, int]:
-    """Changes whenever an entry is added, changed or removed, or vectors are stored."""
+async def version(db: AsyncSession) -> tuple[int, datetime | None, int, datetime | None]:
+    """Changes whenever an entry is added, changed or removed, vectors are stored, or feedback is
+    put in force."""
     entries = (await db.execute(select(func.count(), func.max(FaqEntryRow.updated_at)))).one()
     vectors = await db.scalar(select(func.count()).select_from(FaqVectorRow))
-    return entries[0], entries[1], vectors or 0
+    weighed_at = await db.scalar(select(func.max(PhrasingWeightRow.at)))
+    return entries[0], entries[1], vectors or 0, weighed_at
 
 
 async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str, Vectors]]:
@@ -92,6 +96,16 @@ async def digests(db: AsyncSession, models: Iterable[str]) -> dict[str, set[str]
     for model, digest in rows:
         found[model].add(digest)
     return found
+
+
+async def embedded(db: AsyncSession, model: str, names: Iterable[str]) -> set[str]:
+    """Those of these digests that have a stored vector of the model."""
+    rows = await db.scalars(
+        select(FaqVectorRow.digest).where(
+            FaqVectorRow.model == model, FaqVectorRow.digest.in_(list(names))
+        )
+    )
+    return set(rows)
 
 
 async def put_vectors(db: AsyncSession, model: str, made: Mapping[str, Vectors]) -> None:
@@ -125,26 +139,6 @@ async def rules(db: AsyncSession) -> list[Rule]:
     ]
 
 
-async def put_rule(db: AsyncSession, rule: Rule) -> None:
-    """Adds a rule, or replaces the one with its id."""
-    await db.merge(
-        RuleRow(
-            id=rule.id,
-            position=rule.position,
-            keywords=list(rule.keywords),
-            pattern=rule.pattern,
-            answer=rule.answer,
-            intent=rule.intent,
-            topic=rule.topic,
-            language=rule.language,
-            opens=rule.opens,
-            closes=rule.closes,
-            enabled=rule.enabled,
-        )
-    )
-    await db.flush()
-
-
 async def topics(db: AsyncSession) -> list[Topic]:
     """The taxonomy, each field followed by its topics."""
     rows = await db.scalars(select(TopicRow).order_by(TopicRow.position, TopicRow.id))
@@ -161,7 +155,10 @@ async def topics(db: AsyncSession) -> list[Topic]:
 
 
 async def put_topics(db: AsyncSession, values: Sequence[Topic]) -> None:
-    """Adds or replaces topics; a parent comes before its children."""
+    """Puts these topics in the place of all others; a parent comes before its children."""
+    kept = [topic.id for topic in values]
+    gone = TopicRow.id.not_in(kept)
+    await db.execute(delete(TopicRow).where(gone, TopicRow.parent.is_not(None)))
     for position, topic in enumerate(values):
         await db.merge(
             TopicRow(
@@ -174,6 +171,7 @@ async def put_topics(db: AsyncSession, values: Sequence[Topic]) -> None:
             )
         )
         await db.flush()
+    await db.execute(delete(TopicRow).where(gone))
 
 
 async def unanswered_by_fingerprint(db: AsyncSession, fingerprint: str) -> UnansweredRow | None:
@@ -193,6 +191,40 @@ async def unanswered(db: AsyncSession, *, status: str, limit: int) -> list[Unans
         .limit(limit)
     )
     return list(rows)
+
+
+async def unanswered_by_ids(
+    db: AsyncSession, ids: Collection[str], *, status: str
+) -> list[UnansweredRow]:
+    """Those of these wordings that have a status, the most frequent first."""
+    rows = await db.scalars(
+        select(UnansweredRow)
+        .where(UnansweredRow.id.in_(list(ids)), UnansweredRow.status == status)
+        .order_by(UnansweredRow.count.desc(), UnansweredRow.last_at.desc())
+    )
+    return list(rows)
+
+
+async def feedback(db: AsyncSession) -> list[Judged]:
+    """What people said about answers, the oldest first."""
+    rows = await db.scalars(select(FaqFeedbackRow).order_by(FaqFeedbackRow.at, FaqFeedbackRow.id))
+    return [Judged(row.text, row.article, row.right) for row in rows]
+
+
+async def weights(db: AsyncSession) -> Weights:
+    """What feedback adds to phrasings' scores, as it is in force."""
+    rows = await db.scalars(select(PhrasingWeightRow))
+    return {(row.article, row.digest): row.weight for row in rows}
+
+
+async def put_weights(db: AsyncSession, values: Weights, *, now: datetime) -> None:
+    """Puts these weights in force instead of all others."""
+    await db.execute(delete(PhrasingWeightRow))
+    db.add_all(
+        PhrasingWeightRow(article=article, digest=name, weight=weight, at=now)
+        for (article, name), weight in values.items()
+    )
+    await db.flush()
 
 
 async def feedback_known(db: AsyncSession, feedback_id: str) -> bool:

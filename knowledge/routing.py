@@ -89,4 +89,5 @@ def _is_outside(intent: Intent, answer: Answer) -> bool:
 
 def _narrows(wish: Wish) -> bool:
     """Whether the wish says enough to search by: a topic, or a time with a budget."""
-    return wish.topic is not None or (wish.after is not None and wish.budget is not None)
+    has_time = wish.after is not None or wish.hours is not None
+    return wish.topic is not None or (has_time and wish.budget is not None)

@@ -1,6 +1,6 @@
 """What is done with the knowledge base: functions on a session that never commit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kernel.ids import new_id
 from knowledge import repository
 from knowledge.errors import EntryInvalid, EntryMissing
-from knowledge.model import Entry, Rule, Topic
-from knowledge.rules import compiled
+from knowledge.feedback import Judged, Weights
+from knowledge.model import Entry, Topic
 from knowledge.search.shelf import digest
 from knowledge.tables import FaqFeedbackRow, UnansweredRow
 from knowledge.topics import shipped_topics
@@ -80,6 +80,12 @@ async def entries(db: AsyncSession) -> list[Entry]:
     return await repository.entries(db)
 
 
+async def entries_by_id(db: AsyncSession, ids: Sequence[str]) -> list[Entry]:
+    """These entries in this order, without those that are gone."""
+    found = [await repository.entry(db, one) for one in ids]
+    return [one for one in found if one is not None]
+
+
 async def entry(db: AsyncSession, entry_id: str) -> Entry:
     """One entry. Raises: EntryMissing."""
     found = await repository.entry(db, entry_id)
@@ -93,19 +99,13 @@ async def keep_vectors(db: AsyncSession, model: str, made: Mapping[str, Vectors]
     await repository.put_vectors(db, model, made)
 
 
-async def save_rule(db: AsyncSession, rule: Rule) -> None:
-    """Adds or replaces a rule. Raises: RuleInvalid."""
-    compiled(rule)
-    await repository.put_rule(db, rule)
-
-
 async def topics(db: AsyncSession) -> Sequence[Topic]:
     """The taxonomy in force: what the database holds, else the shipped one."""
     return await repository.topics(db) or shipped_topics()
 
 
 async def save_topics(db: AsyncSession, values: Sequence[Topic]) -> None:
-    """Adds or replaces topics, each field before its topics."""
+    """Puts a taxonomy in force, each field before its topics, in the place of the one before."""
     await repository.put_topics(db, values)
 
 
@@ -135,8 +135,16 @@ async def note_unanswered(db: AsyncSession, text: str, *, language: str, now: da
 
 async def unanswered(db: AsyncSession, *, limit: int = 50) -> list[Unanswered]:
     """Open questions, the most frequent first."""
-    rows = await repository.unanswered(db, status=_OPEN, limit=limit)
-    return [Unanswered(row.id, row.text, row.language, row.count, row.last_at) for row in rows]
+    return list(map(_unanswered, await repository.unanswered(db, status=_OPEN, limit=limit)))
+
+
+async def still_unanswered(db: AsyncSession, ids: Collection[str]) -> list[Unanswered]:
+    """Those of these questions that are open, the most frequent first."""
+    return list(map(_unanswered, await repository.unanswered_by_ids(db, ids, status=_OPEN)))
+
+
+def _unanswered(row: UnansweredRow) -> Unanswered:
+    return Unanswered(row.id, row.text, row.language, row.count, row.last_at)
 
 
 async def close_unanswered(db: AsyncSession, unanswered_id: str) -> None:
@@ -145,6 +153,26 @@ async def close_unanswered(db: AsyncSession, unanswered_id: str) -> None:
     if row is not None:
         row.status = _DONE
         await db.flush()
+
+
+async def feedback(db: AsyncSession) -> list[Judged]:
+    """What people said about answers, the oldest first."""
+    return await repository.feedback(db)
+
+
+async def weights(db: AsyncSession) -> Weights:
+    """What feedback adds to phrasings' scores, as it is in force."""
+    return await repository.weights(db)
+
+
+async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str, Vectors]]:
+    """The stored vectors of these models: model → digest of the text → vector."""
+    return await repository.vectors(db, models)
+
+
+async def put_weights(db: AsyncSession, values: Weights, *, now: datetime) -> None:
+    """Puts these weights of phrasings in force instead of all others; none: feedback is off."""
+    await repository.put_weights(db, values, now=now)
 
 
 async def note_feedback(

@@ -90,3 +90,14 @@ class FaqFeedbackRow(Base):
     text: Mapped[str] = mapped_column(EncryptedText)
     right: Mapped[bool]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PhrasingWeightRow(Base):
+    """What feedback adds to the score of a phrasing (its digest) of an entry."""
+
+    __tablename__ = "faq_phrasing_weights"
+
+    article: Mapped[str] = mapped_column(String(100), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(24), primary_key=True)
+    weight: Mapped[float]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

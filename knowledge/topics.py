@@ -33,12 +33,20 @@ _NO_TOPIC = (
 @cache
 def shipped_topics() -> Sequence[Topic]:
     """The topics that come with the product: each field followed by its topics."""
+    return topics_of(read_yaml("topics.yml"))
+
+
+def topics_of(rows: Iterable[Mapping[str, Any]]) -> Sequence[Topic]:
+    """The topics in the rows of a taxonomy's file, each field followed by its topics.
+
+    Raises: KeyError, TypeError or AttributeError where a row is not as it should be.
+    """
     return tuple(
         topic
-        for field in read_yaml("topics.yml")
+        for field in rows
         for topic in (
             _topic(field, parent=None),
-            *(_topic(child, parent=field["id"]) for child in field["topics"]),
+            *(_topic(child, parent=field["id"]) for child in field.get("topics", ())),
         )
     )
 
@@ -48,7 +56,7 @@ def _topic(row: Mapping[str, Any], *, parent: str | None) -> Topic:
         id=row["id"],
         parent=parent,
         names=dict(row["names"]),
-        keywords={language: tuple(words) for language, words in row["keywords"].items()},
+        keywords={language: tuple(words) for language, words in row.get("keywords", {}).items()},
         disclaimer=dict(row.get("disclaimer", {})),
     )
 

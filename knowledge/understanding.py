@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # sh
 
 from knowledge import repository, service
 from knowledge.danger import DangerFinder
+from knowledge.feedback import Weights
 from knowledge.intents.rasa_server import RasaServer
 from knowledge.intents.trainer import IntentTrainer
 from knowledge.model import (
@@ -30,7 +31,7 @@ from knowledge.model import (
 from knowledge.needs import NeedClassifier
 from knowledge.routing import route
 from knowledge.rules import RuleBook
-from knowledge.search.embedding import EntryEmbedder, VectorsByModel, searchable
+from knowledge.search.embedding import EntryEmbedder, VectorsByModel, missing, searchable
 from knowledge.search.knowledge_base import KnowledgeBase, Thresholds
 from knowledge.topics import TopicFinder, shipped_topics
 from knowledge.unanswered import Unanswered, UnansweredGroup, grouped
@@ -149,7 +150,10 @@ class Understanding:
         entries = await repository.entries(db)
         names = {self._embedders.english.name, self._embedders.others.name}
         known = await repository.vectors(db, names)
-        self._base, self._complete = await self._on_thread(lambda: self._build(entries, known))
+        weights = await service.weights(db)
+        self._base, self._complete = await self._on_thread(
+            lambda: self._build(entries, known, weights)
+        )
         self._version = version
 
     def use(self, base: KnowledgeBase) -> None:
@@ -163,8 +167,10 @@ class Understanding:
     def _is_newest(self, version: object) -> bool:
         return version == self._version and bool(self._chroma or self._in_memory)
 
-    def _build(self, entries: list[Entry], vectors: VectorsByModel) -> tuple[KnowledgeBase, bool]:
-        """The base of the entries that have their vectors, and whether these are all."""
+    def _build(
+        self, entries: list[Entry], vectors: VectorsByModel, weights: Weights
+    ) -> tuple[KnowledgeBase, bool]:
+        """The base of the entries that can be found, and whether all have all their vectors."""
         self._connect()
         ready = searchable(entries, self._embedders, vectors)
         base = KnowledgeBase(
@@ -173,8 +179,10 @@ class Understanding:
             vectors=vectors,
             store=self._store,
             thresholds=self._thresholds,
+            weights=weights,
         )
-        return base, len(ready) == len(entries)
+        left = missing(entries, self._embedders, vectors)
+        return base, not any(left.values())
 
     def _store(self, name: str) -> VectorStore:
         if self._chroma:

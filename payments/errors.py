@@ -11,6 +11,7 @@ DomainError
 ├── NoPayoutAccount     the expert has no account at the processor that can receive
 ├── AmountChanged       another amount is payable than was decided
 ├── AmountNotPossible   too small for its rail, or in a currency that it does not take
+├── NoPackage           no package of this person pays for this
 ├── UnknownCode         no such promo code or voucher
 ├── CodeUsedUp          its last unit is gone
 ├── CodeNotForYou       the person used it, or it is for others
@@ -61,6 +62,10 @@ class AmountChanged(DomainError):
 
 class AmountNotPossible(DomainError):
     key = "error-amount-not-possible"
+
+
+class NoPackage(DomainError):
+    key = "error-no-package"
 
 
 class UnknownCode(DomainError):

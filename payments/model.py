@@ -10,11 +10,13 @@ from payments.split import Split, Terms
 
 
 class Rail(StrEnum):
-    """How money comes: a card page, an invoice in the chat, Telegram Stars, or not at all."""
+    """How money comes: a card page, an invoice in the chat, Telegram Stars, out of a package
+    that was paid before, or not at all."""
 
     CARD = "card"
     INVOICE = "invoice"
     STARS = "stars"
+    PACKAGE = "package"
     FREE = "free"
 
 
@@ -24,6 +26,7 @@ class Purpose(StrEnum):
     SESSION = "session"
     TIP = "tip"
     VOUCHER = "voucher"
+    PACKAGE = "package"
     QUESTION = "question"
     SUBSCRIPTION = "subscription"
     STRAY = "stray"
@@ -45,6 +48,9 @@ HELD_MONEY = (
     PaymentState.PAID, PaymentState.REFUNDING, PaymentState.PARTLY_REFUNDED,
     PaymentState.REFUNDED,
 )  # fmt: skip
+
+
+PACKAGE_CHARGE = "package:"
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,11 @@ class Payment:
         return SessionId(self.subject)
 
     @property
+    def package_id(self) -> str:
+        """The bought package that paid it; only where the rail says so."""
+        return (self.charge or "").removeprefix(PACKAGE_CHARGE)
+
+    @property
     def total(self) -> Money:
         """What is paid in all."""
         return self.amount + self.credit
@@ -101,9 +112,9 @@ class Payment:
 
     @property
     def refundable(self) -> Money:
-        """What was not asked back yet and is still to be found: what was taken out of a gift is
-        somebody else's, what a session earned can be taken back."""
-        if self.purpose is Purpose.VOUCHER:
+        """What was not asked back yet and is still to be found: what was taken out of a gift or
+        a package belongs to something else, what a session earned can be taken back."""
+        if self.purpose in {Purpose.VOUCHER, Purpose.PACKAGE}:
             return self.still_held
         return self.total - self.refunded
 
@@ -114,9 +125,11 @@ class Payment:
 
 
 class RefundTo(StrEnum):
-    """Where a refund goes: the way the money came, or to the payer's credit."""
+    """Where a refund goes: the way the money came, back into the package that paid, or to the
+    payer's credit."""
 
     RAIL = "rail"
+    PACKAGE = "package"
     CREDIT = "credit"
 
 

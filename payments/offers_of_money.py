@@ -1,9 +1,9 @@
-"""Promo codes, gift vouchers, partners and introductions as values and rules."""
+"""Promo codes, gift vouchers, packages, partners and introductions as values and rules."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.ids import PersonId
+from kernel.ids import OfferId, PersonId
 from kernel.money import Money
 from payments.errors import CodeNotForYou, CodeNotNow, CodeUsedUp
 
@@ -50,6 +50,36 @@ class Voucher:
     amount: Money
     issued_at: datetime | None
     redeemed_by: PersonId | None
+
+
+@dataclass(frozen=True)
+class Package:
+    """Several sessions of one offer, paid together at `each` a session."""
+
+    id: str
+    offer_id: OfferId
+    sessions: int
+    each: Money
+    valid_days: int
+    active: bool = True
+
+    @property
+    def price(self) -> Money:
+        """What is paid at once."""
+        return Money(self.each.minor * self.sessions, self.each.currency)
+
+
+@dataclass(frozen=True)
+class BoughtPackage:
+    """A package as one person bought it; `expires_at` is None until it is paid."""
+
+    id: str
+    client: PersonId
+    offer_id: OfferId
+    sessions: int
+    each: Money
+    valid_days: int
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from payments import accounts, ledger
 from payments.errors import RefundTooLarge
 from payments.ledger import Entry
 from payments.model import HELD_MONEY, Payment, PaymentState, Rail, Refund, RefundTo
-from payments.repository import earnings, refunds
+from payments.repository import earnings, packages, refunds
 from payments.repository import payments as rows
 from payments.split import part_of
 
@@ -27,14 +27,14 @@ class Taken:
 def by_rail(of: Payment, amount: Money) -> Money:
     """How much of a refund can go back the way the money came; the rest becomes credit.
 
-    Stars go back only whole, so a partial refund of Stars is all credit.
+    Stars and a package's sessions go back only whole, so a part of one is all credit.
     """
     nothing = Money(0, amount.currency)
     left = of.amount - of.by_rail
     match of.rail:
         case Rail.FREE:
             return nothing
-        case Rail.STARS:
+        case Rail.STARS | Rail.PACKAGE:
             return left if left == of.amount and left <= amount else nothing
         case Rail.CARD | Rail.INVOICE:
             return min(amount, left, key=lambda one: one.minor)
@@ -46,7 +46,7 @@ async def request_refund(
 ) -> list[Refund]:  # fmt: skip
     """An amount shall go back: first what is held, then what was released, each of its parts
     in proportion; first by the rail, what it cannot take back (or with `as_credit` all of it)
-    as credit at once.
+    as credit at once. What a package paid goes back into it at once, unless it is over.
 
     Raises RefundTooLarge when it is more than what was not given back yet, UnknownPayment.
     """
@@ -54,13 +54,18 @@ async def request_refund(
     if of.state not in HELD_MONEY or amount.minor <= 0 or of.refundable < amount:
         raise RefundTooLarge
     back = Money(0, amount.currency) if as_credit else by_rail(of, amount)
+    way, source = RefundTo.RAIL, accounts.REFUNDS
+    if back and of.rail is Rail.PACKAGE:
+        way, source = RefundTo.PACKAGE, accounts.held(of.package_id)
+        if not await packages.put_back(db, of.package_id, back):
+            back = Money(0, amount.currency)
     taken = await take(db, of, amount, by_rail=back)
     asked = [
         Refund(
             id=new_id(), payment_id=payment_id, amount=part, to=to, reason=reason,
             requested_at=now, sent_at=None if to is RefundTo.RAIL else now,
         )
-        for part, to in ((back, RefundTo.RAIL), (amount - back, RefundTo.CREDIT))
+        for part, to in ((back, way), (amount - back, RefundTo.CREDIT))
         if part
     ]  # fmt: skip
     for one in asked:
@@ -68,11 +73,12 @@ async def request_refund(
     await ledger.post(
         db, key=f"refund:{asked[0].id}", reason=f"refund: {reason}", now=now, may_owe=True,
         entries=[
-            *taken.entries, Entry(accounts.REFUNDS, -back),
+            *taken.entries, Entry(source, -back),
             Entry(accounts.credit(of.payer), back - amount),
         ],
     )  # fmt: skip
-    waiting = bool(back) or of.state is PaymentState.REFUNDING
+    sending = any(one.sent_at is None for one in asked)
+    waiting = sending or of.state is PaymentState.REFUNDING
     after = PaymentState.REFUNDING if waiting else _after(of.refunded + amount, of)
     await rows.move(db, payment_id, frm=HELD_MONEY, state=after)
     return asked

@@ -18,6 +18,14 @@ from payments.gifts import (
     redeem_voucher,
     reward_introduction,
 )
+from payments.packages import (
+    begin_package,
+    end_package,
+    order_package,
+    packages_left,
+    units_left,
+    use_package,
+)
 from payments.paying import (
     close_page,
     mark_paid,
@@ -59,6 +67,9 @@ from payments.repository.earnings import (
     set_ready,
 )
 from payments.repository.events import cursor, event_done, events_due, set_cursor, store_event
+from payments.repository.packages import bought, note_reminded, package, packages_of
+from payments.repository.packages import ending as packages_ending
+from payments.repository.packages import save as save_package
 from payments.repository.payments import (
     by_charge,
     by_reference,
@@ -75,16 +86,18 @@ from payments.repository.refunds import refunds_due, refunds_of
 from payments.repository.reversals import reversals_due
 
 __all__ = [
-    "Earnings", "account_of", "agree", "apply_code", "by_charge", "by_rail", "by_reference",
-    "close_page", "credit_of", "cursor", "earned_so_far", "earning_of", "earnings_of",
-    "event_done", "events_due", "follow_dispute", "freeze", "give_up", "grant", "history",
-    "introduce", "is_disputed", "issue_voucher", "kept_by_expert", "mark_paid", "next_payable",
-    "open_disputes", "open_payment", "open_since", "opened", "order_voucher", "paid_for",
-    "partner", "partner_of", "pay_out", "payable", "payment", "payment_for", "payment_of",
-    "payout", "payout_sent", "payouts_due", "payouts_of", "plan_reversals", "precheck",
-    "promo_codes", "redeem_voucher", "refund_by_reference", "refund_done", "refund_failed",
-    "refunds_due", "refunds_of", "release", "release_payment", "reprice", "request_refund",
-    "reversal_done", "reversal_refused", "reversals_due", "reward_introduction", "rewards_due", "save_code",
-    "save_partner", "set_account", "set_cursor", "set_ready", "store_event", "summary",
-    "take_credit", "take_stray", "unpaid_with_something",
+    "Earnings", "account_of", "agree", "apply_code", "begin_package", "bought", "by_charge",
+    "by_rail", "by_reference", "close_page", "credit_of", "cursor", "earned_so_far", "earning_of",
+    "earnings_of", "end_package", "event_done", "events_due", "follow_dispute", "freeze", "give_up",
+    "grant", "history", "introduce", "is_disputed", "issue_voucher", "kept_by_expert", "mark_paid",
+    "next_payable", "note_reminded", "open_disputes", "open_payment", "open_since", "opened",
+    "order_package", "order_voucher", "package", "packages_ending", "packages_left", "packages_of",
+    "paid_for", "partner", "partner_of", "pay_out", "payable", "payment", "payment_for",
+    "payment_of", "payout", "payout_sent", "payouts_due", "payouts_of", "plan_reversals",
+    "precheck", "promo_codes", "redeem_voucher", "refund_by_reference", "refund_done",
+    "refund_failed", "refunds_due", "refunds_of", "release", "release_payment", "reprice",
+    "request_refund", "reversal_done", "reversal_refused", "reversals_due", "reward_introduction",
+    "rewards_due", "save_code", "save_package", "save_partner", "set_account", "set_cursor",
+    "set_ready", "store_event", "summary", "take_credit", "take_stray", "units_left",
+    "unpaid_with_something", "use_package",
 ]  # fmt: skip

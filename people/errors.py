@@ -38,6 +38,12 @@ class UnknownSegment(DomainError):
     key = "error-unknown-segment"
 
 
+class BadTag(DomainError):
+    """A tag that is empty, too long, or has a sign that audiences use."""
+
+    key = "error-bad-tag"
+
+
 class AlreadyReviewed(DomainError):
     key = "error-already-reviewed"
 

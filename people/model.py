@@ -1,20 +1,27 @@
 """Persons, what they need, experts and what clients say about them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from kernel.ids import ExpertId, PersonId, SessionId
 from kernel.money import Money
-from people.errors import RatingOutOfRange, UnknownSegment
+from people.errors import BadTag, RatingOutOfRange, UnknownSegment
 
 WORST, BEST = 1, 10
 _LONGEST_DAYS = 3650
+_LONGEST_TAG = 30
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who agreed to be stored. An erased person keeps the id and nothing else."""
+    """Somebody who agreed to be stored. An erased person keeps the id and nothing else.
+
+    `tags` are the admins'. `quiet` are the hours in which they are not to be woken
+    ("22:00-08:00"), `reminders` how many minutes before a session they want to be reminded; None
+    is what is usual.
+    """
 
     id: PersonId
     telegram_id: int | None
@@ -29,6 +36,9 @@ class Person:
     roles: frozenset[str]
     blocked_at: datetime | None
     erased_at: datetime | None
+    tags: tuple[str, ...] = ()
+    quiet: str | None = None
+    reminders: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +163,16 @@ class SegmentKind(StrEnum):
     QUIET = "quiet"
     BOOKED = "booked"
     STANDING = "segment"
+    TAG = "tag"
+
+
+class Trigger(StrEnum):
+    """What a sequence of messages follows: joining; having looked at an expert without holding
+    a time; having held a time without paying."""
+
+    JOINED = "joined"
+    ABANDONED = "abandoned"
+    UNPAID = "unpaid"
 
 
 @dataclass(frozen=True)
@@ -160,7 +180,7 @@ class Segment:
     """A group of persons: everyone, the experts, a language, those who asked about some topics,
     those who did (`active`) or did not do anything (`quiet`) in the last so many days, those who
     ever paid for a session (`booked:yes`) or never (`booked:no`), those whom the night's profiles
-    call `new`, `frequent`, `potential` or `quiet` (`segment:new`)."""
+    call `new`, `frequent`, `potential` or `quiet` (`segment:new`), those with an admin's tag."""
 
     kind: SegmentKind
     value: str = ""
@@ -168,7 +188,7 @@ class Segment:
     @classmethod
     def parse(cls, text: str) -> "Segment":
         """The segment for `all`, `experts`, `lang:zh`, `topic:tutoring,skills`, `active:30`,
-        `quiet:30`, `booked:yes`, `booked:no` or `segment:frequent`.
+        `quiet:30`, `booked:yes`, `booked:no`, `segment:frequent` or `tag:vip`.
 
         Raises UnknownSegment for anything else.
         """
@@ -180,7 +200,7 @@ class Segment:
         match kind:
             case SegmentKind.ALL | SegmentKind.EXPERTS:
                 fits = not value
-            case SegmentKind.LANGUAGE | SegmentKind.TOPIC:
+            case SegmentKind.LANGUAGE | SegmentKind.TOPIC | SegmentKind.TAG:
                 fits = bool(value)
             case SegmentKind.ACTIVE | SegmentKind.QUIET:
                 fits = value.isdecimal() and 0 < int(value) <= _LONGEST_DAYS
@@ -206,6 +226,18 @@ class Segments:
     def parse(cls, text: str) -> "Segments":
         """Segments with `+` between them: `lang:zh+active:30`. Raises UnknownSegment."""
         return cls(tuple(Segment.parse(part) for part in text.split("+")))
+
+
+def check_tags(tags: Sequence[str]) -> list[str]:
+    """The tags as they are kept: each once, in small letters, in order.
+
+    Raises BadTag for one that cannot stand in an audience.
+    """
+    kept = {tag.strip().lower() for tag in tags}
+    for tag in kept:
+        if not tag or len(tag) > _LONGEST_TAG or any(sign in tag for sign in "+:,"):
+            raise BadTag(tag=tag, longest=_LONGEST_TAG)
+    return sorted(kept)
 
 
 def check_rating(rating: int) -> None:

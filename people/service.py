@@ -21,7 +21,7 @@ from people.model import (
 )
 from people.places import check_zone
 from people.repository import experts as expert_rows
-from people.repository import intakes, persons
+from people.repository import intakes, persons, polls
 from people.repository import reviews as review_rows
 
 EXPERT_ROLE = "expert"
@@ -129,6 +129,24 @@ async def set_segments(db: AsyncSession, segments: Mapping[PersonId, str | None]
             await persons.set_segment(db, ids[begin : begin + _AT_ONCE], name)
 
 
+async def set_quiet(db: AsyncSession, person_id: PersonId, hours: str) -> Person:
+    """Do not wake the person in these hours ("22:00-08:00"). Raises UnknownPerson."""
+    return await _change(db, person_id, quiet=hours)
+
+
+async def set_reminders(
+    db: AsyncSession, person_id: PersonId, minutes: Collection[int] | None
+) -> Person:
+    """Remind the person so many minutes before a session, None as usual. Raises UnknownPerson."""
+    chosen = None if minutes is None else sorted(minutes, reverse=True)
+    return await _change(db, person_id, reminders=chosen)
+
+
+async def tags(db: AsyncSession) -> list[str]:
+    """Every tag that somebody has."""
+    return await persons.tags(db)
+
+
 async def set_blocked(db: AsyncSession, person_id: PersonId, at: datetime | None) -> Person:
     """Note since when the person has the bot blocked; None when it reaches them again."""
     return await _change(db, person_id, blocked_at=at)
@@ -151,6 +169,11 @@ async def save_intake(db: AsyncSession, intake: Intake) -> None:
     await intakes.add_intake(db, intake)
 
 
+async def latest_intake(db: AsyncSession, person_id: PersonId) -> Intake | None:
+    """What the person told last, or None."""
+    return next(iter(await intakes.intakes(db, person_id, limit=1)), None)
+
+
 async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
     """Forget who the person was: what they wrote goes, the row stays without a name.
 
@@ -158,9 +181,11 @@ async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
     """
     await _change(
         db, person_id, telegram_id=None, first_name="", username=None, time_zone=None,
-        country=None, profiling=False, segment=None, marketing=False, roles=[], erased_at=now,
+        country=None, profiling=False, segment=None, marketing=False, roles=[], tags=[], quiet=None,
+        reminders=None, erased_at=now,
     )  # fmt: skip
     await persons.forget_texts(db, person_id)
+    await polls.forget(db, person_id)
 
 
 async def export(db: AsyncSession, person_id: PersonId) -> dict[str, Any]:
@@ -174,6 +199,7 @@ async def export(db: AsyncSession, person_id: PersonId) -> dict[str, Any]:
         "intakes": [asdict(each) for each in await intakes.intakes(db, person_id)],
         "reviews": [asdict(each) for each in await review_rows.written_by(db, person_id)],
         "notes": [asdict(each) for each in await review_rows.notes_about(db, person_id)],
+        "polls": [asdict(each) for each in await polls.answered_by(db, person_id)],
         "expert": [asdict(each) for each in await expert_rows.experts_of(db, person_id)],
     }
     return {key: _for_json(value) for key, value in found.items()}
@@ -227,6 +253,11 @@ async def add_review(db: AsyncSession, review: Review) -> None:
     """Store a client's review of a session. Raises AlreadyReviewed."""
     if not await review_rows.add_review(db, review):
         raise AlreadyReviewed
+
+
+async def add_words(db: AsyncSession, session_id: SessionId, words: str) -> bool:
+    """Give a review that has none its words; False where there is no such review."""
+    return await review_rows.add_words(db, session_id, words)
 
 
 async def is_reviewed(db: AsyncSession, session_id: SessionId) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, false, true
+from sqlalchemy import BigInteger, ForeignKey, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
@@ -25,6 +25,9 @@ class PersonRow(Base):
     segment: Mapped[str | None] = mapped_column(index=True)
     marketing: Mapped[bool] = mapped_column(server_default=true())
     roles: Mapped[Any] = mapped_column(JsonValue)
+    tags: Mapped[Any] = mapped_column(JsonValue, server_default=text("'[]'"))
+    quiet: Mapped[str | None]
+    reminders: Mapped[Any] = mapped_column(JsonValue, nullable=True)
     blocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -95,4 +98,25 @@ class ExpertNoteRow(Base):
     client_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
     note: Mapped[str | None] = mapped_column(EncryptedText)
     client_rating: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PollRow(Base):
+    __tablename__ = "polls"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    questions: Mapped[Any] = mapped_column(JsonValue)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class PollAnswerRow(Base):
+    __tablename__ = "poll_answers"
+
+    poll_id: Mapped[str] = mapped_column(ForeignKey("polls.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True, index=True)
+    round: Mapped[int] = mapped_column(primary_key=True)
+    question: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int | None]
+    words: Mapped[str | None] = mapped_column(EncryptedText)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

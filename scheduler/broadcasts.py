@@ -5,7 +5,7 @@ pausing and cancelling are one small change that holds at once, however many peo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -112,10 +112,7 @@ async def add(db: AsyncSession, one: Broadcast) -> None:
             text=dict(message.text),
             other_text=None if message.other_text is None else dict(message.other_text),
             media=None if message.media is None else [message.media.kind, message.media.file],
-            buttons=[
-                {"text": each.text, "data": each.data, "url": each.url, "start": each.start}
-                for each in message.buttons
-            ],
+            buttons=[asdict(each) for each in message.buttons],
             campaign=one.campaign, state=one.state, recipients=one.recipients,
             author=one.author, created_at=one.created_at, at=one.at, local_time=one.local_time,
             planned=one.planned, cursor=one.cursor, active_seconds=one.active_seconds,

@@ -52,6 +52,7 @@ class Delivery:
     `addressees` finds recipients' chats, without those who are gone; `on_blocked` is told of
     people who blocked the bot, `on_failed` of notices that cannot be sent at all. `resend` says
     whether a message about a session goes again when a process died while sending it.
+    `website` is where people reach our pages, empty where they cannot.
     """
 
     database: Database
@@ -63,6 +64,7 @@ class Delivery:
     on_failed: Callable[[Notice, str], Awaitable[None]]
     cap: FrequencyCap = field(default_factory=FrequencyCap)
     resend: bool = True
+    website: str = ""
     _stopping: bool = False
 
     async def __call__(self) -> int:
@@ -186,7 +188,7 @@ class Delivery:
         if notice.is_marketing and not reader.marketing:
             return Outcome(planned.id, outbox.VOID, error="wants no news")
         if notice.is_marketing and tired:
-            return Outcome(planned.id, outbox.VOID, error="had enough news lately")
+            return Outcome(planned.id, outbox.VOID, error=outbox.OVER_CAP)
         if notice.expires_at is not None and notice.expires_at <= self.clock():
             return Outcome(planned.id, outbox.VOID, error="too late to be of use")
         try:
@@ -199,7 +201,9 @@ class Delivery:
         notice = planned.notice
         hurry(Urgency(notice.priority, PATIENCE_SECONDS, tries=1))
         try:
-            message = await send(self.bot, notice, reader, timeout_s=REQUEST_SECONDS)
+            message = await send(
+                self.bot, notice, reader, timeout_s=REQUEST_SECONDS, website=self.website
+            )
         except TelegramForbiddenError as error:
             await self.on_blocked(notice.recipient)
             return Outcome(planned.id, outbox.BLOCKED, error=error.message)

@@ -30,6 +30,12 @@ class QuietHours:
     begins: str = "22:00"
     ends: str = "08:00"
 
+    @classmethod
+    def parse(cls, hours: str) -> "QuietHours":
+        """The hours written as `22:00-08:00`; with the same begin and end there are none."""
+        begins, _, ends = hours.partition("-")
+        return cls(begins, ends)
+
     def covers(self, instant: datetime, zone: str) -> bool:
         """Whether it is night for the reader."""
         local = instant.astimezone(_zone(zone)).time()
@@ -47,20 +53,33 @@ class QuietHours:
         return next_local(self.begins, zone, after=instant - timedelta(days=1))
 
 
-_NIGHT = QuietHours()
+_USUAL = QuietHours()
 # whoever booked a session at night wants to be woken for it
 _MAY_WAKE = timedelta(hours=3)
 _STILL_OF_USE = timedelta(hours=2)
 
 
-def reminder_due(starts_at: datetime, *, before: timedelta, zone: str) -> datetime:
+def awake(instant: datetime, zone: str, quiet: str | None) -> datetime:
+    """The instant, or the end of the quiet hours that it falls into for a reader in an IANA
+    zone; None are the usual ones."""
+    night = _night(quiet)
+    return night.end_after(instant, zone) if night.covers(instant, zone) else instant
+
+
+def _night(quiet: str | None) -> QuietHours:
+    return _USUAL if quiet is None else QuietHours.parse(quiet)
+
+
+def reminder_due(
+    starts_at: datetime, *, before: timedelta, zone: str, quiet: str | None = None
+) -> datetime:
     """When a reminder so long before a session is due for a reader in an IANA zone.
 
-    One that falls into the reader's night waits for the morning, or comes the evening before
-    where the morning were too late. The last three hours before a session have no night.
+    One that falls into the reader's quiet hours waits for their end, or comes before them where
+    that were too late. The last three hours before a session have no night.
     """
-    due = starts_at - before
-    if before <= _MAY_WAKE or not _NIGHT.covers(due, zone):
+    due, night = starts_at - before, _night(quiet)
+    if before <= _MAY_WAKE or not night.covers(due, zone):
         return due
-    morning = _NIGHT.end_after(due, zone)
-    return morning if morning <= starts_at - _STILL_OF_USE else _NIGHT.begin_before(due, zone)
+    morning = night.end_after(due, zone)
+    return morning if morning <= starts_at - _STILL_OF_USE else night.begin_before(due, zone)

@@ -82,6 +82,7 @@ class Pacer(BaseRequestMiddleware):
     _under_way: int = 0
     _chats: dict[str, _Bucket] = field(default_factory=dict)
     _rests: dict[str, float] = field(default_factory=dict)
+    _refused: dict[str, float] = field(default_factory=dict)
     _waiting: list[_Waiting] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
     _alarm: asyncio.TimerHandle | None = None
@@ -133,12 +134,25 @@ class Pacer(BaseRequestMiddleware):
                 one.turn.set_exception(TimeoutError())
 
     async def _obey(self, chat: str, seconds: float) -> None:
-        """A chat that got more than its rate explains a 429; else the whole bot must rest."""
-        scope = chat if self._had_more_than_its_rate(chat) else WHOLE_BOT
+        """Let rest whom a 429 is for, which Telegram does not say."""
+        scope = chat if self._is_about_chat(chat, seconds) else WHOLE_BOT
         until = real_now() + timedelta(seconds=seconds)
         self.rest(scope, until)
         if self.remember is not None:
             await self.remember(scope, until)
+
+    def _is_about_chat(self, chat: str, seconds: float) -> bool:
+        """A chat that got more than its rate explains it. Else it is for the whole bot where that
+        sends at half its pace or more, or where another chat was refused and still rests."""
+        if self._had_more_than_its_rate(chat):
+            return True
+        now = monotonic()
+        self._refused = {one: until for one, until in self._refused.items() if until > now}
+        others = self._refused.keys() - {chat}
+        self._refused[chat] = now + seconds
+        self._wait_of_all(now)
+        busy = 2 * (len(self._sent) + self._under_way) > self.pace.per_second
+        return not busy and not others
 
     def _had_more_than_its_rate(self, chat: str) -> bool:
         burst, _ = self._limits(chat)

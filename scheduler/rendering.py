@@ -21,15 +21,18 @@ UNSUBSCRIBE = NoticeButton("button-no-news", data="news:stop")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def send(bot: Bot, notice: Notice, reader: Addressee, *, timeout_s: int) -> Message:
-    """Send a notice; whoever gets news finds under it how to stop them.
+async def send(
+    bot: Bot, notice: Notice, reader: Addressee, *, timeout_s: int, website: str = ""
+) -> Message:
+    """Send a notice; whoever gets news finds under it how to stop them. `website` is where
+    people reach our pages, empty where they cannot.
 
     Raises TelegramAPIError, and ValueError or KeyError for a notice that says nothing.
     """
     translate = Translator(reader.language, reader.time_zone)
     text = _text(notice, translate)
     rows = [*notice.buttons, [UNSUBSCRIBE]] if notice.is_marketing else notice.buttons
-    keyboard = await _keyboard(bot, rows, translate)
+    keyboard = await _keyboard(bot, rows, translate, website)
     if notice.document is not None:
         name, content = notice.document
         return await bot.send_document(
@@ -68,21 +71,25 @@ def _in_language(texts: Mapping[str, str], translate: Translator) -> str:
 
 
 async def _keyboard(
-    bot: Bot, rows: Sequence[Sequence[NoticeButton]], translate: Translator
+    bot: Bot, rows: Sequence[Sequence[NoticeButton]], translate: Translator, website: str
 ) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(
-        inline_keyboard=[[await _button(bot, one, translate) for one in row] for row in rows]
+        inline_keyboard=[
+            [await _button(bot, one, translate, website) for one in row] for row in rows
+        ]
     )
 
 
-async def _button(bot: Bot, button: NoticeButton, translate: Translator) -> InlineKeyboardButton:
+async def _button(
+    bot: Bot, button: NoticeButton, translate: Translator, website: str
+) -> InlineKeyboardButton:
     if isinstance(button.text, str):
         label = translate.plain(button.text)
     else:
         label = _in_language(button.text, translate)
-    url = button.url
+    url = f"{website}/{button.page}" if website and button.page else button.url
     if button.start is not None:
         # aiogram asks for its own name once
         url = f"https://t.me/{(await bot.me()).username}?start={button.start}"

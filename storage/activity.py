@@ -83,6 +83,16 @@ async def came_of(
     return len(clicks), len(booked)
 
 
+async def who_did(db: AsyncSession, verb: str, *, about: str, since: datetime) -> set[PersonId]:
+    """Everybody who did something to a thing since an instant."""
+    found = await db.scalars(
+        select(ActivityRow.person_id).where(
+            ActivityRow.about == about, ActivityRow.verb == verb, ActivityRow.at >= since
+        )
+    )
+    return {PersonId(each) for each in found}
+
+
 async def of(db: AsyncSession, person: PersonId) -> list[Activity]:
     """What is noted about a person, oldest first."""
     rows = await db.scalars(

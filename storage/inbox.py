@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import BigInteger, Table, bindparam, delete, null, select, update
+from sqlalchemy import BigInteger, CursorResult, Table, bindparam, delete, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage import lanes
 from storage.base import Base
 from storage.types import EncryptedText, UtcDateTime
 
@@ -39,7 +40,9 @@ _INSERTS = {
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _DONE = (
-    update(_table).where(_table.c.update_id == bindparam("handled")).values(state=DONE, body=null())
+    update(_table)
+    .where(_table.c.update_id == bindparam("handled"), _table.c.state == WAITING)
+    .values(state=DONE, body=null())
 )
 
 
@@ -68,16 +71,20 @@ async def store(db: AsyncSession, updates: Sequence[Received], *, now: datetime)
     return sorted((await db.scalars(insert, rows)).all())
 
 
-async def waiting(db: AsyncSession, *, limit: int) -> list[Received]:
-    """Updates not yet handled, oldest first."""
-    query = select(InboxRow).where(InboxRow.state == WAITING)
+async def waiting(db: AsyncSession, *, limit: int, now: datetime) -> list[Received]:
+    """Updates not yet handled in lanes that no other process has at an instant of real time,
+    oldest first."""
+    others = lanes.held_by_others(_table.c.lane, now=now)
+    query = select(InboxRow).where(InboxRow.state == WAITING, ~others)
     rows = await db.scalars(query.order_by(InboxRow.update_id).limit(limit))
     return [Received(row.update_id, row.lane, row.body or "") for row in rows]
 
 
-async def done(db: AsyncSession, update_id: int) -> None:
-    """The update has had its effect; what the person wrote is not kept here."""
-    await db.execute(_DONE, {"handled": update_id})
+async def done(db: AsyncSession, update_id: int) -> bool:
+    """The update has had its effect; what the person wrote is not kept here. False where another
+    process was faster."""
+    changed = await db.execute(_DONE, {"handled": update_id})
+    return cast("CursorResult[Any]", changed).rowcount == 1
 
 
 async def failed(db: AsyncSession, update_id: int, *, error: str) -> bool:

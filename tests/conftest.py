@@ -1,8 +1,9 @@
 """A database of each kind with all tables, migrated; shared by all rooms."""
 
 import asyncio
+import fcntl
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,15 @@ from storage.engine import Database, open_database
 from storage.secrets import use_keys
 
 _DEFAULT_POSTGRES = "postgresql+asyncpg://postgres@127.0.0.1:5432/test"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Of tests in several processes, one that is `alone` waits for the others, and they for it."""
+    alone = item.get_closest_marker("alone") is not None
+    with Path(__file__).open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Header, HTTPException, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from kernel.languages import nearest_language
 from payments.errors import BadSignature, RailDown
@@ -15,6 +15,7 @@ from web.pages import message_page
 StripeWebhook = Callable[[bytes, str], Awaitable[None]]
 StoreUpdate = Callable[[dict[str, Any]], Awaitable[None]]
 ReadFeed = Callable[[str], Awaitable[bytes | None]]
+Join = Callable[[str, str], Awaitable[str | None]]
 Figures = Callable[[], Awaitable[Mapping[str, float]]]
 
 _LARGEST_BODY = 1_000_000
@@ -25,17 +26,21 @@ def create_web(
     figures: Figures,
     stripe_webhook: StripeWebhook,
     read_feed: ReadFeed | None = None,
+    join: Join | None = None,
     store_update: StoreUpdate | None = None,
     telegram_secret: str = "",
 ) -> FastAPI:
     """The application. `store_update` and `telegram_secret` are given where updates come by
-    webhook, `read_feed` where people subscribe to their calendars; `web.admin.mount_admin` adds the admins' pages."""
+    webhook, `read_feed` where people subscribe to their calendars, `join` where they take the
+    link of a session; `web.admin.mount_admin` adds the admins' pages."""
     app = FastAPI(title="Hourwise", docs_url=None, redoc_url=None, openapi_url=None)
     _add_status(app, figures)
     _add_stripe(app, stripe_webhook)
     _add_payment_pages(app)
     if read_feed is not None:
         _add_feeds(app, read_feed)
+    if join is not None:
+        _add_join(app, join)
     if store_update is not None:
         if not telegram_secret:
             raise ValueError("a webhook without a secret would take anybody's updates")
@@ -116,6 +121,15 @@ def _add_feeds(app: FastAPI, read_feed: ReadFeed) -> None:
             raise HTTPException(404, "no such calendar")
         headers = {"Cache-Control": "private, max-age=300"}
         return Response(found, media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _add_join(app: FastAPI, join: Join) -> None:
+    @app.get("/join/{session}/{person}")
+    async def take_link(session: str, person: str) -> Response:
+        link = await join(session, person)
+        if link is None:
+            raise HTTPException(404, "no such session")
+        return RedirectResponse(link, headers={"Cache-Control": "no-store"})
 
 
 async def _body(request: Request) -> bytes:

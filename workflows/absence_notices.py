@@ -1,19 +1,15 @@
 """What is said when somebody did not come."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from booking.model import Side
-from kernel.ids import PersonId
 from kernel.money import Money
 from storage.outbox import Notice, NoticeButton
-from workflows.notices import Meeting, to_admins
+from workflows.notices import Meeting
 
 
-def absent(
-    meeting: Meeting, *, side: Side, refund: Money, admins: Iterable[PersonId], now: datetime
-) -> list[Notice]:
-    """Both sides are told, and the admins when it was the expert."""
+def absent(meeting: Meeting, *, side: Side, refund: Money, now: datetime) -> list[Notice]:
+    """Both sides are told."""
     human = NoticeButton("choice-human", "menu:human")
     again = NoticeButton("button-find-expert", "menu:experts")
     notices = [
@@ -28,10 +24,4 @@ def absent(
                 f"notice-{side}-absent-expert", meeting.expert.person_id, at=now, buttons=[human]
             )
         )
-    if side == "expert":
-        notices += to_admins(
-            admins, "notice-expert-absent-admin", once=meeting.session.id, now=now,
-            expert=meeting.expert.name, client=meeting.client.first_name,
-            when=meeting.session.starts_at,
-        )  # fmt: skip
     return notices

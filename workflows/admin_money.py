@@ -17,6 +17,7 @@ from storage import commands, outbox
 from storage.admin import audit
 from storage.engine import SessionMaker
 from workflows import money_notices
+from workflows.tell_admins import TellAdmins
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class AdminMoney:
 
     sessions: SessionMaker
     clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
     limit: int
 
     async def __call__(self, admin: int, action: MoneyAction, *, command: str) -> bool:
@@ -54,13 +55,10 @@ class AdminMoney:
     ) -> None:
         asked = await approvals.ask(db, action, by=admin, now=now)
         await audit(db, admin, "money-asked", about=action.about, changes=action.to_json(), at=now)
-        others = await people.by_telegram_ids(db, self.admin_ids - {admin})
-        await outbox.add(
-            db,
-            *money_notices.approval_wanted(
-                others, asked.id, now=now, amount=action.amount, reason=action.reason,
-                about=action.about,
-            ),
+        await self.tell_admins(
+            db, "notice-approval-wanted", once=asked.id, but=admin,
+            buttons=money_notices.approval_buttons(asked.id), amount=action.amount,
+            reason=action.reason, about=action.about,
         )  # fmt: skip
 
     async def decide(self, admin: int, approval: str, *, agreed: bool, command: str) -> None:

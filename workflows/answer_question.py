@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from kernel.clock import Clock
 from kernel.money import Money
 from knowledge import service as knowledge
-from knowledge.model import Answer, AnswerKind, Candidate, Route, Understood, Wish
+from knowledge.composing import Composer
+from knowledge.model import Answer, AnswerKind, Candidate, Priority, Route, Understood, Wish
 from knowledge.understanding import Understanding
-from people import service as people
+from knowledge.wishes.completing import missing
 from people.model import Person
-from storage import activity, commands, outbox
+from storage import activity, commands
 from storage.engine import SessionMaker
-from workflows import notices
+from workflows.needs import latest_need, need_values, together
+from workflows.tell_admins import TellAdmins
 
 # free times and prices stand on the experts' cards
 _ANSWERED_BY_EXPERTS = frozenset({"find_expert", "free_times", "prices"})
@@ -42,10 +44,14 @@ class Suggested:
 
 @dataclass(frozen=True)
 class WishUnderstood:
-    """The person looks for an expert; what they said is filled in."""
+    """The person looks for an expert; what they said is filled in.
+
+    `complete`: who fits can be shown, even where the wish leaves something open.
+    """
 
     text: str
     wish: Wish
+    complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,13 +80,14 @@ def decide(text: str, understood: Understood, *, language: str) -> Reply:
         case Route.INTENT if answer.kind is AnswerKind.ANSWER and name in _ONLY_WORDS:
             return _answered(understood, language)
         case Route.RULE | Route.INTENT if name in _ANSWERED_BY_EXPERTS:
-            return WishUnderstood(text, understood.wish)
+            complete = name != "find_expert" or not missing(understood.wish)
+            return WishUnderstood(text, understood.wish, complete)
         case Route.RULE | Route.INTENT if name in _NOTHING_TO_DO:
             return NotUnderstood()
         case Route.RULE | Route.INTENT if name is not None:
             return CommandUnderstood(name)
         case Route.WISH:
-            return WishUnderstood(text, understood.wish)
+            return WishUnderstood(text, understood.wish, not missing(understood.wish))
         case Route.SUGGEST:
             return Suggested(answer.candidates)
         case _:
@@ -96,19 +103,22 @@ def _answered(understood: Understood, language: str) -> Answered:
 class AnswerQuestion:
     """Understands what a person wrote and says what to do about it.
 
-    What was not answered is kept for the admins. Danger has been looked for before.
+    What was not answered is kept for the admins. Danger has been looked for before. With a
+    `composer` a found answer is phrased by a language model, where the entries support it.
     """
 
     sessions: SessionMaker
     clock: Clock
     understanding: Understanding
+    composer: Composer | None = None
 
     async def __call__(self, person: Person, text: str, *, command: str) -> Reply:
         now = self.clock()
         understood = await self.understanding.understand(
             text, language=person.language, now=now, zone=person.time_zone or "UTC"
         )
-        reply = await self._with_topic(decide(text, understood, language=person.language))
+        decided = decide(text, understood, language=person.language)
+        reply = await self._composed(await self._with_topic(decided), text)
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
                 return reply
@@ -131,6 +141,16 @@ class AnswerQuestion:
         )  # fmt: skip
         return Answered(answer, entry.topic, other_language=entry.language != person.language)
 
+    async def _composed(self, reply: Reply, text: str) -> Reply:
+        """The answer in other words; the plain entry where there are none."""
+        if self.composer is None or not isinstance(reply, Answered) or reply.answer.by != "search":
+            return reply
+        async with self.sessions() as db:
+            near = [one.article for one in reply.answer.candidates]
+            entries = await knowledge.entries_by_id(db, near)
+        composed = await self.composer.compose(text, entries)
+        return replace(reply, answer=replace(reply.answer, answer=composed)) if composed else reply
+
     async def _with_topic(self, reply: Reply) -> Reply:
         """The entry's topic decides which disclaimer goes with its answer."""
         if not isinstance(reply, Answered) or reply.answer.article is None:
@@ -138,6 +158,19 @@ class AnswerQuestion:
         async with self.sessions() as db:
             entry = await knowledge.entry(db, reply.answer.article)
         return replace(reply, topic=entry.topic)
+
+
+@dataclass(frozen=True)
+class ReadWish:
+    """What a text says that somebody wrote when they were asked for a part of their wish."""
+
+    clock: Clock
+    understanding: Understanding
+
+    async def __call__(self, text: str, person: Person) -> Wish:
+        return await self.understanding.read_wish(
+            text, now=self.clock(), zone=person.time_zone or "UTC", language=person.language
+        )
 
 
 @dataclass(frozen=True)
@@ -164,22 +197,22 @@ def _as_budget(text: str) -> str:
 
 @dataclass(frozen=True)
 class AskHuman:
-    """Somebody wants to talk to a human: the admins are told, with what they wrote."""
+    """Somebody wants to talk to a human: the admins are told, with what they wrote and what kind
+    of need it is. An urgent one is told before every other news."""
 
     sessions: SessionMaker
     clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
+    understanding: Understanding
 
     async def __call__(self, person: Person, text: str, *, command: str) -> bool:
         """True when there is an admin who was told."""
-        now = self.clock()
         async with self.sessions.begin() as db:
-            admins = await people.by_telegram_ids(db, self.admin_ids)
-            await outbox.add(
-                db,
-                *notices.to_admins(
-                    admins, "notice-human-wanted", once=command, now=now,
-                    client=person.first_name, telegram_id=str(person.telegram_id), text=text,
-                ),
+            before = await latest_need(db, person.id, now=self.clock())
+            need = together(self.understanding.classify(text), before)
+            told = await self.tell_admins(
+                db, "notice-human-wanted", once=command, client=person.first_name,
+                telegram_id=str(person.telegram_id), text=text,
+                at_once=need.priority is Priority.URGENT, made=await need_values(db, need),
             )  # fmt: skip
-        return bool(admins)
+        return bool(told)

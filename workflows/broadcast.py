@@ -1,7 +1,7 @@
 """Broadcasts: who would get it, send, watch, pause, stop."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,13 +15,11 @@ from scheduler import broadcasts
 from scheduler.broadcasts import OPEN_STATES, Broadcast, BroadcastState
 from storage import activity, commands, outbox
 from storage.engine import Database
-from storage.outbox import NOTICE_PRIORITY, Message, Notice, NoticeButton
+from storage.outbox import NOTICE_PRIORITY, Message, Notice
+from workflows.broadcast_buttons import is_campaign
 
 Audience = str | Sequence[int]
 
-MOST_BUTTONS = 3
-_LONGEST_CAMPAIGN = 24
-_ADDRESSES = ("https://", "http://", "tg://")
 _TEST_WORTH = timedelta(hours=1)
 _BOOKED_WITHIN = timedelta(days=7)
 
@@ -38,12 +36,6 @@ class UnknownBroadcast(DomainError):
     key = "error-unknown-broadcast"
 
 
-class WrongButton(DomainError):
-    """A line that is no button: `line` is what was written."""
-
-    key = "error-wrong-button"
-
-
 class BroadcastOver(DomainError):
     """What is done or cancelled cannot be paused or resumed."""
 
@@ -55,7 +47,8 @@ class Progress:
     """A broadcast and how many of its messages are in each state.
 
     `seconds` is how long it was being sent, pauses not counted. What was not planned yet waits
-    too, so that the states always add up to the recipients.
+    too, so that the states always add up to the recipients. `over_cap` of the void are those
+    whose reader had enough news lately.
     """
 
     broadcast: Broadcast
@@ -65,6 +58,7 @@ class Progress:
     variants: Mapping[str, int] = field(default_factory=dict)
     clicks: int = 0
     bookings: int = 0
+    over_cap: int = 0
 
     @property
     def settled(self) -> int:
@@ -133,32 +127,25 @@ class SendBroadcast:
         async with self.database.read() as db:
             return await _count(db, audience, now=self.clock())
 
+    async def tags(self) -> list[str]:
+        """Every tag that somebody has."""
+        async with self.database.read() as db:
+            return await people.tags(db)
+
     async def __call__(self, draft: Draft, *, author: str, command: str) -> Broadcast:
         now = self.clock()
-        message = _clean(draft.message)
+        message = cleaned(draft.message)
         async with self.database.write.begin() as db:
             if done := await commands.earlier(db, command):
                 return await _known(db, done.result)
-            count = await _count(db, draft.audience, now=now)
-            if not count:
-                raise NobodyToSendTo
-            named = isinstance(draft.audience, str)
-            broadcast = Broadcast(
-                id=new_id(), audience=str(draft.audience) if named else "list", message=message,
-                state=BroadcastState.SENDING, recipients=count, author=author, created_at=now,
-                at=max(draft.at or now, now), local_time=draft.local_time,
-                campaign=draft.campaign,
-                listed=None if isinstance(draft.audience, str)
-                else await people.by_telegram_ids(db, draft.audience),
-            )  # fmt: skip
-            await broadcasts.add(db, broadcast)
+            broadcast = await decide(db, replace(draft, message=message), author=author, now=now)
             await commands.record(db, command, now=now, result=broadcast.id)
         return broadcast
 
     async def test(self, message: Message, *, to: PersonId, command: str) -> None:
         """The author gets each text in each language, as its readers will see it."""
         now = self.clock()
-        message = _clean(message)
+        message = cleaned(message)
         texts = [message.text, message.other_text or {}]
         said = {words: language for one in texts for language, words in one.items()}
         async with self.database.write.begin() as db:
@@ -216,12 +203,30 @@ class SendBroadcast:
                 variants=await outbox.sent_of_variants(db, about=known.about)
                 if known.message.other_text else {},
                 clicks=clicks, bookings=bookings,
+                over_cap=await outbox.over_cap(db, about=known.about),
             )  # fmt: skip
 
     async def latest(self, *, limit: int) -> list[Broadcast]:
         """The newest broadcasts first."""
         async with self.database.read() as db:
             return await broadcasts.latest(db, limit=limit)
+
+
+async def decide(db: AsyncSession, draft: Draft, *, author: str, now: datetime) -> Broadcast:
+    """Store a broadcast that is to be planned and sent. Raises UnknownSegment, NobodyToSendTo."""
+    count = await _count(db, draft.audience, now=now)
+    if not count:
+        raise NobodyToSendTo
+    named = isinstance(draft.audience, str)
+    broadcast = Broadcast(
+        id=new_id(), audience=str(draft.audience) if named else "list", message=draft.message,
+        state=BroadcastState.SENDING, recipients=count, author=author, created_at=now,
+        at=max(draft.at or now, now), local_time=draft.local_time, campaign=draft.campaign,
+        listed=None if isinstance(draft.audience, str)
+        else await people.by_telegram_ids(db, draft.audience),
+    )  # fmt: skip
+    await broadcasts.add(db, broadcast)
+    return broadcast
 
 
 @dataclass(frozen=True)
@@ -244,35 +249,7 @@ class NoteCampaign:
             await commands.record(db, command, now=now)
 
 
-def read_buttons(text: str) -> list[NoticeButton]:
-    """Up to three buttons, one a line: `Label | https://…`, or `Label | code` for a link to the
-    bot itself with a campaign code (letters and digits). `English / 中文` is a label a language.
-
-    Raises WrongButton.
-    """
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_BUTTONS:
-        raise WrongButton(line=lines[MOST_BUTTONS], most=MOST_BUTTONS)
-    return [_read_button(line) for line in lines]
-
-
-def _read_button(line: str) -> NoticeButton:
-    label, _, target = (part.strip() for part in line.rpartition("|"))
-    english, _, chinese = (part.strip() for part in label.partition(" / "))
-    if not english or not (target.startswith(_ADDRESSES) or is_campaign(target)):
-        raise WrongButton(line=line, most=MOST_BUTTONS)
-    words = {"en": english, "zh": chinese or english}
-    if is_campaign(target):
-        return NoticeButton(words, start=target)
-    return NoticeButton(words, url=target)
-
-
-def is_campaign(code: str) -> bool:
-    """Whether a code may stand in a link to the bot."""
-    return code.isascii() and code.isalnum() and len(code) <= _LONGEST_CAMPAIGN
-
-
-def _clean(message: Message) -> Message:
+def cleaned(message: Message) -> Message:
     """The message without empty texts. Raises NothingToSend."""
     text = {language: words for language, words in message.text.items() if words.strip()}
     if not text:

@@ -24,7 +24,8 @@ from storage.outbox import Notice, NoticeButton
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
 from workflows.meetings import meeting_for
-from workflows.notices import Meeting, to_admins
+from workflows.notices import Meeting
+from workflows.tell_admins import TellAdmins
 
 _log = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ class RefreshCalendars:
     sessions: SessionMaker
     clock: Clock
     read: ReadCalendars
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
 
     async def __call__(self) -> None:
         async with self.sessions() as db:
@@ -125,26 +126,25 @@ class RefreshCalendars:
         async with self.sessions.begin() as db:
             if not await booking.not_refreshed(db, imported, now=now):
                 return
-            admins = await people.by_telegram_ids(db, self.admin_ids)
             once = f"{imported.id}:{imported.fetched_at.timestamp():.0f}"
-            told = to_admins(
-                admins, "notice-calendar-failing-admin", once=once, now=now, expert=expert.name,
+            values: dict[str, Value] = {
+                "host": imported.host,
+                "reason": reason,
+                "since": imported.fetched_at,
+            }
+            await self.tell_admins(
+                db, "notice-calendar-failing-admin", once=once, expert=expert.name,
                 host=imported.host, reason=reason, since=imported.fetched_at,
             )  # fmt: skip
             if expert.person_id is not None:
-                values: dict[str, Value] = {
-                    "host": imported.host,
-                    "reason": reason,
-                    "since": imported.fetched_at,
-                }
-                told.append(
+                await outbox.add(
+                    db,
                     Notice(
                         unique_key=f"calendar-failing:{once}", recipient=expert.person_id,
                         due_at=now, key="notice-calendar-failing", values=to_json(values),
                         buttons=[[NoticeButton("button-calendars", "calendars:open")]],
-                    )
+                    ),
                 )  # fmt: skip
-            await outbox.add(db, *told)
 
 
 @dataclass(frozen=True)

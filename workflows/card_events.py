@@ -13,11 +13,11 @@ from payments import service as payments
 from payments.errors import RailDown, RailRefused, UnknownPayment
 from payments.model import FetchedDispute, RefundTo, StoredEvent
 from payments.rails.card import CardRail
-from people import service as people
 from storage import outbox
 from storage.engine import SessionMaker
 from workflows import money_notices
 from workflows.settle_payment import Came, SettlePayment
+from workflows.tell_admins import TellAdmins
 
 _log = logging.getLogger(__name__)
 
@@ -50,19 +50,17 @@ class FollowDispute:
     """Our books follow what the processor says of a dispute; the admins are told."""
 
     clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
 
     async def __call__(self, db: AsyncSession, dispute: FetchedDispute) -> None:
-        now = self.clock()
-        news = await payments.follow_dispute(db, dispute, now=now)
+        news = await payments.follow_dispute(db, dispute, now=self.clock())
         if news is None:
             return
         payment, state = news
-        admins = await people.by_telegram_ids(db, self.admin_ids)
-        await outbox.add(
-            db,
-            *(money_notices.disputed(one, payment, state, now=now) for one in admins),
-        )
+        await self.tell_admins(
+            db, f"notice-dispute-{state}", once=payment.id, amount=payment.amount,
+            payment=payment.id,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

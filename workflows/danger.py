@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from kernel.clock import Clock
 from knowledge.model import Danger
 from knowledge.understanding import Understanding
-from people import service as people
 from people.model import Person
-from storage import outbox
 from storage.engine import SessionMaker
-from workflows import notices
+from workflows.tell_admins import TellAdmins
 
 
 @dataclass(frozen=True)
@@ -27,17 +24,10 @@ class RaiseAlarm:
     """The admins are told at once who may be in danger, with what they wrote."""
 
     sessions: SessionMaker
-    clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
 
     async def __call__(self, person: Person, text: str, *, command: str) -> None:
-        now = self.clock()
         async with self.sessions.begin() as db:
-            admins = await people.by_telegram_ids(db, self.admin_ids)
-            await outbox.add(
-                db,
-                *notices.to_admins(
-                    admins, "notice-danger", once=command, now=now, client=person.first_name,
-                    text=text,
-                ),
-            )  # fmt: skip
+            await self.tell_admins(
+                db, "notice-danger", once=command, client=person.first_name, text=text, at_once=True
+            )

@@ -1,12 +1,13 @@
 """The operator's knowledge base: add, change, list; feedback of those who read an answer."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from kernel.clock import Clock
 from knowledge import service as knowledge
 from knowledge.model import Entry
-from knowledge.search.embedding import EntryEmbedder
+from knowledge.search.embedding import Batch, EntryEmbedder
 from knowledge.understanding import Understanding
 from people.model import Person
 from storage import commands
@@ -15,6 +16,7 @@ from storage.engine import Database
 
 # rebuilding the index for 10,000 entries takes a second
 _ANSWER_AFTER = 2048
+_WHOLE_BATCHES = 8
 
 
 @dataclass(frozen=True)
@@ -90,28 +92,49 @@ def _changes(before: Entry | None, after: Entry | None) -> dict[str, list[str | 
 class EmbedEntries:
     """Makes and stores the vectors that entries still need; broken off, it goes on where it was.
 
-    `progress` hears how many texts are done of how many.
+    All phrasings, and whole entries up to a bound: of many, the running bot's `Learn` makes the
+    rest little by little. `at_once` batches are embedded side by side. Two processes share the
+    work when one of them goes `backwards`. `progress` hears how many texts are done of how many.
     """
 
     database: Database
     embedder: EntryEmbedder
+    at_once: int = 1
+    backwards: bool = False
 
     async def __call__(self, progress: Callable[[int, int], Awaitable[None]]) -> None:
         async with self.database.read() as db:
-            batches = await self.embedder.missing(db)
+            missing = await self.embedder.missing(db)
+        phrasings = [one for one in missing if not one.whole]
+        wholes = [one for one in missing if one.whole][:_WHOLE_BATCHES]
+        batches = [*(reversed(phrasings) if self.backwards else phrasings), *wholes]
         done, total = 0, sum(len(one.texts) for one in batches)
-        for batch in batches:
-            made = await self.embedder.embed(batch)
+        waiting = iter(batches)
+
+        async def work() -> None:
+            nonlocal done
+            for batch in waiting:
+                await self._embed(batch)
+                done += len(batch.texts)
+                await progress(done, total)
+
+        async with asyncio.TaskGroup() as workers:
+            for _ in range(self.at_once):
+                workers.create_task(work())
+
+    async def _embed(self, batch: Batch) -> None:
+        async with self.database.read() as db:
+            left = await self.embedder.left(db, batch)
+        if left.texts:
+            made = await self.embedder.embed(left)
             async with self.database.write.begin() as db:
-                await knowledge.keep_vectors(db, batch.model, made)
-            done += len(made)
-            await progress(done, total)
+                await knowledge.keep_vectors(db, left.model, made)
 
 
 @dataclass(frozen=True)
 class Learn:
-    """What is stored is embedded and answers; of many new entries the first ones answer while
-    the others are still being embedded."""
+    """What is stored is embedded and answers; of many new entries some answer while the others
+    are still being embedded, here or by an import in another process."""
 
     database: Database
     understanding: Understanding
@@ -121,12 +144,18 @@ class Learn:
             complete = await self.understanding.is_complete(db)
         # looking for what is missing reads every entry, and this runs every few seconds
         if not complete:
-            await EmbedEntries(self.database, self.understanding.entry_embedder)(self._progress)
-        await self._refresh()
+            answering = 0
 
-    async def _progress(self, done: int, _: int) -> None:
-        if done % _ANSWER_AFTER == 0:
-            await self._refresh()
+            async def progress(done: int, _: int) -> None:
+                nonlocal answering
+                if done - answering >= _ANSWER_AFTER:
+                    answering = done
+                    await self._refresh()
+
+            embedder = self.understanding.entry_embedder
+            # an import goes forwards: they meet in the middle
+            await EmbedEntries(self.database, embedder, backwards=True)(progress)
+        await self._refresh()
 
     async def _refresh(self) -> None:
         async with self.database.read() as db:
@@ -135,21 +164,24 @@ class Learn:
 
 @dataclass(frozen=True)
 class JudgeAnswer:
-    """Somebody says whether an answer was right; a wrong one lands among the unanswered."""
+    """Somebody says whether an answer was right; a wrong one lands among the unanswered.
+
+    `question` is what they had asked, None where it is not known any more.
+    """
 
     database: Database
     clock: Clock
 
-    async def __call__(self, person: Person, entry_id: str, *, right: bool, command: str) -> None:
+    async def __call__(
+        self, person: Person, entry_id: str, *, question: str | None, right: bool, command: str
+    ) -> None:
         now = self.clock()
         async with self.database.write.begin() as db:
             entry = await knowledge.entry(db, entry_id)
+            text = question or entry.question
             await knowledge.note_feedback(
-                db, feedback_id=command, article=entry_id, text=entry.question, right=right,
-                now=now,
-            )  # fmt: skip
+                db, feedback_id=command, article=entry_id, text=text, right=right, now=now
+            )
             if not right and await commands.earlier(db, command) is None:
-                await knowledge.note_unanswered(
-                    db, entry.question, language=person.language, now=now
-                )
+                await knowledge.note_unanswered(db, text, language=person.language, now=now)
                 await commands.record(db, command, now=now)

@@ -1,13 +1,17 @@
 """After the session: the client's survey and the expert's note."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from statistics import median_low
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
 from booking.errors import UnknownSession
+from booking.model import SessionState
 from kernel.clock import Clock
 from kernel.ids import PersonId, SessionId, new_id
 from people import service as people
@@ -19,9 +23,11 @@ from workflows import notices
 from workflows.expert_facts import refresh_facts
 from workflows.meetings import meeting_of
 from workflows.notices import Meeting
+from workflows.tell_admins import TellAdmins
 
-_UNHAPPY_BELOW = 5
-_LOOK_BACK = 10
+_UNHAPPY_BELOW, _SATISFIED_FROM = 5, 8
+_REVIEW_AFTER = timedelta(days=1)
+_HELD = {SessionState.ENDED, SessionState.CLOSED}
 _USUAL_INTERVAL = timedelta(days=21)
 _SHORTEST = timedelta(days=3)
 
@@ -35,6 +41,11 @@ class SurveyAnswers:
     would_return: bool
     comment: str | None = None
 
+    @property
+    def satisfied(self) -> bool:
+        """Whether they may be asked to say so to others."""
+        return self.would_return and self.received >= _SATISFIED_FROM
+
 
 @dataclass(frozen=True)
 class AnswerSurvey:
@@ -46,7 +57,7 @@ class AnswerSurvey:
 
     sessions: SessionMaker
     clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
 
     async def __call__(
         self, person: Person, session_id: SessionId, answers: SurveyAnswers, *, command: str
@@ -72,27 +83,56 @@ class AnswerSurvey:
             meeting = await meeting_of(db, session_id)
             if answers.would_return:
                 await outbox.add(db, await _rebook(db, meeting, now=now))
+            if answers.satisfied and not answers.comment:
+                await outbox.add(db, notices.review_wanted(meeting, at=now + _REVIEW_AFTER))
             if answers.received < _UNHAPPY_BELOW:
-                admins = await people.by_telegram_ids(db, self.admin_ids)
-                await outbox.add(
-                    db,
-                    *notices.to_admins(
-                        admins, "notice-unhappy", once=session_id, now=now,
-                        client=person.first_name, expert=meeting.expert.name,
-                        received=answers.received, comment=answers.comment or "—",
-                    ),
+                await self.tell_admins(
+                    db, "notice-unhappy", once=session_id, client=person.first_name,
+                    expert=meeting.expert.name, received=answers.received,
+                    comment=answers.comment or "—",
                 )  # fmt: skip
             await commands.record(db, command, now=now)
 
 
 async def _rebook(db: AsyncSession, meeting: Meeting, *, now: datetime) -> Notice:
     """A suggestion after as long as there usually is between this client's sessions with this
-    expert; it is void once they booked."""
-    past = await booking.past(db, meeting.client.id, before=now, limit=_LOOK_BACK)
-    starts = [one.starts_at for one in past if one.expert_id == meeting.expert.id]
-    gaps = sorted(later - sooner for later, sooner in pairwise(starts))
-    interval = max(gaps[len(gaps) // 2], _SHORTEST) if gaps else _USUAL_INTERVAL
+    expert, else between those of the expert's other clients; it is void once they booked."""
+    found = await booking.feed_sessions(db, meeting.client.id, meeting.expert.id, now=now)
+    starts: dict[PersonId, list[datetime]] = defaultdict(list)
+    for one in sorted(found, key=lambda each: each.starts_at):
+        if one.expert_id == meeting.expert.id and one.state in _HELD:
+            starts[one.client_id].append(one.starts_at)
+    own = _gaps(starts.pop(meeting.client.id, []))
+    gaps = own or [gap for each in starts.values() for gap in _gaps(each)]
+    interval = max(median_low(gaps), _SHORTEST) if gaps else _USUAL_INTERVAL
     return notices.rebook(meeting, at=meeting.session.ends_at + interval)
+
+
+def _gaps(starts: Sequence[datetime]) -> list[timedelta]:
+    return [later - sooner for sooner, later in pairwise(starts)]
+
+
+@dataclass(frozen=True)
+class WriteReview:
+    """A client who rated without a word adds some; they show on the expert's page.
+
+    Raises UnknownSession where there is no such review, or it has its words.
+    """
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def __call__(
+        self, person: Person, session_id: SessionId, words: str, *, command: str
+    ) -> None:
+        async with self.sessions.begin() as db:
+            if await commands.earlier(db, command):
+                return
+            session = await booking.session(db, session_id, client=person.id)
+            if not await people.add_words(db, session_id, words):
+                raise UnknownSession
+            await refresh_facts(db, [session.expert_id])
+            await commands.record(db, command, now=self.clock())
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from booking.model import Offer
 from kernel.ids import PersonId
 from kernel.money import Money
 from payments.model import Payment, Payout, Refund, RefundTo
-from payments.offers_of_money import Voucher
+from payments.offers_of_money import BoughtPackage, Voucher
 from people.model import Expert
 from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
-from texts.values import Value, to_json
+from texts.values import Localized, Value, to_json
 
 
 def _notice(
@@ -34,14 +35,6 @@ def refunded(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:
 def paid_on_top(stray: Payment, *, now: datetime) -> Notice:
     """Money came that was not owed: it goes back in full."""
     return _notice("notice-paid-on-top", stray.payer, stray.id, now=now, amount=stray.amount)
-
-
-def disputed(admin: PersonId, payment: Payment, state: str, *, now: datetime) -> Notice:
-    """A cardholder disputes a payment, or the bank has decided."""
-    return _notice(
-        f"notice-dispute-{state}", admin, payment.id, now=now, amount=payment.amount,
-        payment=payment.id,
-    )  # fmt: skip
 
 
 def paid_out(expert: Expert, payout: Payout, *, now: datetime) -> list[Notice]:
@@ -74,15 +67,38 @@ def gift_ready(gift: Voucher, *, now: datetime) -> Notice:
     return _notice("notice-gift-ready", gift.buyer, gift.id, now=now, amount=gift.amount, code=code)
 
 
-def approval_wanted(
-    admins: Iterable[PersonId], approval: str, *, now: datetime, **values: Value
-) -> list[Notice]:
-    """An amount over the limit waits for a second admin."""
-    buttons = [
+def package_ready(package: BoughtPackage, offer: Offer, expert: Expert, *, now: datetime) -> Notice:
+    """A package is paid: its sessions can be booked."""
+    return _notice(
+        "notice-package-ready", package.client, package.id, now=now, buttons=[_book(offer)],
+        sessions=package.sessions, title=Localized(offer.title), expert=expert.name,
+        until=package.expires_at or now,
+    )  # fmt: skip
+
+
+def package_ends_soon(
+    package: BoughtPackage, offer: Offer, expert: Expert, *, left: int, now: datetime
+) -> Notice:
+    """A package ends in a week and has something left."""
+    return _notice(
+        "notice-package-ends-soon", package.client, package.id, now=now, buttons=[_book(offer)],
+        left=left, title=Localized(offer.title), expert=expert.name,
+        until=package.expires_at or now,
+    )  # fmt: skip
+
+
+def package_ended(package: BoughtPackage, credit: Money, *, now: datetime) -> Notice:
+    """A package is over: what was left in it is credit."""
+    return _notice("notice-package-ended", package.client, package.id, now=now, amount=credit)
+
+
+def _book(offer: Offer) -> NoticeButton:
+    return NoticeButton("button-book-session", f"times:{offer.id}")
+
+
+def approval_buttons(approval: str) -> list[NoticeButton]:
+    """What a second admin may answer about an amount over the limit."""
+    return [
         NoticeButton("button-approve-money", f"money:approve:{approval}"),
         NoticeButton("button-decline-money", f"money:decline:{approval}"),
-    ]
-    return [
-        _notice("notice-approval-wanted", admin, approval, now=now, buttons=buttons, **values)
-        for admin in admins
     ]

@@ -13,7 +13,7 @@ from kernel.ids import ExpertId, PaymentId, PersonId, SessionId
 from kernel.money import Money
 from payments import service as payments
 from payments.errors import UnknownPayment
-from payments.model import Earning, Payment, PayoutAccount, Purpose, Refund
+from payments.model import Earning, Payment, PayoutAccount, Purpose, Rail, Refund, RefundTo
 from people import service as people
 from people.model import Expert, Person
 from storage.engine import SessionMaker
@@ -34,12 +34,14 @@ class Paid:
 
 @dataclass(frozen=True)
 class Due:
-    """What is to be paid for a session: the amount, and what is taken off the price."""
+    """What is to be paid for a session: the amount, and what is taken off the price; or that a
+    package paid it."""
 
     amount: Money
     discount: Money
     credit: Money
     can_use_credit: bool
+    by_package: bool
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,19 @@ class MoneyQueries:
             discount=payment.discount if payment else nothing,
             credit=payment.credit if payment else nothing,
             can_use_credit=usable and bool(due),
+            by_package=payment is not None and payment.rail is Rail.PACKAGE,
         )
+
+    async def way_back(self, session_id: SessionId, client: PersonId) -> RefundTo | None:
+        """Where a session's latest refund went, None where nothing came back.
+
+        Raises UnknownSession.
+        """
+        async with self.sessions() as db:
+            await booking.session(db, session_id, client=client)
+            payment = await payments.payment_of(db, session_id)
+            refunds = await payments.refunds_of(db, payment.id) if payment else []
+        return refunds[-1].to if refunds else None
 
     async def credit(self, person: PersonId) -> list[Money]:
         """A person's credit, an amount a currency."""

@@ -1,31 +1,40 @@
 """What is said to clients and experts about a session, as outbox notices."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from booking import calendar
-from booking.model import Delivery, Offer, Session, SessionState
-from kernel.ids import PersonId
+from booking.model import Delivery, Offer, Session, SessionState, Side
+from kernel.ids import PersonId, SessionId
 from kernel.money import Money
 from people.model import Expert, Person
 from scheduler.local_time import reminder_due
-from storage.outbox import MARKETING_PRIORITY, NOTICE_PRIORITY, Notice, NoticeButton
+from storage.outbox import (
+    MARKETING_PRIORITY,
+    NOTICE_PRIORITY,
+    Notice,
+    NoticeButton,
+)
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
 
 _NUDGE_AFTER = timedelta(days=2)
 _SURVEY_WORTH = timedelta(days=14)
+_COURTESY = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A session with everything that its notices mention."""
+    """A session with everything that its notices mention; `expert_person` is the expert as
+    somebody who has started the bot, `need` as `need_values` makes it."""
 
     session: Session
     offer: Offer
     expert: Expert
     client: Person
+    expert_person: Person | None = None
+    need: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -36,6 +45,7 @@ class Meeting:
             "when": self.session.starts_at,
             "minutes": self.offer.minutes,
             "price": self.session.price,
+            **self.need,
         }
 
     def notice(
@@ -73,14 +83,20 @@ def _confirmed(meeting: Meeting, *, now: datetime) -> list[Notice]:
     notices = [
         meeting.notice(
             "notice-confirmed", meeting.client.id, at=now, document=_invitation(meeting, now=now),
-            buttons=[*_join(meeting), NoticeButton("button-my-session", _open(meeting))],
+            buttons=[
+                *_join(meeting, meeting.client.id),
+                NoticeButton("button-my-session", _open(meeting)),
+            ],
         )
     ]  # fmt: skip
     if meeting.expert.person_id:
         notices.append(
             meeting.notice(
                 "notice-expert-booked", meeting.expert.person_id, at=now,
-                buttons=[*_join(meeting), NoticeButton("button-expert-cancel", _refuse(meeting))],
+                buttons=[
+                    *_join(meeting, meeting.expert.person_id),
+                    NoticeButton("button-expert-cancel", _refuse(meeting)),
+                ],
             )
         )  # fmt: skip
     return notices
@@ -139,23 +155,45 @@ def _answers(meeting: Meeting) -> list[NoticeButton]:
 def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:
     """Reminders that are still ahead and the link at the start, for both sides."""
     session = meeting.session
-    readers = [(meeting.client.id, "client", meeting.client.time_zone or "UTC")]
-    if meeting.expert.person_id:
-        readers.append((meeting.expert.person_id, "expert", meeting.expert.time_zone))
     notices = []
-    for reader, side, zone in readers:
-        for minutes in meeting.offer.reminders:
-            before = timedelta(minutes=minutes)
-            due = reminder_due(session.starts_at, before=before, zone=zone)
-            if due > now:
-                notices.append(_reminder(meeting, reader, side, minutes=minutes, due=due))
+    for reader in filter(None, (meeting.client, meeting.expert_person)):
+        notices += reminders(meeting, reader, now=now)
         notices.append(
             meeting.notice(
-                f"notice-start-{session.delivery}", reader, at=session.starts_at,
-                buttons=_join(meeting), expires_at=session.ends_at,
+                f"notice-start-{session.delivery}", reader.id, at=session.starts_at,
+                buttons=_join(meeting, reader.id), expires_at=session.ends_at,
             )
         )  # fmt: skip
     return notices
+
+
+def reminders(meeting: Meeting, reader: Person, *, now: datetime) -> list[Notice]:
+    """The reminders of one side that are still ahead, as the reader wants them, else as the offer
+    has them."""
+    session, side = meeting.session, _side(meeting, reader)
+    zone = meeting.expert.time_zone if side == "expert" else reader.time_zone or "UTC"
+    plan = meeting.offer.reminders if reader.reminders is None else reader.reminders
+    dues = {
+        minutes: reminder_due(
+            session.starts_at, before=timedelta(minutes=minutes), zone=zone, quiet=reader.quiet
+        )
+        for minutes in plan
+    }
+    return [
+        _reminder(meeting, reader.id, side, minutes=minutes, due=due)
+        for minutes, due in dues.items()
+        if due > now
+    ]
+
+
+def reminder_keys(meeting: Meeting, reader: Person) -> str:
+    """How the keys of one side's reminders begin."""
+    session = meeting.session
+    return f"{session.id}:{session.sequence}:notice-reminder-{_side(meeting, reader)}-"
+
+
+def _side(meeting: Meeting, reader: Person) -> str:
+    return "client" if reader.id == meeting.client.id else "expert"
 
 
 def _reminder(
@@ -244,24 +282,46 @@ def rebooking(meeting: Meeting) -> str:
     return f"rebook:{meeting.client.id}:{meeting.expert.id}"
 
 
-def to_admins(
-    admins: Iterable[PersonId], name: str, *, once: str, now: datetime, **values: Value
-) -> list[Notice]:
-    """Something that the admins should look at."""
-    return [
-        Notice(
-            unique_key=f"{name}:{once}:{admin}", recipient=admin, due_at=now, key=name,
-            values=to_json(values), priority=NOTICE_PRIORITY,
-        )
-        for admin in admins
-    ]  # fmt: skip
+def waiting(meeting: Meeting, *, side: Side, now: datetime) -> Notice | None:
+    """One side has come: the other, `side`, is told a little after the start, if there is
+    anybody to tell."""
+    to = meeting.client.id if side == "client" else meeting.expert.person_id
+    if to is None:
+        return None
+    notice = meeting.notice(
+        f"notice-waiting-{side}", to, at=max(now, meeting.session.starts_at + _COURTESY),
+        buttons=_join(meeting, to), expires_at=meeting.session.ends_at,
+    )  # fmt: skip
+    return replace(notice, unique_key=waiting_key(meeting, to))
 
 
-def _join(meeting: Meeting) -> list[NoticeButton]:
+def waiting_key(meeting: Meeting, to: PersonId) -> str:
+    """Who is waited for is told once for each meeting, however many of a group wait."""
+    session = meeting.session
+    place = session.group or f"{session.id}:{session.sequence}"
+    return f"waiting:{place}:{to}"
+
+
+def review_wanted(meeting: Meeting, *, at: datetime) -> Notice:
+    """Somebody satisfied said so without words: would they write some for others?"""
+    notice = meeting.notice(
+        "notice-review-wanted", meeting.client.id, at=at,
+        buttons=[NoticeButton("button-write-review", f"review:{meeting.session.id}")],
+        expires_at=at + _SURVEY_WORTH,
+    )  # fmt: skip
+    return replace(notice, priority=NOTICE_PRIORITY)
+
+
+def _join(meeting: Meeting, reader: PersonId) -> list[NoticeButton]:
     link = meeting.session.link
     if meeting.session.delivery is not Delivery.VIDEO or link is None:
         return []
-    return [NoticeButton("button-join", url=link)]
+    return [NoticeButton("button-join", url=link, page=join_page(meeting.session.id, reader))]
+
+
+def join_page(session_id: SessionId, reader: PersonId) -> str:
+    """The page of our website that leads a reader to the session's link: who takes it has come."""
+    return f"join/{session_id}/{reader}"
 
 
 def _open(meeting: Meeting) -> str:

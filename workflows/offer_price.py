@@ -1,10 +1,21 @@
-"""What an offer may cost by the way it is paid."""
+"""What an offer and its packages may cost by the way they are paid."""
 
+from booking.model import Offer
 from kernel.money import Money
+from payments.errors import AmountNotPossible
 from payments.model import Rail
+from payments.offers_of_money import Package
 from payments.rails.limits import check_amount
 
 
 def check_price(rail: str, price: Money) -> None:
     """Raises AmountNotPossible where the offer could never be paid."""
     check_amount(Rail(rail), price)
+
+
+def check_package(package: Package, offer: Offer) -> None:
+    """Raises AmountNotPossible where the package could never be bought, or not be used for its
+    offer."""
+    if not package.each or package.each.currency != offer.price.currency:
+        raise AmountNotPossible(least=Money(1, offer.price.currency))
+    check_amount(Rail(offer.rail), package.price)

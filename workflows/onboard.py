@@ -13,9 +13,8 @@ from people.model import Intake, Person
 from storage import activity, commands
 from storage.engine import SessionMaker
 from workflows.introductions import introduced
+from workflows.needs import PRIORITIES
 
-# the most urgent first; an intake stores the place in this order, from 1
-PRIORITIES = (Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW)
 _PRIORITY_OF_URGENCY = {
     "today": Priority.URGENT,
     "this-week": Priority.HIGH,

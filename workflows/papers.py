@@ -15,7 +15,7 @@ from kernel.money import Money
 from payments import papers
 from payments import service as payments
 from payments.errors import UnknownPayment
-from payments.model import Payment, Refund
+from payments.model import Payment, Rail, Refund
 from payments.paper_pdf import Page, draw
 from payments.papers import Paper, PaperKind
 from payments.split import split
@@ -166,7 +166,8 @@ class MakePapers:
 
 async def _own(db: AsyncSession, person: Person, payment_id: PaymentId) -> Payment:
     of = await payments.payment(db, payment_id)
-    if of.payer != person.id or of.paid_at is None:
+    # a session of a package was paid with the package, which has the papers
+    if of.payer != person.id or of.paid_at is None or of.rail is Rail.PACKAGE:
         raise UnknownPayment
     return of
 

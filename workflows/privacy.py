@@ -21,6 +21,7 @@ from people.model import Expert, Person
 from storage import activity, conversation, outbox
 from storage.engine import SessionMaker
 from workflows.expert_facts import refresh_facts
+from workflows.written_questions import open_question
 
 _LONGEST_SESSION = timedelta(days=1)
 
@@ -32,7 +33,7 @@ class SessionsAhead(DomainError):
 
 
 class MoneyUnderWay(DomainError):
-    """Somebody whose payment or refund is not settled yet waits until it is."""
+    """Somebody whose payment, refund or written question is not settled yet waits until it is."""
 
     key = "error-money-under-way"
 
@@ -49,6 +50,11 @@ class ExportMyData:
                 **await people.export(db, person.id),
                 "profile": await profiles.export(db, person.id),
                 "sessions": await booking.export(db, person.id),
+                "questions": [
+                    {"expert": one.expert_id, "asked": one.text, "answer": one.answer,
+                     "state": str(one.state), "created_at": one.created_at.isoformat()}
+                    for one in await booking.questions_of(db, person.id)
+                ],
                 "payments": [
                     {"amount": {"amount": one.amount.minor, "currency": one.amount.currency},
                      "state": str(one.state), "created_at": one.created_at.isoformat()}
@@ -87,6 +93,7 @@ class EraseMe:
             await booking.forget_feed(db, person.id)
             await profiles.forget(db, person.id)
             reviewed = await people.reviewed_by(db, person.id)
+            await booking.forget_questions(db, person.id)
             await people.erase(db, person.id, now=now)
             await refresh_facts(db, [one for one in reviewed if expert is None or one != expert.id])
             await conversation.forget(db, str(person.telegram_id))
@@ -105,13 +112,15 @@ async def _refuse_to_leave_others_alone(
     if ahead:
         raise SessionsAhead
     pages = await payments.open_since(db, rail=Rail.CARD, before=now)
+    waiting = await open_question(db, person, expert.id if expert else None)
     open_pages = any(one.payer == person for one in pages)
     refunds = any(paid.payer == person for _, paid in await payments.refunds_due(db))
-    if open_pages or refunds:
+    if open_pages or refunds or waiting:
         raise MoneyUnderWay
 
 
 async def _withdraw(db: AsyncSession, expert: ExpertId) -> None:
     for offer in await booking.offers(db, expert):
         await booking.save_offer(db, replace(offer, active=False))
+    await booking.end_written_offer(db, expert)
     await matching.forget_facts(db, expert)

@@ -13,9 +13,10 @@ from kernel.money import Money
 from payments import service as payments
 from people import service as people
 from people.model import Expert, Person
-from scheduler import broadcasts
+from scheduler import broadcasts, repeats
 from storage import outbox
 from storage.engine import SessionMaker
+from workflows import sequences
 from workflows.meetings import meeting_for, meeting_of
 from workflows.notices import Meeting
 
@@ -154,7 +155,8 @@ class Queries:
         async with self.sessions() as db:
             instants = [
                 await outbox.next_due(db), await broadcasts.next_due(db, now=now),
-                await booking.next_due(db, now=now),
+                await booking.next_due(db, now=now), await repeats.next_due(db),
+                await sequences.next_due(db, now=now),
             ]  # fmt: skip
         return min((one for one in instants if one is not None), default=None)
 

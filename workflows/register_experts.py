@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from booking import service as booking
 from booking.errors import BadHours, BadOffer, BadPolicy
 from booking.model import CancelPolicy, Delivery, Offer
+from booking.question_model import MOST_HOURS, WrittenOffer
 from booking.schedule import Schedule
 from booking.slots_json import weekly_from_json
 from kernel.clock import Clock
@@ -21,13 +22,15 @@ from kernel.errors import InputError
 from kernel.ids import ExpertId, OfferId
 from kernel.languages import DEFAULT_LANGUAGE
 from kernel.money import Money
+from payments import service as payments
 from payments.errors import AmountNotPossible
 from payments.model import Rail
+from payments.offers_of_money import Package
 from people import service as people
 from people.model import ExpertDraft
 from storage.engine import SessionMaker
 from workflows.expert_facts import refresh_facts
-from workflows.offer_price import check_price
+from workflows.offer_price import check_package, check_price
 
 Texts = str | dict[str, str]
 
@@ -58,6 +61,12 @@ class PolicyRow(_Strict):
     moves: int = CancelPolicy.moves
 
 
+class PackageRow(_Strict):
+    sessions: int = Field(ge=2, le=100)
+    each: PriceRow
+    valid_days: int = Field(ge=1, le=3650)
+
+
 class OfferRow(_Strict):
     id: str | None = None
     title: Texts
@@ -72,6 +81,7 @@ class OfferRow(_Strict):
     policy: PolicyRow | None = None
     once: bool | None = None
     seats: int | None = None
+    packages: list[PackageRow] | None = None
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -81,6 +91,12 @@ class OfferRow(_Strict):
             policy = self.policy
             said["policy"] = CancelPolicy(tuple(policy.tiers), policy.move_hours, policy.moves)
         return said
+
+
+class WrittenRow(_Strict):
+    price: PriceRow
+    rail: Rail = Rail.CARD
+    hours: int = Field(default=WrittenOffer.hours, ge=1, le=MOST_HOURS)
 
 
 class ExpertRow(_Strict):
@@ -99,6 +115,7 @@ class ExpertRow(_Strict):
     delivery: Delivery = Delivery.VIDEO
     credentials: list[str] = []
     answers: list[str] = []
+    written: WrittenRow | None = None
 
     @field_validator("timezone")
     @classmethod
@@ -133,8 +150,12 @@ def parse_experts(text: str, *, name: str) -> list[ExpertRow]:
 def _row(line: str, place: str) -> ExpertRow:
     try:
         row = ExpertRow.model_validate(json.loads(line))
-        for offer in _offers(row):
+        for offer, said in zip(_offers(row), row.offers, strict=True):
             check_price(offer.rail, offer.price)
+            for package in _packages(offer, said):
+                check_package(package, offer)
+        if (written := _written(row)) is not None:
+            check_price(written.rail, written.price)
         Schedule(ZoneInfo(row.timezone), weekly_from_json(row.weekly))
     except ValidationError as error:
         first = error.errors()[0]
@@ -203,8 +224,14 @@ class RegisterExperts:
         weekly = weekly_from_json(row.weekly)
         await booking.import_weekly(db, draft.id, row.timezone, weekly)
         known = await booking.offers_by_id(db, [one.id for one in _offers(row)])
-        for offer in _offers(row, known):
+        for offer, said in zip(_offers(row, known), row.offers, strict=True):
             outcomes.add(await booking.save_offer(db, offer))
+            if said.packages is not None:
+                outcomes.add(await _sell(db, offer, _packages(offer, said)))
+        if (written := _written(row)) is not None:
+            outcomes.add(await booking.save_written_offer(db, written))
+        elif "written" in row.model_fields_set and await booking.end_written_offer(db, draft.id):
+            outcomes.add("changed")
         if outcomes == {"unchanged"}:
             return "unchanged"
         return "added" if "added" in outcomes and "changed" not in outcomes else "changed"
@@ -229,6 +256,39 @@ def _offer(row: ExpertRow, offer: OfferRow, place: int, known: Mapping[OfferId, 
     }
     before = known.get(said["id"])
     return replace(before, **said) if before else Offer(**said)
+
+
+def _packages(offer: Offer, said: OfferRow) -> list[Package]:
+    return [
+        Package(
+            id=f"{offer.id}-x{one.sessions}", offer_id=offer.id, sessions=one.sessions,
+            each=Money(one.each.amount, one.each.currency), valid_days=one.valid_days,
+        )
+        for one in said.packages or []
+    ]  # fmt: skip
+
+
+async def _sell(
+    db: AsyncSession, offer: Offer, wanted: Sequence[Package]
+) -> Literal["added", "changed", "unchanged"]:
+    """Sell these packages of an offer; others of it are sold no longer."""
+    before = {one.id: one for one in await payments.packages_of(db, [offer.id], withdrawn=True)}
+    after = {one.id: replace(one, active=False) for one in before.values()}
+    after |= {one.id: one for one in wanted}
+    changed = [one for one in after.values() if before.get(one.id) != one]
+    for one in changed:
+        await payments.save_package(db, one)
+    if not changed:
+        return "unchanged"
+    return "changed" if before else "added"
+
+
+def _written(row: ExpertRow) -> WrittenOffer | None:
+    said = row.written
+    if said is None:
+        return None
+    price = Money(said.price.amount, said.price.currency)
+    return WrittenOffer(ExpertId(row.id), price, said.rail, said.hours)
 
 
 def _texts(value: Texts) -> dict[str, str]:

@@ -1,14 +1,24 @@
-"""What a reader answers to a reminder."""
+"""Reminders as their reader wants them, and what they answer to one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking import service as booking
 from booking.errors import UnknownSession
-from booking.model import LIVE_STATES
+from booking.model import LIVE_STATES, SessionState
 from kernel.clock import Clock
 from kernel.ids import PersonId, SessionId
+from people import service as people
+from people.model import Person
 from storage import commands, outbox
 from storage.engine import SessionMaker
-from workflows.meetings import meeting_of
+from workflows import notices
+from workflows.meetings import meeting_for, meeting_of
+
+_FAR = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -38,3 +48,39 @@ class SayComing:
                 )
                 await outbox.add(db, notice)
             await commands.record(db, command, now=now)
+
+
+@dataclass(frozen=True)
+class ChangeReminders:
+    """A reader decides when before a session they are reminded, and when they are not to be
+    woken; the sessions that they have booked follow, and nothing is said twice."""
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def plan(self, person: PersonId, minutes: Collection[int]) -> Person:
+        """Remind them so many minutes before a session."""
+        async with self.sessions.begin() as db:
+            changed = await people.set_reminders(db, person, minutes)
+            await self._follow(db, changed)
+        return changed
+
+    async def quiet(self, person: PersonId, hours: str) -> Person:
+        """Do not wake them in these hours ("22:00-08:00")."""
+        async with self.sessions.begin() as db:
+            changed = await people.set_quiet(db, person, hours)
+            await self._follow(db, changed)
+        return changed
+
+    async def _follow(self, db: AsyncSession, reader: Person) -> None:
+        now = self.clock()
+        ahead = list(await booking.upcoming(db, reader.id, after=now))
+        if expert := await people.expert_of_person(db, reader.id):
+            ahead += await booking.expert_sessions(db, expert.id, frm=now, until=now + _FAR)
+        for session in ahead:
+            if session.state is SessionState.CONFIRMED:
+                meeting = await meeting_for(db, session)
+                await outbox.plan_anew(
+                    db, reader.id, notices.reminder_keys(meeting, reader),
+                    notices.reminders(meeting, reader, now=now),
+                )  # fmt: skip

@@ -9,12 +9,12 @@ from kernel.clock import Clock
 from kernel.ids import ExpertId, PersonId, SessionId
 from kernel.money import Money
 from payments import service as payments
-from people import service as people
 from storage import commands, outbox
 from storage.engine import SessionMaker
 from workflows import absence_notices
 from workflows.cancel_session import refund_share
 from workflows.meetings import meeting_for
+from workflows.tell_admins import TellAdmins
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ReportAbsence:
 
     sessions: SessionMaker
     clock: Clock
-    admin_ids: frozenset[int]
+    tell_admins: TellAdmins
 
     async def __call__(
         self, session_id: SessionId, *, absent: Side, by: PersonId, command: str,
@@ -50,10 +50,12 @@ class ReportAbsence:
             await payments.release(db, session_id, expert_id=session.expert_id, now=now)
             await outbox.void(db, about=session_id)
             meeting = await meeting_for(db, session)
-            admins = await people.by_telegram_ids(db, self.admin_ids)
-            told = absence_notices.absent(
-                meeting, side=absent, refund=refund, admins=admins, now=now
-            )
+            told = absence_notices.absent(meeting, side=absent, refund=refund, now=now)
             await outbox.add(db, *told)
+            if absent == "expert":
+                await self.tell_admins(
+                    db, "notice-expert-absent-admin", once=session_id, expert=meeting.expert.name,
+                    client=meeting.client.first_name, when=session.starts_at,
+                )  # fmt: skip
             await commands.record(db, command, now=now, result=[refund.minor, refund.currency])
         return refund

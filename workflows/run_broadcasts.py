@@ -1,6 +1,5 @@
 """What broadcasts need while they run: everybody's row, the author told at the end."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,8 +11,7 @@ from scheduler import broadcasts
 from scheduler.broadcasts import Broadcast, BroadcastState, Recipient
 from storage import outbox
 from storage.engine import Database
-from storage.outbox import Notice
-from workflows import notices
+from workflows.tell_admins import TellAdmins
 
 # some at a time, so that the one writer of SQLite is free in between
 _CHUNK = 2000
@@ -81,21 +79,22 @@ class FinishBroadcasts:
                     real_now=real_now(),
                 )  # fmt: skip
                 if finished:
-                    counts = await outbox.counts(db, about=one.about)
-                    await outbox.add(db, *await self._result(db, one, counts))
+                    await self._tell(db, one)
 
-    async def _result(
-        self, db: AsyncSession, done: Broadcast, counts: Mapping[str, int]
-    ) -> list[Notice]:
-        authors = await people.by_telegram_ids(
-            db, [int(done.author)] if done.author.isdigit() else []
-        )
-        return notices.to_admins(
-            authors, "notice-broadcast-done", once=done.id, now=self.clock(),
-            recipients=sum(counts.values()), sent=counts[outbox.SENT],
-            blocked=counts[outbox.BLOCKED], failed=counts[outbox.FAILED],
-            void=counts[outbox.VOID], unknown=counts[outbox.UNKNOWN],
+    async def _tell(self, db: AsyncSession, done: Broadcast) -> None:
+        counts = await outbox.counts(db, about=done.about)
+        tell_author = TellAdmins(self.clock, _author(done))
+        await tell_author(
+            db, "notice-broadcast-done", once=done.id, recipients=sum(counts.values()),
+            sent=counts[outbox.SENT], blocked=counts[outbox.BLOCKED],
+            failed=counts[outbox.FAILED], void=counts[outbox.VOID],
+            unknown=counts[outbox.UNKNOWN], over_cap=await outbox.over_cap(db, about=done.about),
         )  # fmt: skip
+
+
+def _author(broadcast: Broadcast) -> list[int]:
+    """The Telegram id of who sent it from the chat; nobody for the command line."""
+    return [int(broadcast.author)] if broadcast.author.isdigit() else []
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from storage.engine import SessionMaker
 from storage.outbox import Notice
 from texts.values import to_json
 from workflows import notices
+from workflows.join_session import came
 from workflows.meetings import meeting_for
 
 
@@ -106,6 +107,7 @@ class RelayMessage:
         )  # fmt: skip
         async with self.sessions.begin() as db:
             await outbox.add(db, notice)
+            await came(db, meeting, person, now=now)
         return session
 
     async def _session(self, db: AsyncSession, person: PersonId) -> Session | None:

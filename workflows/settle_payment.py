@@ -19,7 +19,8 @@ from people import service as people
 from storage import activity, outbox
 from storage.engine import SessionMaker
 from workflows import money_notices, notices
-from workflows.meetings import meeting_for, meeting_of
+from workflows.meetings import meeting_of, meeting_with_need
+from workflows.written_questions import ask_paid
 
 
 async def confirm_paid(
@@ -32,7 +33,7 @@ async def confirm_paid(
     session = await booking.paid(db, session_id, now=now)
     if session.state is SessionState.CONFIRMED:
         return await announce_confirmed(db, session, now=now, meeting_url=meeting_url)
-    await outbox.add(db, *notices.requested(await meeting_for(db, session), now=now))
+    await outbox.add(db, *notices.requested(await meeting_with_need(db, session, now=now), now=now))
     return session
 
 
@@ -42,7 +43,7 @@ async def announce_confirmed(
     """Give a confirmed session its link and plan all that is said about it."""
     link = await booking.group_link(db, session) or meeting_url.format(session=session.id)
     linked = await booking.set_link(db, session.id, link)
-    meeting = await meeting_for(db, linked)
+    meeting = await meeting_with_need(db, linked, now=now)
     await outbox.void(db, about=notices.rebooking(meeting))
     await outbox.add(db, *notices.booked(meeting, now=now))
     return linked
@@ -98,6 +99,10 @@ class SettlePayment:
             case Purpose.VOUCHER:
                 gift = await payments.issue_voucher(db, payment, now=now)
                 await outbox.add(db, money_notices.gift_ready(gift, now=now))
+            case Purpose.PACKAGE:
+                await _begin_package(db, payment, now=now)
+            case Purpose.QUESTION:
+                await ask_paid(db, payment, now=now)
             case _:
                 raise LookupError(f"nothing is sold as {payment.purpose}")
         return None
@@ -127,6 +132,13 @@ async def give_back_stray(
     if stray is not None:
         await payments.request_refund(db, stray.id, stray.amount, reason="not owed", now=now)
         await outbox.add(db, money_notices.paid_on_top(stray, now=now))
+
+
+async def _begin_package(db: AsyncSession, payment: Payment, *, now: datetime) -> None:
+    package = await payments.begin_package(db, payment, now=now)
+    offer = await booking.offer(db, package.offer_id)
+    expert = await people.expert(db, offer.expert_id)
+    await outbox.add(db, money_notices.package_ready(package, offer, expert, now=now))
 
 
 async def _tip(db: AsyncSession, payment: Payment, *, now: datetime) -> None:

@@ -28,6 +28,12 @@ class ReadUnanswered:
             questions = await knowledge.unanswered(db, limit=_MOST)
         return await self.understanding.group(questions)
 
+    async def group(self, ids: Sequence[str]) -> UnansweredGroup | None:
+        """A group as it was listed, of what is still open; None when it was settled meanwhile."""
+        async with self.database.read() as db:
+            wordings = await knowledge.still_unanswered(db, ids)
+        return UnansweredGroup(tuple(wordings)) if wordings else None
+
 
 @dataclass(frozen=True)
 class SettleUnanswered:

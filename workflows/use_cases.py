@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
-from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget
+from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget, ReadWish
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars
 from workflows.cancel_session import CancelSession, MoveSession
@@ -16,24 +16,30 @@ from workflows.edit_hours import EditHours
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
-from workflows.follow_up import AnswerSurvey, WriteNote
+from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
+from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
+from workflows.packages import BookWeekly, Packages
 from workflows.papers import MakePapers
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
 from workflows.places import Places
+from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
-from workflows.remind import SayComing
+from workflows.remind import ChangeReminders, SayComing
+from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
+from workflows.sequences import Sequences
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
+from workflows.written_questions import WrittenQuestions
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class UseCases:
     change_preferences: ChangePreferences
     answer_question: AnswerQuestion
     read_budget: ReadBudget
+    read_wish: ReadWish
     ask_human: AskHuman
     look_for_danger: LookForDanger
     raise_alarm: RaiseAlarm
@@ -65,6 +72,9 @@ class UseCases:
     check_before_paying: CheckBeforePaying
     pay_less: PayLess
     gifts: Gifts
+    packages: Packages
+    book_weekly: BookWeekly
+    written_questions: WrittenQuestions
     settle_payment: SettlePayment
     waitlist: Waitlist
     take_offered: TakeOffered
@@ -80,12 +90,18 @@ class UseCases:
     report_absence: ReportAbsence
     relay_message: RelayMessage
     say_coming: SayComing
+    change_reminders: ChangeReminders
+    join_session: JoinSession
     answer_survey: AnswerSurvey
     write_note: WriteNote
+    write_review: WriteReview
     export_my_data: ExportMyData
     erase_me: EraseMe
     send_broadcast: SendBroadcast
     note_campaign: NoteCampaign
+    repeat_broadcast: RepeatBroadcast
+    polls: Polls
+    sequences: Sequences
     edit_faq: EditFaq
     read_unanswered: ReadUnanswered
     settle_unanswered: SettleUnanswered

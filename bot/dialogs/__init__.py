@@ -1,16 +1,23 @@
-"""The journeys. `TEXT_STATES` are the windows that take any text as their answer."""
+"""The journeys. `TEXT_STATES` are the windows that take any text as their answer, `FILE_STATES`
+those that take a photo or a document as well."""
 
 from bot.dialogs.states import (
     AdminMoney,
+    Answer,
+    AnswerPoll,
+    Ask,
     Book,
     Broadcast,
     Calendars,
     Faq,
+    HalfWish,
     Hours,
     Money,
     Note,
     PayCode,
+    Polls,
     Questionnaire,
+    Sequences,
     Survey,
     Unanswered,
     Zone,
@@ -20,11 +27,14 @@ TEXT_STATES = frozenset(
     state.state
     for state in (
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
-        Survey.comment, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
-        Broadcast.when, Faq.question, Faq.answer,
-        Unanswered.answer,
+        Survey.comment, Survey.words, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
+        Broadcast.when, Polls.questions, AnswerPoll.words,
+        Sequences.english, Sequences.chinese, Faq.question, Faq.answer,
+        Unanswered.answer, HalfWish.topic, HalfWish.day,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
-        Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
+        Ask.text, Answer.text, Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
         AdminMoney.reference,
     )
 )  # fmt: skip
+
+FILE_STATES = frozenset({Broadcast.english.state, Broadcast.chinese.state})

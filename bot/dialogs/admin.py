@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
-from bot.dialogs.states import Admin, AdminMoney, Broadcast, Faq
+from bot.dialogs.states import Admin, AdminMoney, Broadcast, Faq, Polls
 from bot.turn import turn_of
 from bot.widgets import Label, Shown, Tr
 from texts.values import Localized
@@ -56,9 +56,12 @@ admin = Dialog(
         SwitchTo(Label("admin-today"), id="today", state=Admin.today),
         Row(
             Start(Label("admin-broadcast"), id="broadcast", state=Broadcast.audience),
-            Start(Label("admin-faq"), id="faq", state=Faq.list),
+            Start(Label("admin-polls"), id="polls", state=Polls.list),
         ),
-        Start(Label("admin-money"), id="money", state=AdminMoney.find),
+        Row(
+            Start(Label("admin-faq"), id="faq", state=Faq.list),
+            Start(Label("admin-money"), id="money", state=AdminMoney.find),
+        ),
         Button(Label("admin-browser"), id="browser", on_click=_sign_in),
         Cancel(Label("button-back"), id="back"),
         state=Admin.home,

@@ -22,6 +22,13 @@ from aiogram_dialog.widgets.kbd import (
 )
 
 from booking.errors import ClientBusy
+from bot.dialogs.book_packages import (
+    book_weekly,
+    choose_package,
+    package_lines,
+    package_windows,
+    pay_by_package,
+)
 from bot.dialogs.book_times import days_of, times_of
 from bot.dialogs.book_wait import jump, wait, wait_no_more
 from bot.dialogs.pay import (
@@ -43,9 +50,11 @@ from texts.values import Localized
 
 async def _offers(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
-    page = await turn.use_cases.read_expert(ExpertId(dialog_value(dialog_manager, "expert")))
+    expert = ExpertId(dialog_value(dialog_manager, "expert"))
+    page = await turn.use_cases.read_expert(expert)
     return {
         "texts": {"expert": page.expert.name},
+        "packages": await package_lines(turn, expert),
         "offers": [
             (
                 offer.id,
@@ -180,6 +189,12 @@ book = Dialog(
                 on_click=_choose_offer,
             )
         ),
+        Column(
+            Select(
+                ItemLabel(), id="package", item_id_getter=item_id, items="packages",
+                on_click=choose_package,
+            )
+        ),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),
         state=Book.offer,
         getter=_offers,
@@ -250,6 +265,7 @@ book = Dialog(
     ),
     Window(
         Shown("status"),
+        Button(Label("pay-by-package"), id="package", on_click=pay_by_package, when="has_package"),
         Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),
         Button(Label("pay-in-chat"), id="invoice", on_click=send_invoice, when="has_invoice"),
         Button(Label("pay-try-again"), id="retry", on_click=open_payment_again, when="no_page"),
@@ -257,6 +273,7 @@ book = Dialog(
         Button(Label("pay-by-code"), id="code", on_click=ask_code, when="held"),
         Button(Label("pay-give-up"), id="give_up", on_click=_give_up, when="held"),
         Button(Label("pay-other-times"), id="other", on_click=_other_times, when="gone"),
+        Button(Label("book-weekly"), id="weekly", on_click=book_weekly, when="has_weekly"),
         menu_button(),
         state=Book.pay,
         getter=pay_getter,
@@ -274,5 +291,6 @@ book = Dialog(
         state=Book.moved,
         getter=_moved,
     ),
+    *package_windows,
     on_process_result=_come_back,
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """A broadcast: to whom, in both languages, with buttons, preview, when."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,46 +9,24 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Row, Start, SwitchTo
 
+from bot.dialogs.audiences import audience_choice, audiences
 from bot.dialogs.broadcast_progress import latest, progress
-from bot.dialogs.states import Broadcast
+from bot.dialogs.broadcast_repeats import intervals, often, repeat_one, repeats
+from bot.dialogs.states import Broadcast, Sequences
 from bot.markup import LONGEST_CAPTION, LONGEST_TEXT, is_sendable
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import Label, Tr
 from kernel.errors import DomainError
-from people.model import Standing
 from storage.outbox import Media, NoticeButton
 from storage.outbox import Message as BroadcastMessage
 from texts.values import Markup
-from workflows.broadcast import Draft, read_buttons
+from workflows.broadcast import Draft
+from workflows.broadcast_buttons import read_buttons
 
 _THEIR_TIME = "10:00"
-_STANDINGS = {
-    Standing.NEW: "audience-new", Standing.FREQUENT: "audience-frequent",
-    Standing.POTENTIAL: "audience-potential", Standing.QUIET: "audience-standing-quiet",
-}  # fmt: skip
 _SAYING = (ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT)
-
-
-async def _audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    turn = turn_of(dialog_manager)
-    translate = turn.translate
-    fields = (await turn.use_cases.read_topics()).within(None)
-    named = [("all", translate.plain("audience-all")),
-             ("experts", translate.plain("audience-experts")),
-             ("active:30", translate.plain("audience-active")),
-             ("quiet:30", translate.plain("audience-quiet")),
-             ("booked:yes", translate.plain("audience-booked")),
-             ("booked:no", translate.plain("audience-never-booked")),
-             *((f"segment:{one}", translate.plain(_STANDINGS[one])) for one in Standing),
-             *((f"lang:{one}", translate.language_name(one)) for one in ("en", "zh")),
-             *((f"topic:{one.id}", one.names[translate.language]) for one in fields)]  # fmt: skip
-    counted = []
-    for audience, label in named:
-        count = await turn.use_cases.send_broadcast.count(audience)
-        counted.append((audience, f"{label} ({count})"))
-    return {"audiences": counted}
 
 
 async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, audience: str) -> None:
@@ -125,6 +104,27 @@ def _written(manager: DialogManager) -> BroadcastMessage:
     )
 
 
+def _draft(manager: DialogManager) -> Draft:
+    message = _written(manager)
+    return Draft(
+        str(manager.dialog_data["audience"]), message,
+        campaign=next((one.start for one in message.buttons if one.start), None),
+    )  # fmt: skip
+
+
+async def _repeat(callback: CallbackQuery, __: Any, manager: DialogManager, days: str) -> None:
+    turn = turn_of(manager)
+    try:
+        await turn.use_cases.repeat_broadcast(
+            _draft(manager), every=timedelta(days=int(days)), author=str(turn.user.id),
+            command=turn.command("repeat"),
+        )  # fmt: skip
+    except DomainError as refusal:
+        await callback.answer(turn.translate.plain(refusal.key), show_alert=True)
+        return
+    await manager.switch_to(Broadcast.repeats)
+
+
 async def _send_now(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     await _send(callback, manager)
 
@@ -138,11 +138,7 @@ async def _send(
     local_time: str | None = None,
 ) -> None:  # fmt: skip
     turn = turn_of(manager)
-    message = _written(manager)
-    draft = Draft(
-        str(manager.dialog_data["audience"]), message, at=at, local_time=local_time,
-        campaign=next((one.start for one in message.buttons if one.start), None),
-    )  # fmt: skip
+    draft = replace(_draft(manager), at=at, local_time=local_time)
     try:
         sent = await turn.use_cases.send_broadcast(
             draft, author=str(turn.user.id), command=turn.command("broadcast")
@@ -190,16 +186,15 @@ def _skip(state: Any) -> Row:
 broadcast = Dialog(
     Window(
         Tr("broadcast-audience"),
-        Column(
-            Select(
-                ItemLabel(), id="audience", item_id_getter=item_id, items="audiences",
-                on_click=_choose,
-            )
+        audience_choice(_choose),
+        Row(
+            SwitchTo(Label("broadcast-latest"), id="latest", state=Broadcast.latest),
+            SwitchTo(Label("broadcast-repeats"), id="repeats", state=Broadcast.repeats),
+            Start(Label("sequences-open"), id="sequences", state=Sequences.list),
         ),
-        SwitchTo(Label("broadcast-latest"), id="latest", state=Broadcast.latest),
         Cancel(Label("button-back"), id="back"),
         state=Broadcast.audience,
-        getter=_audiences,
+        getter=audiences,
     ),
     Window(
         Tr("broadcast-english"),
@@ -223,6 +218,7 @@ broadcast = Dialog(
         Row(
             Button(Label("broadcast-test"), id="test", on_click=_test),
             SwitchTo(Label("broadcast-buttons"), id="buttons", state=Broadcast.buttons),
+            SwitchTo(Label("broadcast-repeat"), id="repeat", state=Broadcast.repeat),
         ),
         Row(
             SwitchTo(Label("button-back"), id="back", state=Broadcast.chinese),
@@ -243,6 +239,15 @@ broadcast = Dialog(
         SwitchTo(Label("button-back"), id="back", state=Broadcast.preview),
         state=Broadcast.when,
     ),
+    Window(
+        Tr("broadcast-repeat-ask"),
+        often(_repeat),
+        SwitchTo(Label("button-back"), id="back", state=Broadcast.preview),
+        state=Broadcast.repeat,
+        getter=intervals,
+    ),
     latest,
     progress,
+    repeats,
+    repeat_one,
 )  # fmt: skip

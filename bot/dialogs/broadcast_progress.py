@@ -10,7 +10,7 @@ from bot.dialogs.states import Broadcast
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Tr, item_id
 from kernel.errors import DomainError
-from storage.outbox import BLOCKED, FAILED, SENT, UNKNOWN
+from workflows.watch_broadcasts import progress_values
 
 _LISTED = 8
 _TITLE = 40
@@ -41,22 +41,8 @@ async def _progress(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     found = await turn.use_cases.send_broadcast.progress(
         str(dialog_manager.dialog_data["broadcast"])
     )
-    counts, left = found.counts, found.left
     return {
-        "texts": {
-            "state": turn.translate.plain(f"broadcast-state-{found.state}"),
-            "recipients": found.broadcast.recipients,
-            "sent": counts[SENT],
-            "blocked": counts[BLOCKED],
-            "failed": counts[FAILED],
-            "unknown": counts[UNKNOWN],
-            "void": found.void,
-            "waiting": found.waiting,
-            "speed": f"{found.per_second:g}",
-            "left": "—" if left is None or not found.waiting else str(left),
-            "clicks": found.clicks,
-            "bookings": found.bookings,
-        },
+        "texts": progress_values(found),
         "pausable": found.state in {"sending", "scheduled"},
         "paused": found.state == "paused",
         "open": found.state in {"sending", "scheduled", "paused"},

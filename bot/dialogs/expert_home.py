@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Select, Start, SwitchTo
 
 from booking.model import ABSENT_AFTER, SessionState
-from bot.dialogs.states import ExpertHome, ExpertMoney, Hours
+from bot.dialogs.states import Answer, ExpertHome, ExpertMoney, Hours
 from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
 from kernel.ids import SessionId
@@ -26,7 +26,9 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             "requests": [],
             "waiting": [],
             "expert": False,
+            "questions": False,
         }
+    questions = await turn.use_cases.written_questions.waiting(expert.id)
     meetings = await turn.use_cases.queries.agenda(expert.id, days=_DAYS)
     lines = [
         translate(
@@ -44,6 +46,8 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "text": "\n".join([head, "", *(lines or [translate("expert-home-empty")])]),
         "expert": True,
+        "questions": bool(questions),
+        "texts": {"count": len(questions)},
         "requests": [
             (
                 one.session.id,
@@ -111,6 +115,7 @@ expert_home = Dialog(
             )
         ),
         Start(Label("button-hours"), id="hours", state=Hours.week, when="expert"),
+        Start(Label("answer-home"), id="questions", state=Answer.list, when="questions"),
         Start(Label("expert-home-money"), id="money", state=ExpertMoney.home),
         Cancel(Label("button-back"), id="back"),
         state=ExpertHome.agenda,

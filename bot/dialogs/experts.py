@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Select, Start
 
-from bot.dialogs.states import Book, Experts, Questionnaire
+from bot.dialogs.states import Ask, Book, Experts, Questionnaire
 from bot.shown import card_text, expert_text
 from bot.turn import dialog_value, turn_of
 from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
@@ -91,11 +91,18 @@ async def _page(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     topics = await turn.use_cases.read_topics()
     names = [topics.name(one, turn.translate.language) for one in page.expert.topics]
     disclaimers = [topics.disclaimer(one, turn.translate.language) for one in page.expert.topics]
+    written = await turn.use_cases.written_questions.offered(expert_id)
     return {
+        "answers": written is not None,
+        "texts": {"price": written.price, "hours": written.hours} if written else {},
         "page": expert_text(turn.translate, page, topics=names),
         "disclaimer": "".join(f"\n<i>{one}</i>" for one in dict.fromkeys(disclaimers) if one),
         "bookable": bool(page.offers),
     }
+
+
+async def _ask(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await manager.start(Ask.text, data={"expert": dialog_value(manager, "expert")})
 
 
 async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -133,6 +140,7 @@ experts = Dialog(
         Shown("page"),
         Shown("disclaimer", when="disclaimer"),
         Button(Label("button-see-times"), id="book", on_click=_book, when="bookable"),
+        Button(Label("question-offer"), id="ask", on_click=_ask, when="answers"),
         Row(
             Back(Label("button-back"), id="back"),
             menu_button(),

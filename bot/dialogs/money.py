@@ -11,13 +11,14 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo, Url
 
 from booking.model import SessionState
+from bot.dialogs.book_packages import owned_line
 from bot.dialogs.states import Money
 from bot.money_texts import paid_line, paid_text, why_text
 from bot.turn import dialog_value, turn_of
 from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
 from kernel.ids import PaymentId
 from kernel.money import Money as Amount
-from payments.model import Purpose
+from payments.model import Purpose, Rail
 from workflows.cashier import Checkout
 from workflows.introductions import invitation
 from workflows.papers import File
@@ -33,7 +34,9 @@ async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     found = await turn.use_cases.money.history(turn.member.id, limit=_SHOWN)
     credit = await turn.use_cases.money.credit(turn.member.id)
     amounts = ", ".join(turn.translate.money(one) for one in credit)
+    owned = await turn.use_cases.packages.owned(turn.member.id)
     return {
+        "packages": "\n".join(owned_line(turn.translate, one) for one in owned),
         "payments": [(one.payment.id, paid_line(turn.translate, one)) for one in found],
         "texts": {"credit": amounts or "—", "any": "yes" if found else "no"},
     }
@@ -52,6 +55,8 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "text": paid_text(turn.translate, paid),
         "refunded": bool(paid.refunds),
+        "has_papers": paid.payment.rail is not Rail.PACKAGE,
+        "has_notes": bool(paid.refunds) and paid.payment.rail is not Rail.PACKAGE,
         "tippable": over and paid.payment.purpose is Purpose.SESSION
         and paid.payment.price.currency != "XTR",
     }  # fmt: skip
@@ -164,6 +169,7 @@ def _amounts(on_click: Any) -> Row:
 money = Dialog(
     Window(
         Tr("money-list"),
+        Shown("packages", when="packages"),
         Column(
             Select(
                 ItemLabel(), id="payment", item_id_getter=item_id, items="payments",
@@ -186,9 +192,9 @@ money = Dialog(
             SwitchTo(Label("money-tip"), id="tip", state=Money.tip, when="tippable"),
         ),
         Row(
-            Button(Label("paper-receipt"), id="receipt", on_click=_receipt),
-            Button(Label("paper-invoice"), id="invoice", on_click=_invoice),
-            Button(Label("paper-credit_note"), id="note", on_click=_credit_notes, when="refunded"),
+            Button(Label("paper-receipt"), id="receipt", on_click=_receipt, when="has_papers"),
+            Button(Label("paper-invoice"), id="invoice", on_click=_invoice, when="has_papers"),
+            Button(Label("paper-credit_note"), id="note", on_click=_credit_notes, when="has_notes"),
         ),
         Row(SwitchTo(Label("button-back"), id="back", state=Money.list), menu_button()),
         state=Money.one,

@@ -14,7 +14,8 @@ from bot.replies import reply_to
 from bot.turn import dialog_value, turn_of
 from bot.widgets import ItemLabel, Label, Tr, item_id
 from kernel.money import Money
-from workflows.onboard import PRIORITIES, Answers
+from workflows.needs import PRIORITIES
+from workflows.onboard import Answers
 
 _STEPS = [
     Questionnaire.field, Questionnaire.topic, Questionnaire.about, Questionnaire.urgency,

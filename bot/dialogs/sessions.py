@@ -49,7 +49,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "text": turn.translate("session-page", **meeting_values(turn.translate, found.meeting)),
         "texts": {**meeting_values(turn.translate, found.meeting), "refund": found.refund},
-        "link": session.link or "",
+        "link": turn.use_cases.join_session.address(found.meeting, turn.member.id),
         "has_link": joinable and bool(session.link) and session.delivery == "video",
         "movable": ahead,
         "cancellable": ahead,
@@ -60,8 +60,12 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _cancelled(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
     refund = Money(*dialog_manager.dialog_data["refund"])
-    return {"texts": {"refund": refund, "any": "yes" if refund else "no"}}
+    way = await turn.use_cases.money.way_back(
+        SessionId(dialog_value(dialog_manager, "session")), turn.member.id
+    )
+    return {"texts": {"refund": refund, "way": str(way) if refund and way else "none"}}
 
 
 async def _move(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Select, Start, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Group, Row, Select, Start, SwitchTo
 
 from bot.dialogs.states import Settings, Zone
 from bot.middlewares.turn import now_known_as
@@ -14,6 +14,12 @@ from bot.turn import turn_of
 from bot.widgets import ItemLabel, Label, Tr, item_id, menu_button
 from kernel.errors import DomainError
 from kernel.languages import LANGUAGES
+from people.model import Person
+from texts.translator import Translator
+
+_BEFORE = (2880, 1440, 180, 60, 15)
+_USUAL = (1440, 60, 15)
+_QUIET = ("22:00-08:00", "21:00-09:00", "23:00-07:00", "00:00-00:00")
 
 
 async def _settings(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -43,6 +49,45 @@ async def _toggle_marketing(_: CallbackQuery, __: Button, manager: DialogManager
     person = await turn.use_cases.change_preferences.marketing(
         turn.member.id, wanted=not turn.member.marketing
     )
+    now_known_as(manager.middleware_data, person)
+
+
+async def _reminders(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    person, translate = turn.member, turn.translate
+    quiet = person.quiet or _QUIET[0]
+    return {
+        "plan": [
+            (str(one), f"{'✅' if one in _plan(person) else '▫️'} "
+                       f"{translate.plain('settings-remind-before', minutes=one)}")
+            for one in _BEFORE
+        ],
+        "quiet": [
+            (str(place), f"{'✅' if hours == quiet else '▫️'} {_hours(translate, hours)}")
+            for place, hours in enumerate(_QUIET)
+        ],
+    }  # fmt: skip
+
+
+def _plan(person: Person) -> tuple[int, ...]:
+    return _USUAL if person.reminders is None else person.reminders
+
+
+def _hours(translate: Translator, hours: str) -> str:
+    begins, _, ends = hours.partition("-")
+    return translate.plain("settings-never-quiet") if begins == ends else f"{begins}–{ends}"
+
+
+async def _set_reminder(_: CallbackQuery, __: Any, manager: DialogManager, minutes: str) -> None:
+    turn = turn_of(manager)
+    plan = set(_plan(turn.member)) ^ {int(minutes)}
+    person = await turn.use_cases.change_reminders.plan(turn.member.id, plan)
+    now_known_as(manager.middleware_data, person)
+
+
+async def _set_quiet(_: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
+    turn = turn_of(manager)
+    person = await turn.use_cases.change_reminders.quiet(turn.member.id, _QUIET[int(place)])
     now_known_as(manager.middleware_data, person)
 
 
@@ -80,6 +125,7 @@ settings = Dialog(
             Start(Label("settings-zone"), id="zone", state=Zone.ask),
         ),
         Button(Label("settings-marketing"), id="marketing", on_click=_toggle_marketing),
+        SwitchTo(Label("settings-reminders"), id="reminders", state=Settings.reminders),
         SwitchTo(Label("settings-privacy"), id="privacy", state=Settings.privacy),
         Cancel(Label("button-back"), id="back"),
         state=Settings.main,
@@ -96,6 +142,25 @@ settings = Dialog(
         SwitchTo(Label("button-back"), id="back", state=Settings.main),
         state=Settings.language,
         getter=_settings,
+    ),
+    Window(
+        Tr("settings-reminders-text"),
+        Column(
+            Select(
+                ItemLabel(), id="plan", item_id_getter=item_id, items="plan",
+                on_click=_set_reminder,
+            )
+        ),
+        Group(
+            Select(
+                ItemLabel(), id="quiet", item_id_getter=item_id, items="quiet",
+                on_click=_set_quiet,
+            ),
+            width=2,
+        ),
+        SwitchTo(Label("button-back"), id="back", state=Settings.main),
+        state=Settings.reminders,
+        getter=_reminders,
     ),
     Window(
         Tr("settings-privacy-text"),

@@ -27,6 +27,11 @@ class Experts(StatesGroup):
     page = State()
 
 
+class HalfWish(StatesGroup):
+    topic = State()
+    day = State()
+
+
 class Book(StatesGroup):
     offer = State()
     day = State()
@@ -35,6 +40,20 @@ class Book(StatesGroup):
     moved = State()
     insist = State()
     jump = State()
+    package = State()
+    weekly = State()
+
+
+class Ask(StatesGroup):
+    text = State()
+    check = State()
+
+
+class Answer(StatesGroup):
+    list = State()
+    text = State()
+    check = State()
+    sent = State()
 
 
 class Sessions(StatesGroup):
@@ -48,6 +67,7 @@ class Sessions(StatesGroup):
 class Settings(StatesGroup):
     main = State()
     language = State()
+    reminders = State()
     privacy = State()
     erase = State()
 
@@ -58,6 +78,7 @@ class Survey(StatesGroup):
     would_return = State()
     comment = State()
     thanks = State()
+    words = State()
 
 
 class Note(StatesGroup):
@@ -126,6 +147,33 @@ class Broadcast(StatesGroup):
     when = State()
     latest = State()
     progress = State()
+    repeat = State()
+    repeats = State()
+    repeat_one = State()
+
+
+class Sequences(StatesGroup):
+    list = State()
+    trigger = State()
+    days = State()
+    english = State()
+    chinese = State()
+    check = State()
+    one = State()
+
+
+class Polls(StatesGroup):
+    list = State()
+    questions = State()
+    audience = State()
+    often = State()
+    one = State()
+
+
+class AnswerPoll(StatesGroup):
+    choose = State()
+    words = State()
+    thanks = State()
 
 
 class Faq(StatesGroup):

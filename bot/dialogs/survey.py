@@ -66,6 +66,18 @@ async def _finish(manager: DialogManager, comment: str | None) -> None:
     await manager.switch_to(Survey.thanks)
 
 
+async def _words(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    turn, text = turn_of(manager), message.text or ""
+    if len(text) > _LONGEST_COMMENT:
+        await message.answer(turn.translate("error-too-long", longest=_LONGEST_COMMENT))
+        return
+    await turn.use_cases.write_review(
+        turn.member, SessionId(dialog_value(manager, "session")), text,
+        command=turn.command("words"),
+    )  # fmt: skip
+    await manager.switch_to(Survey.thanks)
+
+
 async def _again(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     session = SessionId(dialog_value(manager, "session"))
@@ -124,6 +136,13 @@ survey = Dialog(
             Button(Label("button-skip"), id="skip", on_click=_no_comment),
         ),
         state=Survey.comment,
+        getter=_values,
+    ),
+    Window(
+        Tr("review-words"),
+        MessageInput(_words, content_types=[ContentType.TEXT]),
+        menu_button(),
+        state=Survey.words,
         getter=_values,
     ),
     Window(

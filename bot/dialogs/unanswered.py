@@ -6,7 +6,7 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
 
 from bot.dialogs.states import Unanswered
 from bot.turn import turn_of
@@ -21,24 +21,46 @@ _LONGEST_ANSWER = 3000
 
 async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     groups = await turn_of(dialog_manager).use_cases.read_unanswered()
+    page = _page(dialog_manager)
+    shown = groups[page * _SHOWN : (page + 1) * _SHOWN]
+    dialog_manager.dialog_data["listed"] = [[each.id for each in one.wordings] for one in shown]
     return {
         "groups": [
-            (one.wordings[0].id, f"{one.count}× {one.wordings[0].text}"[:_LONGEST_LABEL])
-            for one in groups[:_SHOWN]
+            (str(place), f"{one.count}× {one.wordings[0].text}"[:_LONGEST_LABEL])
+            for place, one in enumerate(shown)
         ],
+        "has_earlier": page > 0,
+        "has_later": len(groups) > (page + 1) * _SHOWN,
         "texts": {"count": len(groups)},
     }
 
 
+def _page(manager: DialogManager) -> int:
+    return int(manager.dialog_data.get("page") or 0)
+
+
+async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data["page"] = _page(manager) + 1
+
+
+async def _earlier(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data["page"] = max(0, _page(manager) - 1)
+
+
+async def _to_list(manager: DialogManager) -> None:
+    manager.dialog_data["page"] = 0
+    await manager.switch_to(Unanswered.list)
+
+
 async def _chosen(manager: DialogManager) -> UnansweredGroup | None:
     """The group as it is now; None when it was settled meanwhile."""
-    first = manager.dialog_data.get("first")
-    groups = await turn_of(manager).use_cases.read_unanswered()
-    return next((one for one in groups if any(each.id == first for each in one.wordings)), None)
+    ids = manager.dialog_data.get("chosen") or []
+    return await turn_of(manager).use_cases.read_unanswered.group(ids)
 
 
-async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, first: str) -> None:
-    manager.dialog_data["first"] = first
+async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
+    listed = manager.dialog_data.get("listed") or []
+    manager.dialog_data["chosen"] = listed[int(place)] if int(place) < len(listed) else []
     await manager.switch_to(Unanswered.one if await _chosen(manager) else Unanswered.list)
 
 
@@ -61,7 +83,7 @@ async def _answer(message: Message, _: MessageInput, manager: DialogManager) -> 
             group, text, by=turn.user.id, command=turn.command("unanswered")
         )
         await message.answer(turn.translate("unanswered-saved"))
-    await manager.switch_to(Unanswered.list)
+    await _to_list(manager)
 
 
 async def _dismiss(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -69,7 +91,7 @@ async def _dismiss(_: CallbackQuery, __: Button, manager: DialogManager) -> None
     if group is not None:
         ids = [one.id for one in group.wordings]
         await turn_of(manager).use_cases.settle_unanswered.dismiss(ids)
-    await manager.switch_to(Unanswered.list)
+    await _to_list(manager)
 
 
 unanswered = Dialog(
@@ -79,6 +101,10 @@ unanswered = Dialog(
             Select(
                 ItemLabel(), id="group", item_id_getter=item_id, items="groups", on_click=_choose
             )
+        ),
+        Row(
+            Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
+            Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
         ),
         Cancel(Label("button-back"), id="back"),
         state=Unanswered.list,

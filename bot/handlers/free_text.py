@@ -6,7 +6,7 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.api.entities import Context
 from aiogram_dialog.api.internal import CONTEXT_KEY
 
-from bot.dialogs import TEXT_STATES
+from bot.dialogs import FILE_STATES, TEXT_STATES
 from bot.filters import SlashCommand, Wordless, Words
 from bot.replies import LONGEST_TEXT, not_understood, reply_to, show_window_again
 from bot.turn import Turn, turn_of
@@ -18,6 +18,13 @@ async def _window_takes_no_text(_: Message, **data: object) -> bool:
     """Windows that ask for a text handle it themselves."""
     context = data.get(CONTEXT_KEY)
     return not (isinstance(context, Context) and context.state.state in TEXT_STATES)
+
+
+async def _window_takes_no_such_file(message: Message, **data: object) -> bool:
+    """Windows that take a photo or a document handle it themselves."""
+    context = data.get(CONTEXT_KEY)
+    takes = isinstance(context, Context) and context.state.state in FILE_STATES
+    return not (takes and (message.photo or message.document))
 
 
 @router.message(Words(), _window_takes_no_text)
@@ -40,7 +47,7 @@ async def unknown_command(message: Message, turn: Turn) -> None:
     await message.answer(turn.translate("unknown-command"))
 
 
-@router.message(Wordless())
+@router.message(Wordless(), _window_takes_no_such_file)
 async def not_a_text(message: Message, dialog_manager: DialogManager) -> None:
     """Stickers, photos, voice: said to be unreadable, and nothing is lost."""
     await message.answer(turn_of(dialog_manager).translate("error-only-text"))

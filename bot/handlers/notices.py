@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from booking.errors import UnknownSession
+from bot.dialogs.answer_poll import open_poll
 from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.pay import checkout_of
 from bot.dialogs.states import Book, Calendars, Note, Questionnaire, Sessions, Survey
@@ -187,6 +188,12 @@ async def survey(callback: CallbackQuery, dialog_manager: DialogManager) -> None
     await _start(callback, dialog_manager, Survey.expected)
 
 
+@router.callback_query(Data("review:"))
+async def review(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """A few words for others, by who rated without any."""
+    await _start(callback, dialog_manager, Survey.words)
+
+
 @router.callback_query(Data("note:"))
 async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     """The expert's note."""
@@ -200,6 +207,14 @@ async def note(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
         Note.text, data={"session": session_id}, mode=StartMode.RESET_STACK,
         show_mode=ShowMode.SEND,
     )  # fmt: skip
+
+
+@router.callback_query(Data("poll:"))
+async def answer_survey(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """A survey of the operator."""
+    _, poll, number = (callback.data or "").split(":")
+    await open_poll(dialog_manager, poll, int(number))
+    await callback.answer()
 
 
 @router.callback_query(Data("news:stop"))
@@ -216,7 +231,8 @@ async def show_answer(callback: CallbackQuery, turn: Turn) -> None:
     answered = await turn.use_cases.answer_question.chosen(turn.member, entry_id)
     await callback.answer()
     if isinstance(callback.message, Message):
-        await say_answer(answered, callback.message, turn)
+        question = callback.message.reply_to_message
+        await say_answer(answered, callback.message, turn, question=question)
 
 
 @router.callback_query(Data("faq:none"))
@@ -231,9 +247,12 @@ async def none_of_these(callback: CallbackQuery, turn: Turn) -> None:
 async def judge(callback: CallbackQuery, turn: Turn) -> None:
     """Was this right?"""
     _, verdict, entry_id = (callback.data or "").split(":", 2)
+    answer = callback.message if isinstance(callback.message, Message) else None
+    question = answer.reply_to_message if answer else None
     await turn.use_cases.judge_answer(
-        turn.member, entry_id, right=verdict == "right", command=turn.command("judge")
-    )
+        turn.member, entry_id, question=question.text if question else None,
+        right=verdict == "right", command=turn.command("judge"),
+    )  # fmt: skip
     await callback.answer(turn.translate.plain(f"faq-judged-{verdict}"))
     if isinstance(callback.message, Message):
         await callback.message.edit_reply_markup(reply_markup=None)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.feedback import Phrasing, Weights
 from knowledge.model import Answer, AnswerKind, Candidate, Entry
 from knowledge.search.embedding import MAX_CHARACTERS, VectorsByModel
 from knowledge.search.fusion import load_fusion
@@ -43,8 +44,9 @@ class KnowledgeBase:
         vectors: VectorsByModel,
         store: StoreMaker = lambda _: MemoryStore(),
         thresholds: Thresholds = Thresholds(),
+        weights: Weights | None = None,
     ) -> None:
-        """`vectors` holds one for every phrasing that `wanted` names."""
+        """`vectors` holds one for every phrasing that `wanted` names; `weights` are feedback's."""
         self._embedders = embedders
         self._thresholds = thresholds
         self._siblings = {(_stem(entry), entry.language): entry for entry in entries}
@@ -54,6 +56,22 @@ class KnowledgeBase:
             embedder = embedders.for_language(language)
             self._shelves[language] = _shelf(own, embedder, vectors, store, name=language)
         self._across = _shelf(entries, embedders.across, vectors, store, name=_ACROSS)
+        self.weigh(weights or {})
+
+    def weigh(self, weights: Weights) -> None:
+        """Takes over what feedback adds to the scores of phrasings."""
+        for shelf in (*self._shelves.values(), self._across):
+            shelf.weigh(weights)
+
+    def phrasing(self, text: str, entry_id: str) -> Phrasing | None:
+        """The phrasing by which a question finds an entry of its own language; None when it does
+        not, or lies on another language's shelf."""
+        text = normalize(text)[:MAX_CHARACTERS]
+        shelf = self._shelves.get(language := language_of(text))
+        if shelf is None:
+            return None
+        vector = self._embedders.for_language(language).embed_queries([text])[0]
+        return shelf.phrasing(text, vector, entry_id)
 
     def ask(self, text: str, *, language: str | None = None, surely_asks: bool = False) -> Answer:
         """What the entries say to a question; `language` counts where the text shows none.

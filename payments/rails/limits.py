@@ -15,14 +15,16 @@ _CARD_LEAST = {"USD": 50, "EUR": 50, "GBP": 30, "JPY": 50, "CNY": 400, "HKD": 40
 # Telegram takes about one US dollar at least
 _INVOICE_LEAST = {"USD": 100, "EUR": 100, "GBP": 100, "JPY": 150, "CNY": 700}
 _LEAST: dict[Rail, dict[str, int]] = {
-    Rail.CARD: _CARD_LEAST, Rail.INVOICE: _INVOICE_LEAST, Rail.STARS: {}, Rail.FREE: {},
+    Rail.CARD: _CARD_LEAST, Rail.INVOICE: _INVOICE_LEAST, Rail.STARS: {},
 }  # fmt: skip
 
 
 def check_amount(rail: Rail, amount: Money) -> None:
     """Raises AmountNotPossible for an amount that a rail cannot take."""
-    if rail is Rail.FREE:
+    if rail is Rail.FREE and not amount:
         return
+    if rail not in _LEAST:
+        raise AmountNotPossible(least=Money(0, amount.currency))
     least = _LEAST[rail].get(amount.currency, 1)
     if (rail is Rail.STARS) is not (amount.currency == _STARS) or amount.minor < least:
         raise AmountNotPossible(least=Money(least, amount.currency))

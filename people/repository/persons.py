@@ -1,5 +1,6 @@
 """All SQL about persons: rows in, values out."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,9 @@ from sqlalchemy import (
     ColumnExpressionArgument,
     Row,
     Select,
+    Text,
     bindparam,
+    cast,
     delete,
     func,
     insert,
@@ -26,6 +29,7 @@ from storage.activity import ActivityRow
 
 # read for every update: on the table, where the ORM adds nothing, and built once
 _table = PersonRow.__table__
+_tags = cast(PersonRow.tags, Text)
 _BY_TELEGRAM = select(_table).where(_table.c.telegram_id == bindparam("telegram"))
 
 
@@ -137,6 +141,15 @@ def _within(segment: Segment, now: datetime) -> ColumnElement[bool]:
             return PersonRow.id.in_(paid) if segment.value == "yes" else PersonRow.id.not_in(paid)
         case SegmentKind.STANDING:
             return PersonRow.segment == segment.value
+        case SegmentKind.TAG:
+            # as it stands in the list's JSON, which both databases keep as text
+            return _tags.contains(json.dumps(segment.value), autoescape=True)
+
+
+async def tags(db: AsyncSession) -> list[str]:
+    """Every tag that somebody has."""
+    found = await db.scalars(select(PersonRow.tags).where(_tags != "[]"))
+    return sorted({tag for each in found for tag in each})
 
 
 def _did_something(since: datetime) -> Select[str]:
@@ -175,4 +188,7 @@ def _person(row: Row[Any]) -> Person:
         roles=frozenset(row.roles),
         blocked_at=row.blocked_at,
         erased_at=row.erased_at,
+        tags=tuple(row.tags),
+        quiet=row.quiet,
+        reminders=None if row.reminders is None else tuple(row.reminders),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnExpressionArgument, func, select
+from sqlalchemy import ColumnExpressionArgument, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import ExpertId, PersonId, SessionId
@@ -46,6 +46,17 @@ async def reviews(
         .limit(limit)
     )
     return [_review(row) for row in rows]
+
+
+async def add_words(db: AsyncSession, session_id: SessionId, words: str) -> bool:
+    """Set the comment of a session's review that has none."""
+    changed = await db.scalars(
+        update(ReviewRow)
+        .where(ReviewRow.session_id == session_id, ReviewRow.comment.is_(None))
+        .values(comment=words)
+        .returning(ReviewRow.id)
+    )
+    return bool(changed.all())
 
 
 async def is_reviewed(db: AsyncSession, session_id: SessionId) -> bool:

@@ -1,5 +1,6 @@
 """How the outbox stands."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -7,7 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import PersonId
 from storage.outbox.notice import MARKETING_PRIORITY, NOTICE_PRIORITY, SESSION_PRIORITY
-from storage.outbox.table import PLANNED, SENT, STATES, OutboxRow
+from storage.outbox.table import PLANNED, SENT, STATES, VOID, OutboxRow
+
+OVER_CAP = "had enough news lately"
+_KEYS_AT_ONCE = 500
 
 
 async def counts(db: AsyncSession, *, about: str | None = None) -> dict[str, int]:
@@ -17,6 +21,36 @@ async def counts(db: AsyncSession, *, about: str | None = None) -> dict[str, int
         query = query.where(OutboxRow.about == about)
     found = {state: count for state, count in (await db.execute(query))}
     return {state: found.get(state, 0) for state in STATES}
+
+
+async def unknown_keys(db: AsyncSession, keys: Sequence[str]) -> set[str]:
+    """Those of the keys under which nothing was ever planned."""
+    new = set(keys)
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        some = keys[start : start + _KEYS_AT_ONCE]
+        new -= set(
+            await db.scalars(select(OutboxRow.unique_key).where(OutboxRow.unique_key.in_(some)))
+        )
+    return new
+
+
+async def message_of(db: AsyncSession, unique_key: str) -> int | None:
+    """Telegram's id of the message that a notice became, None as long as there is none."""
+    return await db.scalar(
+        select(OutboxRow.message_id).where(
+            OutboxRow.unique_key == unique_key, OutboxRow.state == SENT
+        )
+    )
+
+
+async def over_cap(db: AsyncSession, *, about: str) -> int:
+    """How many were void because their reader had enough news lately."""
+    count = await db.scalar(
+        select(func.count())
+        .select_from(OutboxRow)
+        .where(OutboxRow.about == about, OutboxRow.state == VOID, OutboxRow.error == OVER_CAP)
+    )
+    return count or 0
 
 
 async def sent_of_variants(db: AsyncSession, *, about: str) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """What many notices say alike, kept once instead of in each row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from storage.outbox.notice import Media, Notice, NoticeButton
 
@@ -15,6 +16,24 @@ class Message:
     other_text: Mapping[str, str] | None = None
     media: Media | None = None
     buttons: Sequence[NoticeButton] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The message as a JSON value; `from_json` is its inverse."""
+        return {
+            "text": dict(self.text),
+            "other_text": None if self.other_text is None else dict(self.other_text),
+            "media": None if self.media is None else asdict(self.media),
+            "buttons": [asdict(one) for one in self.buttons],
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """The message that `to_json` wrote."""
+        media = value["media"]
+        return cls(
+            value["text"], value["other_text"], None if media is None else Media(**media),
+            tuple(NoticeButton(**one) for one in value["buttons"]),
+        )  # fmt: skip
 
     def notice(self, planned: Notice) -> Notice:
         """A recipient's notice with everything that is said."""

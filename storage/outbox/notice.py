@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +18,14 @@ BROADCAST_PRIORITY = 10
 @dataclass(frozen=True)
 class NoticeButton:
     """A button under a notice: its label's text key (or literal text a language) and either
-    plain callback data or a link. `start` is a campaign code: a link to the bot itself."""
+    plain callback data or a link. `start` is a campaign code: a link to the bot itself. `page` is
+    a page of our own website that leads to the link, taken where people can reach it."""
 
     text: str | Mapping[str, str]
     data: str | None = None
     url: str | None = None
     start: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,7 @@ def content(notice: Notice) -> str:
             "key": notice.key,
             "values": dict(notice.values),
             "literal": None if notice.literal is None else dict(notice.literal),
-            "buttons": [
-                [
-                    {"text": one.text, "data": one.data, "url": one.url, "start": one.start}
-                    for one in row
-                ]
-                for row in notice.buttons
-            ],
+            "buttons": [[asdict(one) for one in row] for row in notice.buttons],
             "document": notice.document,
             "media": None if notice.media is None else [notice.media.kind, notice.media.file],
         },

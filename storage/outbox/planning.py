@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import PersonId, new_id
@@ -53,6 +53,35 @@ async def void(db: AsyncSession, *, about: str) -> None:
     await db.execute(
         update(OutboxRow)
         .where(OutboxRow.about == about, OutboxRow.state == SENDING)
+        .values(voided=True)
+    )
+
+
+async def plan_anew(
+    db: AsyncSession, recipient: PersonId, keys: str, notices: Sequence[Notice]
+) -> None:
+    """What is planned for a reader under keys that begin so gives way to `notices`; what was said
+    already is not said again."""
+    await db.execute(
+        delete(OutboxRow).where(
+            OutboxRow.recipient == recipient,
+            OutboxRow.unique_key.startswith(keys, autoescape=True),
+            OutboxRow.state == PLANNED,
+        )
+    )
+    await add(db, *notices)
+
+
+async def void_one(db: AsyncSession, unique_key: str) -> None:
+    """This one thing is not said any more; if it is being sent, it is not tried again."""
+    await db.execute(
+        update(OutboxRow)
+        .where(OutboxRow.unique_key == unique_key, OutboxRow.state == PLANNED)
+        .values(state=VOID, content=None)
+    )
+    await db.execute(
+        update(OutboxRow)
+        .where(OutboxRow.unique_key == unique_key, OutboxRow.state == SENDING)
         .values(voided=True)
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     Table,
@@ -30,11 +31,15 @@ from storage.outbox.notice import (
     notice_of,
 )
 from storage.outbox.table import PLANNED, SENDING, SENT, UNKNOWN, VOID, OutboxRow
+from storage.types import UtcDateTime
 
 LEASE = timedelta(seconds=30)
 
 _SINGLE = (SESSION_PRIORITY, NOTICE_PRIORITY, MARKETING_PRIORITY)
 _table = cast(Table, OutboxRow.__table__)
+
+_now = bindparam("now", type_=UtcDateTime)
+_real_now = bindparam("real_now", type_=UtcDateTime)
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,7 @@ class Retry:
 
 async def anything_due(db: AsyncSession, *, now: datetime, real_now: datetime) -> bool:
     """Whether `claim` or `recover` would find anything; it writes nothing."""
-    due = [exists(_due(OutboxRow.priority == one, now=now, real_now=real_now)) for one in _SINGLE]
-    return bool(await db.scalar(select(or_(*due, exists(_abandoned(real_now))))))
+    return bool(await db.scalar(_ANYTHING_DUE, {"now": now, "real_now": real_now}))
 
 
 async def any_left(db: AsyncSession, *, about: str) -> bool:
@@ -72,8 +76,8 @@ async def any_left(db: AsyncSession, *, about: str) -> bool:
 
 async def due_in_batch(db: AsyncSession, about: str, *, now: datetime, real_now: datetime) -> bool:
     """Whether `claim_batch` would find anything; it writes nothing."""
-    query = _due(OutboxRow.about == about, now=now, real_now=real_now)
-    return bool(await db.scalar(select(exists(query))))
+    asked = {"about": about, "now": now, "real_now": real_now}
+    return bool(await db.scalar(_DUE_IN_BATCH, asked))
 
 
 async def claim(
@@ -100,7 +104,10 @@ async def claim_batch(
     return await _take(db, query, real_now=real_now, limit=limit)
 
 
-def _due(which: ColumnElement[bool], *, now: datetime, real_now: datetime) -> Select[str]:
+def _due(
+    which: ColumnElement[bool], *, now: datetime | BindParameter[datetime],
+    real_now: datetime | BindParameter[datetime],
+) -> Select[str]:  # fmt: skip
     # one priority, or one broadcast, at a time: then the index has them in the order of due_at
     return (
         select(OutboxRow.id)
@@ -183,8 +190,20 @@ async def recover(
     )
 
 
-def _abandoned(real_now: datetime) -> Select[str]:
+def _abandoned(real_now: datetime | BindParameter[datetime]) -> Select[str]:
     return select(OutboxRow.id).where(OutboxRow.state == SENDING, OutboxRow.leased_until < real_now)
+
+
+# asked several times a second: built once
+_ANYTHING_DUE = select(
+    or_(
+        *(exists(_due(OutboxRow.priority == one, now=_now, real_now=_real_now)) for one in _SINGLE),
+        exists(_abandoned(_real_now)),
+    )
+)
+_DUE_IN_BATCH = select(
+    exists(_due(OutboxRow.about == bindparam("about"), now=_now, real_now=_real_now))
+)
 
 
 def _again() -> dict[str, ColumnElement[object]]:

@@ -47,6 +47,26 @@ async def test_at_a_time_it_can_be_paused_resumed_and_stopped(
     await mia.never_sees("Spring has come")
 
 
+@pytest.mark.parametrize("kind", ["photo", "document"])
+async def test_a_photo_or_a_file_reaches_its_readers_with_the_caption(
+    member: NewPerson, admin: Player, kind: str
+):
+    wei = await member("Wei", "zh")
+    await admin.says("/admin")
+    await admin.taps("Broadcast")
+    await admin.sees("To whom?")
+    await admin.taps("Everyone")
+    await admin.sees("Write the English text")
+    await admin.sends(**{kind: True, "caption": f"Our new room, a {kind}"})
+    await admin.sees("Write the Chinese text")
+    await admin.says(f"新房间 {kind}")
+    await admin.sees("Preview")
+    await admin.taps("Send now")
+    assert "新房间" in await wei.sees(f"新房间 {kind}")
+    (got,) = [one for one in wei.chat.shown() if f"新房间 {kind}" in str(one.get("caption"))]
+    assert got[kind]
+
+
 @pytest.mark.parametrize(
     ("language", "text", "stop", "stopped"),
     [("en", "Book your spring talk", "No more news", "no news"),

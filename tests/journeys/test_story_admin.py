@@ -99,6 +99,26 @@ async def test_what_was_not_answered_gets_one_answer_for_all_wordings(
     await mia.sees("Coral red")
 
 
+async def test_more_unanswered_questions_than_one_page_holds(member: NewPerson, admin: Player):
+    mia = await member("Mia", "en")
+    for odd in (
+        "do walruses file taxes in spring", "my lawnmower sings opera at night",
+        "purple volcano teapot recipe", "zebra parking on the moon",
+        "the accordion ate seven clouds", "quantum pancakes for hamsters",
+        "knitting patterns of submarines", "cactus wedding hairdresser",
+        "umbrella thieves in a jazz band", "glacier trombone insurance of ants",
+    ):  # fmt: skip
+        await mia.says(odd)
+        await mia.sees("did not understand")
+    await admin.says("/admin")
+    await admin.taps("FAQ")
+    await admin.taps("could not answer")
+    await admin.sees("that I could not answer")
+    await admin.taps("Later")
+    await admin.taps("1× ")
+    await admin.sees("Asked once")
+
+
 async def test_an_added_entry_answers_the_next_question(member: NewPerson, admin: Player):
     await admin.says("/admin")
     await admin.taps("FAQ")

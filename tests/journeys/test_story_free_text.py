@@ -89,6 +89,19 @@ async def test_a_wrong_answer_is_noted_and_the_choices_are_offered(
     await admin.sees("wants to talk to a human")
 
 
+async def test_a_wrong_answer_is_listed_in_the_words_that_were_asked(
+    member: NewPerson, admin: Player
+):
+    mia = await member("Mia", "en")
+    await mia.says("for how many minutes is a time held for me while I pay?")
+    await mia.sees("15 minutes")
+    await mia.taps("This was wrong")
+    await admin.says("/admin")
+    await admin.taps("FAQ")
+    await admin.taps("What I could not answer")
+    await admin.taps("for how many minutes is a time held")
+
+
 @pytest.mark.parametrize(
     ("language", "text", "words"),
     [
@@ -152,3 +165,37 @@ async def test_opening_windows_in_words_never_piles_up(member: NewPerson, demo: 
         assert db.execute(kept, (str(mia.id),)).fetchone()[0] <= 8
     await mia.taps("Back")
     await mia.sees("what can I do")
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "topic_asked", "said", "day_asked", "day", "seen"),
+    [
+        (
+            "en", "I need someone in the evening under 80 dollars", "What should it be about?",
+            "career", "On which day?", "Tomorrow", "up to $80.00",
+        ),
+        ("zh", "想找个专家，晚上，600元以内", "哪方面", "职业规划", "哪一天", "明天", "不超过"),
+    ],
+)  # fmt: skip
+async def test_of_a_half_understood_wish_just_the_missing_is_asked(
+    member: NewPerson, language: str, wish: str, topic_asked: str, said: str, day_asked: str,
+    day: str, seen: str,
+):  # fmt: skip
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    await mia.sees(topic_asked)
+    await mia.says(said)
+    await mia.sees(day_asked)
+    await mia.taps(day)
+    assert seen in await mia.sees("🔎")
+
+
+async def test_something_else_may_be_said_when_a_wish_is_asked_back(member: NewPerson):
+    mia = await member("Mia", "en")
+    await mia.says("I need someone tomorrow evening under 80 dollars")
+    await mia.sees("What should it be about?")
+    await mia.says("How long is a time held for me while I pay?")
+    await mia.sees("15 minutes")
+    await mia.sees("What should it be about?")
+    await mia.taps("Show everybody")
+    assert "up to $80.00" in await mia.sees("🔎")

@@ -80,3 +80,27 @@ async def test_a_near_miss_offers_the_nearest_questions(member: NewPerson):
     await mia.taps(mia.button_labels()[0])
     await mia.sees("💡")
     await mia.taps("This was right")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ("Settings", "Reminders", "When shall I remind you", "▫️ One hour before",
+             "21:00–09:00", "✅ One hour before", "✅ 21:00–09:00")),
+     ("zh", ("设置", "提醒", "什么时候提醒您", "▫️ 提前一小时", "21:00–09:00", "✅ 提前一小时",
+             "✅ 21:00–09:00"))],
+)  # fmt: skip
+async def test_reminders_are_as_their_reader_wants_them(
+    member: NewPerson, language: str, words: tuple[str, ...]
+):
+    title, open_them, asked, off, hours, on, quiet = words
+    mia = await member("Mia", language)
+    await mia.says("/settings")
+    await mia.sees(title)
+    await mia.taps(open_them)
+    await mia.sees(asked)
+    await mia.taps(on)
+    await mia.sees(asked)
+    assert off in mia.button_labels()
+    await mia.taps(hours)
+    await mia.sees(asked)
+    assert quiet in mia.button_labels()

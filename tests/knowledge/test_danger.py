@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+from ruamel.yaml import YAML
 
 from knowledge.danger import DangerFinder, emergency_numbers
 from knowledge.intents.nlu import shipped_examples
@@ -62,6 +65,22 @@ def test_a_sign_of_danger_is_seen(text: str, kind: DangerKind) -> None:
 @pytest.mark.parametrize("text", phrases(HARMLESS))
 def test_a_figure_of_speech_is_no_danger(text: str) -> None:
     assert FINDER.find(text) is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_recall_and_false_alarms_on_what_was_written_for_it(language: str) -> None:
+    text = Path(__file__).with_name("danger_phrases.yml").read_text(encoding="utf-8")
+    written = YAML(typ="safe", pure=True).load(text)[language]
+    signs = [text for texts in written["signs"].values() for text in texts]
+    missed = [text for text in signs if FINDER.find(text) is None]
+    alarms = [text for text in written["harmless"] if FINDER.find(text) is not None]
+    assert len(signs) >= 150
+    assert len(missed) <= 0.02 * len(signs), missed
+    assert len(alarms) <= 0.05 * len(written["harmless"]), alarms
+
+
+def test_apostrophes_may_be_missing() -> None:
+    assert FINDER.find("i cant go on anymore") is not None
 
 
 def test_the_bots_own_phrases_hardly_ever_alarm() -> None:

@@ -37,7 +37,8 @@ def rasa() -> str:
 
 
 def _install(folder: Path) -> None:
-    candidates = [shutil.which("python3.10"), *Path.home().glob(".pyenv/versions/3.10*/bin/python")]
+    # on the path may be pyenv's stand-in for a version that is not switched on
+    candidates = [*Path.home().glob(".pyenv/versions/3.10*/bin/python"), shutil.which("python3.10")]
     python = next((str(one) for one in candidates if one), None)
     if python is None:
         pytest.skip("no Python 3.10 is at hand, which Rasa 3.6 needs")

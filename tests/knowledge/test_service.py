@@ -4,8 +4,8 @@ import pytest
 
 from hourwise.seed.content import demo_entries
 from knowledge import service
-from knowledge.errors import EntryInvalid, EntryMissing, RuleInvalid
-from knowledge.model import Entry, Rule
+from knowledge.errors import EntryInvalid, EntryMissing
+from knowledge.model import Entry, Topic
 from knowledge.topics import shipped_topics
 from storage.engine import Database
 from tests.knowledge.conftest import WEDNESDAY as NOW
@@ -72,7 +72,21 @@ async def test_topics_are_the_shipped_ones_until_stored(database: Database) -> N
         assert tuple(await service.topics(db)) == shipped
 
 
-async def test_a_rule_that_cannot_match_is_not_stored(database: Database) -> None:
+async def test_a_new_taxonomy_takes_the_place_of_the_one_before(database: Database) -> None:
+    own = [
+        Topic("law", None, {"en": "Law", "zh": "法律"}),
+        Topic("rent", "law", {"en": "Rent", "zh": "租房"}),
+    ]
     async with database.write.begin() as db:
-        with pytest.raises(RuleInvalid):
-            await service.save_rule(db, Rule("r", 1, pattern="(", answer="x"))
+        await service.save_topics(db, shipped_topics())
+        await service.save_topics(db, own)
+        assert list(await service.topics(db)) == own
+
+
+async def test_a_group_holds_what_is_still_open(database: Database) -> None:
+    async with database.write.begin() as db:
+        for text in ("Any hats?", "Any hats?", "Any shoes?"):
+            await service.note_unanswered(db, text, language="en", now=NOW)
+        hats, shoes = await service.unanswered(db)
+        await service.close_unanswered(db, hats.id)
+        assert await service.still_unanswered(db, [hats.id, shoes.id]) == [shoes]

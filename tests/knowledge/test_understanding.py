@@ -1,4 +1,5 @@
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,14 +8,16 @@ import pytest
 from hourwise.seed.content import demo_entries
 from kernel.money import Money
 from knowledge import service
-from knowledge.model import AnswerKind, DangerKind, Entry, Route, Rule, Understood
-from knowledge.search.embedding import Batch
+from knowledge.model import AnswerKind, DangerKind, Entry, Route, Understood
+from knowledge.search.embedding import Batch, EntryEmbedder
 from knowledge.search.shelf import digest
+from knowledge.tables import RuleRow
 from knowledge.understanding import Understanding
 from storage.engine import Database
 from tests.knowledge.conftest import WEDNESDAY
 from tests.knowledge.phrases import PHRASES
-from workflows.faq import Learn
+from vectors.embedders import Vectors
+from workflows.faq import EmbedEntries, Learn
 
 
 async def understand(
@@ -87,10 +90,9 @@ async def test_stored_entries_rules_and_vectors_are_taken_over(
     fresh: Understanding, database: Database
 ) -> None:
     entries = demo_entries()[:5]
-    rule = Rule("r", 1, keywords=("secret word",), answer="Well found.")
     async with database.write.begin() as db:
         await service.import_entries(db, entries, now=WEDNESDAY)
-        await service.save_rule(db, rule)
+        db.add(RuleRow(id="r", position=1, keywords=["secret word"], answer="Well found."))
     texts = sum(len(one.phrasings) + 1 for one in entries)
     assert await embedded(fresh, database) == {
         "minilm-l6-v2-int8": texts, "use-multilingual-v3": texts,
@@ -113,7 +115,7 @@ async def test_entries_answer_while_others_are_still_being_embedded(
         await service.import_entries(db, many, now=WEDNESDAY)
     for model in ("minilm-l6-v2-int8", "use-multilingual-v3"):
         async with database.write.begin() as db:
-            first = {digest(text): text for text in (many[0].question, many[0].whole)}
+            first = {digest(many[0].question): many[0].question}
             made = await fresh.entry_embedder.embed(Batch(model, first))
             await service.keep_vectors(db, model, made)
     async with database.read() as db:
@@ -121,6 +123,61 @@ async def test_entries_answer_while_others_are_still_being_embedded(
         assert await fresh.entry_embedder.missing(db)
     answer = await fresh.ask(many[0].question, language="en", now=WEDNESDAY)
     assert answer.article == "many-0"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_two_processes_share_what_is_to_be_embedded(
+    fresh: Understanding, database: Database
+) -> None:
+    many = [Entry(f"many-{n}", f"Is question {n} answered?", "Yes.", "en") for n in range(200)]
+    async with database.write.begin() as db:
+        await service.import_entries(db, many, now=WEDNESDAY)
+    made: list[str] = []
+
+    async def count(work: Callable[[], dict[str, Vectors]]) -> dict[str, Vectors]:
+        vectors = await asyncio.to_thread(work)
+        made.extend(vectors)
+        return vectors
+
+    embedder = EntryEmbedder(fresh.embedders, count)
+    async with database.read() as db:
+        batches = await embedder.missing(db)
+    wanted = sum(len(one.texts) for one in batches)
+    largest = max(len(one.texts) for one in batches)
+    await asyncio.gather(
+        EmbedEntries(database, embedder)(ignore_progress),
+        EmbedEntries(database, embedder, backwards=True)(ignore_progress),
+    )
+    async with database.read() as db:
+        await fresh.refresh(db)
+        assert await fresh.is_complete(db)
+    # where they meet, a batch or two are made twice; the wholes, in the same order, may be
+    phrasings = sum(len(one.texts) for one in batches if not one.whole)
+    assert len(made) <= phrasings + 2 * largest + 2 * (wanted - phrasings)
+
+
+async def ignore_progress(_: int, __: int) -> None:
+    pass
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_of_many_entries_the_phrasings_come_before_whole_entries(
+    fresh: Understanding, database: Database
+) -> None:
+    many = [
+        Entry(f"many-{n}", f"Is question {n} answered?", f"Yes, {n}.", "en") for n in range(300)
+    ]
+    async with database.write.begin() as db:
+        await service.import_entries(db, many, now=WEDNESDAY)
+    await EmbedEntries(database, fresh.entry_embedder)(ignore_progress)
+    async with database.read() as db:
+        await fresh.refresh(db)
+        assert not await fresh.is_complete(db)
+        assert all(one.whole for one in await fresh.entry_embedder.missing(db))
+    assert (await fresh.ask(many[299].question, language="en", now=WEDNESDAY)).article == "many-299"
+    await Learn(database, fresh)()
+    async with database.read() as db:
+        assert await fresh.is_complete(db)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

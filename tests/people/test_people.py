@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import ExpertId, PersonId, SessionId
@@ -13,13 +13,25 @@ from kernel.money import Money
 from people import service as people
 from people.errors import (
     AlreadyReviewed,
+    BadTag,
     RatingOutOfRange,
     UnknownExpert,
     UnknownPerson,
     UnknownSegment,
     UnknownTimeZone,
 )
-from people.model import ExpertDraft, ExpertNote, Intake, Person, Rating, Review, Segment, Segments
+from people.model import (
+    ExpertDraft,
+    ExpertNote,
+    Intake,
+    Person,
+    Rating,
+    Review,
+    Segment,
+    Segments,
+    check_tags,
+)
+from people.tables import PersonRow
 from storage import activity
 from storage.engine import Database
 from tests.clock import DAY
@@ -113,6 +125,10 @@ def an_intake(person: PersonId, topic: str = "skills", days: int = 0) -> Intake:
     )
 
 
+async def tag(db: AsyncSession, person: PersonId, tags: list[str]) -> None:
+    await db.execute(update(PersonRow).where(PersonRow.id == person).values(tags=tags))
+
+
 async def _audience(db: AsyncSession, segments: str) -> list[PersonId]:
     parsed = Segments.parse(segments)
     page = await people.audience_page(db, parsed, now=NOW, after="", limit=100)
@@ -145,13 +161,38 @@ async def test_a_broadcast_reaches_who_may_be_written_to(database: Database) -> 
         assert await _audience(db, "booked:no") == [english, expert]
         assert await _audience(db, "active:30") == [english]
         assert await _audience(db, "quiet:30") == [chinese, expert]
+        await tag(db, english, ["vip", "贵宾"])
+        await tag(db, chinese, ["vip2"])
+        assert await _audience(db, "tag:vip") == await _audience(db, "tag:贵宾") == [english]
+        assert await people.tags(db) == ["vip", "vip2", "贵宾"]
         await people.allow_marketing(db, quiet)
         assert quiet in await _audience(db, "all")
 
 
+def test_tags_are_kept_each_once_in_small_letters():
+    assert check_tags([" VIP", "press", "vip"]) == ["press", "vip"]
+
+
+@pytest.mark.parametrize("wrong", [" ", "a+b", "a:b", "a,b", "x" * 31])
+def test_what_cannot_stand_in_an_audience_is_no_tag(wrong: str):
+    with pytest.raises(BadTag):
+        check_tags([wrong])
+
+
 @pytest.mark.parametrize(
     "wrong",
-    ["", "everyone", "lang:", "lang", "all:x", "topic", "active:0", "active:x", "booked:maybe"],
+    [
+        "",
+        "everyone",
+        "lang:",
+        "lang",
+        "all:x",
+        "topic",
+        "active:0",
+        "active:x",
+        "booked:maybe",
+        "tag:",
+    ],
 )
 def test_a_segment_that_does_not_exist_is_refused(wrong: str) -> None:
     with pytest.raises(UnknownSegment):

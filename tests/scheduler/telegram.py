@@ -31,6 +31,7 @@ class Telegram:
     refusals: deque[int | str] = field(default_factory=deque)
     retry_after: int = 1
     refused_at: list[float] = field(default_factory=list)
+    edits: list[Sent] = field(default_factory=list)
 
     def count(self, text: str) -> Counter[int]:
         """How often each chat got messages with these words."""
@@ -54,6 +55,10 @@ class Telegram:
             me = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "hourwise_bot"}
             return web.json_response({"ok": True, "result": me})
         chat = int(str(form["chat_id"]))
+        if method == "editMessageText":
+            markup = str(form.get("reply_markup", ""))
+            self.edits.append(Sent(monotonic(), chat, str(form["text"]), markup))
+            return web.json_response({"ok": True, "result": True})
         refusal = self.refusals.popleft() if self.refusals else None
         if isinstance(refusal, int):
             self.refused_at.append(monotonic())

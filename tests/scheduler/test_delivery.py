@@ -130,6 +130,8 @@ async def test_nobody_gets_more_news_than_the_cap(database: Database, telegram: 
             await deliver()
     assert telegram.count("news") == {1: 2}
     assert await states(database) == {"sent": 2, "void": 2}
+    async with database.read() as db:
+        assert await outbox.over_cap(db, about="about news") == 2
 
 
 async def test_under_news_one_can_stop_them(database: Database, telegram: Telegram):

@@ -21,6 +21,8 @@ from tests.scheduler.kit import a_notice, person, plan, states
 from tests.scheduler.telegram import Telegram
 from workflows.broadcast import Draft, SendBroadcast
 
+pytestmark = pytest.mark.alone
+
 KEY = Fernet.generate_key().decode()
 READERS, REMINDERS, KILLS = 2000, 200, 20
 

@@ -14,7 +14,7 @@ from knowledge import repository
 from knowledge.tables import FaqEntryRow
 from payments import service as payments
 from people import service as people
-from people.model import Person
+from people.model import Person, Segments
 from people.tables import PersonRow
 from storage import admin as access
 from storage.admin import AuditRow
@@ -262,6 +262,21 @@ async def test_an_expert_is_added_and_changed(
             f"/admin/expert-row/edit/{expert.id}", data=form | wrong, headers=OURS
         )
         assert page.status_code == 400
+
+
+async def test_tags_are_set_on_a_persons_page(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    person = await a_person(database)
+    await sign_in(browser, database)
+    page = f"/admin/person-row/edit/{person.id}"
+    form = {"language": "en", "time_zone": "", "country": ""}
+    await browser.post(page, data=form | {"tags": "VIP\npress\nvip"}, headers=OURS)
+    async with database.read() as db:
+        assert (await people.get(db, person.id)).tags == ("press", "vip")
+        assert await people.audience_size(db, Segments.parse("tag:vip"), now=NOW) == 0
+    refused = await browser.post(page, data=form | {"tags": "a+b"}, headers=OURS)
+    assert refused.status_code == 400
 
 
 async def test_what_is_encrypted_is_not_in_the_log(

@@ -12,6 +12,7 @@ from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import PRICE, World
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import BeginSessions, EndSessions
+from workflows.tell_admins import TellAdmins
 
 NINE = at(9, day=9)
 
@@ -30,7 +31,9 @@ async def under_way(world: World) -> tuple[str, ReportAbsence]:
     await world.pay(payment)
     world.now = at(9, 10, day=9)
     await BeginSessions(world.database.write, world.clock)()
-    return session, ReportAbsence(world.database.write, world.clock, frozenset({77}))
+    return session, ReportAbsence(
+        world.database.write, world.clock, TellAdmins(world.clock, frozenset({77}))
+    )
 
 
 async def test_an_absent_expert_gives_everything_back(world: World):

@@ -26,6 +26,7 @@ from tests.booking.builders import EXPERT, OFFER, at
 from tests.workflows.builders import World
 from workflows.calendars import Feeds, ImportCalendars, ReadCalendars, RefreshCalendars
 from workflows.cancel_session import CancelSession, MoveSession
+from workflows.tell_admins import TellAdmins
 
 NINE = at(9, day=9)
 LOCAL = frozenset({"localhost"})
@@ -77,7 +78,9 @@ def importer(world: World) -> ImportCalendars:
 
 def refresher(world: World) -> RefreshCalendars:
     read = ReadCalendars(world.clock, LOCAL)
-    return RefreshCalendars(world.database.write, world.clock, read, frozenset({1}))
+    return RefreshCalendars(
+        world.database.write, world.clock, read, TellAdmins(world.clock, frozenset({1}))
+    )
 
 
 async def ana(world: World) -> Expert:

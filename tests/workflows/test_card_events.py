@@ -25,6 +25,7 @@ from tests.booking.builders import at
 from tests.workflows.builders import LINK, PRICE, World
 from workflows.card_events import FollowDispute, HandleStripeEvents
 from workflows.settle_payment import SettlePayment
+from workflows.tell_admins import TellAdmins
 
 
 class Crash(Exception):
@@ -81,7 +82,7 @@ def counted(database: Database, steps: Steps) -> Any:
 
 def handler(world: World, processor: Processor) -> HandleStripeEvents:
     settle = SettlePayment(world.database.write, world.clock, LINK)
-    follow = FollowDispute(world.clock, frozenset({77}))
+    follow = FollowDispute(world.clock, TellAdmins(world.clock, frozenset({77})))
     cards = cast("CardRail", processor)
     return HandleStripeEvents(world.database.write, world.clock, cards, settle, follow)
 

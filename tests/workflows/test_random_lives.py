@@ -3,27 +3,29 @@
 import asyncio
 import tempfile
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import create_engine, select
 
 from booking import service as booking
 from booking.model import SessionState, Side
 from hourwise.tables import ALL_TABLES
 from kernel.clock import real_now
 from kernel.errors import DomainError
-from kernel.ids import SessionId
+from kernel.ids import PersonId, SessionId
 from storage import outbox
 from storage.engine import open_database
 from storage.outbox import OutboxRow, Outcome, Planned, Retry
 from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import World
 from workflows.cancel_session import CancelSession, MoveSession
+from workflows.remind import ChangeReminders
 
 FIRST = at(9, day=9)
+PLANS = ((1440, 60, 15), (60,), (), (1440, 180))
 
 STEPS = st.lists(
     st.one_of(
@@ -33,6 +35,7 @@ STEPS = st.lists(
         st.tuples(st.just("die"), st.just(0)),
         st.tuples(st.just("send"), st.just(0)),
         st.tuples(st.just("later"), st.integers(1, 90)),
+        st.tuples(st.sampled_from(["plan of client", "plan of expert"]), st.integers(0, 3)),
         st.tuples(st.sampled_from(["cancel by client", "cancel by expert"]), st.just(0)),
     ),
     max_size=12,
@@ -42,8 +45,9 @@ STEPS = st.lists(
 class Life:
     """A booked session whose notices are claimed, sent, refused and lost while it lives on."""
 
-    def __init__(self, world: World, session: str) -> None:
-        self.world, self.session = world, SessionId(session)
+    def __init__(self, world: World, session: str, people: dict[str, PersonId]) -> None:
+        self.world, self.session, self.people = world, SessionId(session), people
+        self.plans: dict[str, tuple[int, ...]] = dict.fromkeys(people, PLANS[0])
         self.real = real_now()
         self.claimed: list[Planned] = []
 
@@ -73,6 +77,10 @@ class Life:
                 self.claimed = []
             case "later":
                 self.world.later(hours=number)
+            case "plan of client" | "plan of expert":
+                side = name.rpartition(" ")[2]
+                self.plans[side] = PLANS[number]
+                await ChangeReminders(db, self.world.clock).plan(self.people[side], PLANS[number])
             case _:
                 await self._change(name, number)
 
@@ -96,20 +104,29 @@ class Life:
             pass  # too late for it, or over: nothing changed
 
 
+@cache
+def _empty_database() -> bytes:
+    """The file of a database with all tables, made once for all lives."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        engine = create_engine(f"sqlite:///{file}")
+        ALL_TABLES.create_all(engine)
+        engine.dispose()
+        return file.read_bytes()
+
+
 async def _live(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'life.db'}"
-        engine = create_async_engine(url)
-        async with engine.begin() as connection:
-            await connection.run_sync(ALL_TABLES.create_all)
-        await engine.dispose()
-        database = open_database(url)
+        file = Path(folder) / "life.db"
+        file.write_bytes(_empty_database())
+        database = open_database(f"sqlite+aiosqlite:///{file}")
         world = World(database)
         await world.open()
         mia = await world.join(1, "Mia")
         session, payment = await world.hold(mia, FIRST)
         await world.pay(payment)
-        life = Life(world, session)
+        ana = await world.join(77, "Ana")
+        life = Life(world, session, {"client": mia.id, "expert": ana.id})
         for name, number in steps:
             await life.step(name, number)
         await life.step("die", 0)
@@ -137,20 +154,29 @@ async def _check(world: World, life: Life) -> None:
     # nothing of a cancelled session or of an earlier time is still to come
     assert all(live and key.startswith(now_version) for key in ahead)
     if live:
-        due = [
-            minutes
-            for minutes in (1440, 60, 15)
-            if found.starts_at - timedelta(minutes=minutes) > world.now
-        ]
-        expected = {(minutes, side) for minutes in due for side in ("client", "expert")}
-        told = {
+        expected = {
             (minutes, side)
-            for minutes in due
-            for side in ("client", "expert")
-            for key in ahead | every
+            for side, plan in life.plans.items()
+            for minutes in plan
+            if found.starts_at - timedelta(minutes=minutes) > world.now
+        }
+        said = {
+            (minutes, side)
+            for side in life.plans
+            for minutes in set().union(*PLANS)
+            for key in every
             if key.startswith(f"{now_version}notice-reminder-{side}-{minutes}:")
         }
-        assert told == expected
+        told = {
+            (minutes, side)
+            for side in life.plans
+            for minutes in set().union(*PLANS)
+            for key in ahead
+            if key.startswith(f"{now_version}notice-reminder-{side}-{minutes}:")
+        }
+        # all that is asked for and was not said yet is ahead, and nothing else
+        assert told - said == told
+        assert told == expected - said
 
 
 @settings(max_examples=40, deadline=None)

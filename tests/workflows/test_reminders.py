@@ -6,15 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from booking.errors import UnknownSession
-from kernel.ids import SessionId
+from kernel.ids import PersonId, SessionId
+from people import service as people
+from people.model import Person
 from scheduler.local_time import reminder_due
 from storage.engine import Database
 from storage.outbox import OutboxRow
-from tests.booking.builders import at
+from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import World
-from workflows.follow_up import AnswerSurvey, SurveyAnswers
-from workflows.remind import SayComing
+from workflows.follow_up import AnswerSurvey, SurveyAnswers, WriteReview
+from workflows.remind import ChangeReminders, SayComing
 from workflows.run_session import BeginSessions, EndSessions
+from workflows.tell_admins import TellAdmins
 
 MONDAY_NINE = at(9, day=9)
 
@@ -57,18 +60,32 @@ async def test_who_says_they_come_is_told_of_to_the_other_side_once(world: World
         await say(SessionId(session), ben.id, command=world.command())
 
 
-async def _held_and_rated(world: World, *, would_return: bool) -> None:
-    mia = await world.join(1, "Mia")
-    session, payment = await world.hold(mia, MONDAY_NINE)
+async def _live(world: World, client: Person, start: datetime) -> SessionId:
+    """A session that was paid for and is over."""
+    session, payment = await world.hold(client, start)
     await world.pay(payment)
-    world.now = MONDAY_NINE
+    world.now = start
     await BeginSessions(world.database.write, world.clock)()
     world.later(hours=1)
     await EndSessions(world.database.write, world.clock)()
+    return SessionId(session)
+
+
+async def _held(world: World) -> tuple[Person, SessionId]:
+    """Mia, and her session that is over."""
+    mia = await world.join(1, "Mia")
+    return mia, await _live(world, mia, MONDAY_NINE)
+
+
+def _answer(world: World) -> AnswerSurvey:
+    return AnswerSurvey(world.database.write, world.clock, TellAdmins(world.clock, frozenset()))
+
+
+async def _held_and_rated(world: World, *, would_return: bool) -> None:
+    mia, session = await _held(world)
     assert "notice-survey-nudge" in await world.planned()
-    answer = AnswerSurvey(world.database.write, world.clock, frozenset())
     answers = SurveyAnswers(expected=7, received=9, would_return=would_return)
-    await answer(mia, SessionId(session), answers, command=world.command())
+    await _answer(world)(mia, session, answers, command=world.command())
 
 
 @pytest.mark.parametrize("would_return", [True, False])
@@ -79,6 +96,79 @@ async def test_only_who_would_come_back_is_asked_to_after_three_weeks(
     planned = await world.planned()
     assert "notice-survey-nudge" not in planned
     assert planned.count("notice-rebook") == would_return
+
+
+@pytest.mark.parametrize(
+    ("received", "would_return", "comment", "asked"),
+    [(9, True, None, 1), (9, True, "Lovely", 0), (7, True, None, 0), (9, False, None, 0)],
+)
+async def test_the_satisfied_who_wrote_nothing_are_asked_for_words(
+    world: World, received: int, would_return: bool, comment: str | None, asked: int
+):
+    mia, session = await _held(world)
+    answers = SurveyAnswers(7, received, would_return, comment)
+    await _answer(world)(mia, session, answers, command=world.command())
+    assert (await world.planned()).count("notice-review-wanted") == asked
+    write = WriteReview(world.database.write, world.clock)
+    if comment:
+        with pytest.raises(UnknownSession):
+            await write(mia, session, "Very lovely", command=world.command())
+        return
+    await write(mia, session, "Very lovely", command=world.command())
+    async with world.database.read() as db:
+        assert [one.comment for one in await people.reviews(db, EXPERT)] == ["Very lovely"]
+
+
+async def test_the_admins_hear_of_the_unhappy(world: World):
+    mia, session = await _held(world)
+    tell = TellAdmins(world.clock, frozenset({77}))
+    answer = AnswerSurvey(world.database.write, world.clock, tell)
+    await answer(mia, session, SurveyAnswers(9, 2, would_return=False), command=world.command())
+    assert "notice-unhappy" in await world.planned()
+
+
+async def test_the_suggestion_comes_after_the_experts_usual_interval(world: World):
+    ben = await world.join(2, "Ben")
+    for days in (0, 8, 16):
+        await _live(world, ben, MONDAY_NINE + timedelta(days=days))
+    mia = await world.join(1, "Mia")
+    held = await _live(world, mia, MONDAY_NINE + timedelta(days=17))
+    await _answer(world)(mia, held, SurveyAnswers(7, 7, would_return=True), command="a")
+    async with world.database.read() as db:
+        (due,) = await db.scalars(
+            select(OutboxRow.due_at).where(OutboxRow.unique_key.contains("notice-rebook"))
+        )
+    assert due == world.now + timedelta(days=8)
+
+
+async def test_reminders_follow_their_readers_plan_and_quiet_hours(world: World):
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    change = ChangeReminders(world.database.write, world.clock)
+
+    async def dues(who: PersonId) -> list[timedelta]:
+        async with world.database.read() as db:
+            rows = await db.scalars(
+                select(OutboxRow.due_at).where(
+                    OutboxRow.unique_key.contains("notice-reminder"), OutboxRow.recipient == who
+                )
+            )
+            return sorted(MONDAY_NINE - due for due in rows)
+
+    ana = (await world.join(77, "Ana")).id
+    usual = [timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)]
+    assert await dues(mia.id) == await dues(ana) == usual
+    await change.plan(mia.id, [60, 180])
+    assert await dues(mia.id) == [timedelta(hours=1), timedelta(hours=3)]
+    await change.plan(mia.id, [1440])
+    # a day before the session it is nine in the morning
+    await change.quiet(mia.id, "08:00-10:00")
+    assert await dues(mia.id) == [timedelta(hours=23)]
+    await change.quiet(ana, "08:00-10:00")
+    assert await dues(ana) == [timedelta(minutes=15), timedelta(hours=1), timedelta(hours=23)]
+    await change.plan(mia.id, [])
+    assert await dues(mia.id) == []
 
 
 async def test_who_has_booked_again_is_not_asked_to(world: World):

@@ -30,6 +30,7 @@ from workflows.admin_money import AdminMoney
 from workflows.checkout import CheckBeforePaying
 from workflows.money_queries import MoneyQueries
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment, TelegramPaid
+from workflows.tell_admins import TellAdmins
 
 SECRET = "whsec_test"
 EVENT = json.dumps(
@@ -195,7 +196,9 @@ async def test_over_the_limit_a_second_admin_agrees_once(world: World):
     await world.join(901, "Ada")
     await world.join(902, "Bob")
     admins = frozenset({901, 902})
-    money = AdminMoney(world.database.write, world.clock, admins, limit=500)
+    money = AdminMoney(
+        world.database.write, world.clock, TellAdmins(world.clock, admins), limit=500
+    )
     big = MoneyAction("credit", mia.id, Money(500_01, "USD"), "sorry")
     assert not await money(901, big, command=world.command())
     async with world.database.read() as db:
@@ -218,7 +221,9 @@ async def test_up_to_the_limit_one_admin_is_enough_and_every_action_has_its_reas
     mia = await world.join(1, "Mia")
     _, payment = await world.hold(mia, at(9, day=9))
     await world.pay(payment)
-    money = AdminMoney(world.database.write, world.clock, frozenset({901}), limit=500)
+    money = AdminMoney(
+        world.database.write, world.clock, TellAdmins(world.clock, frozenset({901})), limit=500
+    )
     refund = MoneyAction("refund", payment, PRICE, "was unhappy")
     command = world.command()
     for _ in range(2):

@@ -59,7 +59,7 @@ broadcast-progress =
     Waiting: { $waiting }
     Blocked: { $blocked }
     Failed: { $failed }
-    Not wanted any more: { $void }
+    Not wanted any more: { $void } (over the weekly limit: { $over_cap })
     Not known if sent: { $unknown }
 
     Per second: { $speed } · time left: { $left }
@@ -113,3 +113,28 @@ unanswered-answer =
 
     { $wordings }
 unanswered-saved = ✅ Saved. From now on this is answered.
+admin-polls = 📊 Surveys
+broadcast-repeat = 🔁 Repeat
+broadcast-repeat-ask = 🔁 How often? The first one goes out now. Each time it goes to whoever is in the audience then.
+broadcast-repeats = 🔁 Repeating
+broadcast-repeats-head =
+    { $count ->
+        [0] 🔁 Nothing is repeated. Write a broadcast and tap “Repeat” under its preview.
+       *[other] 🔁 <b>What is repeated</b>
+    }
+broadcast-repeat-one =
+    { $going ->
+        [yes] 🔁 “{ $title }” went out { $rounds ->
+            [one] once
+           *[other] { $rounds } times
+        } so far. The next time: <b>{ $next }</b>.
+       *[other] ⏹ It is not repeated any more.
+    }
+broadcast-repeat-stop = ⏹ Repeat it no more
+every-days =
+    { $days ->
+        [7] Every week
+        [28] Every four weeks
+        [91] Every quarter
+       *[other] Every { $days } days
+    }

@@ -68,3 +68,28 @@ book-jump-ask = 🗓 Which date? Write for example <i>24 Dec</i>, <i>next Friday
 error-no-date = I did not find a date in this. Write for example “24 Dec” or “next Friday”.
 error-date-out-of-window = This can be booked from today up to { $days } days ahead. Please choose a date in between.
 offer-line-group = 👥 { $title } · { $minutes } min · { $price } · up to { $seats } people
+package-title = { $sessions } × { $title }
+package-line = 📦 { $sessions } × { $title } · { $price }
+package-page =
+    📦 <b>{ $sessions } × { $title }</b> · { $minutes } min each
+
+    Price: <b>{ $price }</b>, that is { $each } a session{ $saves ->
+        [yes] {" "}– you save { $saved }
+       *[no] {""}
+    }.
+
+    Use it within { $days } days after paying, at any free times. A session that you cancel in time goes back into the package; what is left at the end becomes your credit.
+package-buy = 📦 Buy for { $price }
+package-owned = 📦 { $left } of { $sessions } left: { $title } with { $expert }, until { $until }
+pay-by-package = 📦 Use my package ({ $left } left)
+price-by-package = out of your package
+book-weekly = 🔁 The same time each week ({ $left } left)
+weekly-done =
+    🔁 { $booked ->
+        [0] None of the weeks could be booked:
+        [one] One week is booked:
+       *[other] { $booked } weeks are booked:
+    }
+
+weekly-booked = ✅ { $when }
+weekly-missed = ✖ { $when } – { $why }

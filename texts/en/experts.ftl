@@ -33,3 +33,47 @@ expert-review = { $stars } <i>{ $date }</i> – { $comment }
 review-without-words = no words
 delivery-video = video call
 delivery-relay = messages in this chat
+wish-topic = 👍 Noted. <b>What should it be about?</b> Choose, or write it in your own words.
+wish-any-topic = Show everybody
+wish-day = 👍 Noted. <b>On which day?</b> Choose, or write a day such as <i>Friday</i>.
+wish-today = Today
+wish-tomorrow = Tomorrow
+wish-any-day = Any day
+wish-unclear = I could not read that. Please choose one of the buttons, or say it in other words.
+question-offer = ✍️ Ask in writing · { $price } · answer in { $hours } h
+question-title = Question to { $expert }
+question-description = An answer in writing within { $hours } hours
+question-ask =
+    ✍️ <b>Write your question to { $expert }.</b>
+
+    The answer comes here in writing within { $hours } hours after paying <b>{ $price }</b>; otherwise you get all your money back. Tell what they need to know, in one message.
+question-check =
+    ✍️ Your question to <b>{ $expert }</b>:
+
+    <blockquote>{ $text }</blockquote>
+
+    An answer within { $hours } hours: <b>{ $price }</b>.
+question-pay = 💳 Pay { $price } and send
+question-rewrite = ✏️ Write it anew
+answer-home = ✍️ Questions in writing ({ $count })
+answer-list =
+    ✍️ { $count ->
+        [0] No question is waiting for your answer.
+       *[other] <b>Questions that wait for your answer</b>, the most urgent first:
+    }
+answer-text =
+    ✍️ <b>{ $client }</b> asks:
+
+    <blockquote>{ $text }</blockquote>
+
+    Write your answer in one message, until <b>{ $due }</b>.
+answer-check =
+    ✍️ Your answer to <b>{ $client }</b>:
+
+    <blockquote>{ $answer }</blockquote>
+answer-send = ✅ Send it
+answer-sent = ✅ Your answer is on its way, and what it earned is under “My earnings”.
+error-unknown-question = I can’t find this question.
+error-question-moved = This question is answered already, or its time is over.
+error-no-answers-now = This expert gives no answers in writing at the moment. Please book a session instead.
+error-question-too-short = Please write your question in a sentence at least, so that it can be answered well.

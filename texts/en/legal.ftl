@@ -3,7 +3,7 @@ privacy-notice =
 
     <b>What we store:</b> your Telegram id, first name, language and time zone; your answers in the questionnaire; your bookings, payments and ratings; what you asked. What you write about yourself is encrypted.
     <b>What for:</b> to answer you, to find an expert, to hold and pay for sessions, to remind you.
-    <b>Who sees it:</b> the expert you book sees your first name and your session; the admins see what they need to help you. Card data goes to the payment processor only, never to us.
+    <b>Who sees it:</b> the expert you book sees your first name, your session, and the topic, kind and urgency of your latest questionnaire, not its words; the admins see what they need to help you. Card data goes to the payment processor only, never to us.
     <b>How long:</b> until you erase it. Receipts are kept as the law asks, without your name.
     <b>Your rights:</b> /mydata gives you everything as a file, /settings → My data erases it, /stop ends all news.
     { $contact }

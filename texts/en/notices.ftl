@@ -11,10 +11,18 @@ notice-expert-booked =
     📅 <b>New session: { $when }</b>
 
     { $title } with { $client } · { $minutes } min · { $price }
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · priority: { $priority }</i>
+       *[no] {""}
+    }
 notice-expert-request =
     ❔ <b>Request: { $when }</b>
 
     { $title } for { $client } · { $minutes } min · { $price }, paid.
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · priority: { $priority }</i>
+       *[no] {""}
+    }
     Do you take it?
 notice-moved =
     🔁 Your session with <b>{ $expert }</b> moved from { $before } to <b>{ $when }</b>. The file updates your calendar.
@@ -54,8 +62,13 @@ notice-paid-too-late = 😔 Your payment came when <b>{ $when }</b> with { $expe
 notice-refunded = 💶 { $amount } is on its way back to you. Depending on your bank it takes a few days.
 notice-unhappy = ⚠️ { $client } was unhappy with { $expert }: { $received } of 10. “{ $comment }”
 notice-danger = 🆘 { $client } wrote something that may be an emergency: “{ $text }”. The emergency card was shown.
-notice-human-wanted = 🙋 { $client } (Telegram id <code>{ $telegram_id }</code>) wants to talk to a human: “{ $text }”
-notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, not wanted any more: { $void }, not known if sent: { $unknown }.
+notice-human-wanted =
+    🙋 { $client } (Telegram id <code>{ $telegram_id }</code>) wants to talk to a human: “{ $text }”
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · priority: { $priority }</i>
+       *[no] {""}
+    }
+notice-broadcast-done = 📣 <b>The broadcast is out.</b> Sent: { $sent } of { $recipients }, blocked: { $blocked }, failed: { $failed }, not wanted any more: { $void } (over the weekly limit: { $over_cap }), not known if sent: { $unknown }.
 notice-not-sent = ⚠️ A message could not be sent, and I do not try again. It is about <code>{ $about }</code>: { $error }
 button-no-news = 🔕 No more news
 notice-expert-absent = 🚪 You told us that { $expert } did not come on <b>{ $when }</b>. You get all your money back: <b>{ $refund }</b>. We are sorry, and we look into it.
@@ -66,3 +79,23 @@ notice-client-absent-expert = 🚪 The session of <b>{ $when }</b> with { $clien
 notice-coming-client = 👍 { $client } is coming: { $title }, <b>{ $when }</b>.
 notice-coming-expert = 👍 { $expert } is looking forward to seeing you: <b>{ $when }</b>.
 notice-rebook = 📅 It has been a while since your session with <b>{ $expert }</b>. Would you like another one?
+notice-question-asked = ✍️ Your question is with <b>{ $expert }</b>. The answer comes here until <b>{ $due }</b>; otherwise you get all your money back.
+notice-question-for-you =
+    ✍️ <b>{ $client }</b> asks you in writing:
+
+    <blockquote>{ $text }</blockquote>
+
+    Please answer until <b>{ $due }</b>.
+notice-question-waits =
+    ⏰ <b>{ $client }</b> still waits for your answer, until <b>{ $due }</b>:
+
+    <blockquote>{ $text }</blockquote>
+notice-question-answered =
+    ✍️ <b>{ $expert }</b> answered your question.
+
+    { $text }
+notice-question-expired = ✍️ { $expert } did not answer your question in time. You get all your money back: <b>{ $refund }</b>. We are sorry.
+notice-question-missed = ✍️ A written question was not answered in time. The client has their money back.
+notice-waiting-client = 🚪 <b>{ $expert } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
+notice-waiting-expert = 🚪 <b>{ $client } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
+notice-review-wanted = 💬 You were satisfied with <b>{ $expert }</b>. Would you write a few words for others? They show on the expert's page without your name.

@@ -5,3 +5,4 @@ error-unclear-local-time = I couldn’t read that time. Write what your clock sh
 error-unknown-segment = There is no such group. Use all, experts, lang:en or topic:tutoring.
 error-already-reviewed = You have already rated this session. Thank you!
 error-rating-out-of-range = Please give a whole number from { $worst } to { $best }.
+error-bad-tag = “{ $tag }” cannot be a tag: write up to { $longest } characters without plus, colon or comma.

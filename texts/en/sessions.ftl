@@ -23,9 +23,11 @@ cancel-ask = Cancel your session with <b>{ $expert }</b> on <b>{ $when }</b>? Yo
 cancel-confirm = Yes, cancel it
 cancel-keep = No, keep it
 cancel-done =
-    ✖ The session is cancelled. { $any ->
-        [yes] { $refund } is on its way back to you; depending on your bank it takes a few days.
-       *[no] There is nothing to pay back.
+    ✖ The session is cancelled. { $way ->
+        [rail] { $refund } is on its way back to you; depending on your bank it takes a few days.
+        [package] Your package has this session again.
+        [credit] { $refund } are your credit now.
+       *[none] There is nothing to pay back.
     }
 expert-cancel-ask = Cancel this session? The client gets all their money back and is told at once.
 expert-cancel-kept = 👍 The session stays.

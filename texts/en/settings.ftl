@@ -26,3 +26,17 @@ settings-erase-confirm = Yes, erase everything
 settings-erased = 🗑 Your data is erased. Write /start if you want to come back.
 error-sessions-ahead = You have sessions ahead. Please cancel them first, so that nobody waits for you.
 error-money-under-way = A payment or a refund of yours is still under way. Please try again in a few minutes.
+settings-reminders = ⏰ Reminders
+settings-reminders-text =
+    ⏰ <b>When shall I remind you of a session?</b>
+
+    And below: when am I not to wake you? What falls into these hours comes after them, or before where that were too late; the last three hours before a session do not count.
+settings-remind-before =
+    { $minutes ->
+        [2880] Two days before
+        [1440] One day before
+        [180] Three hours before
+        [60] One hour before
+       *[other] { $minutes } minutes before
+    }
+settings-never-quiet = You may always wake me

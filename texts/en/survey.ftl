@@ -8,3 +8,4 @@ survey-nothing-to-rate = There is no session to rate at the moment.
 note-text = 📝 Your note about the session with <b>{ $client }</b> ({ $when }). Only you and the admins see it. Write a message, or skip.
 note-rating = How was it to work with <b>{ $client }</b>? (1 = hard, 10 = very good)
 note-thanks = 🙏 Thank you, noted.
+review-words = 💬 What was good about the session with <b>{ $expert }</b>? Write it in a message.

@@ -53,7 +53,7 @@ broadcast-progress =
     等待中：{ $waiting }
     被屏蔽：{ $blocked }
     失败：{ $failed }
-    不再需要：{ $void }
+    不再需要：{ $void }（超过每周上限：{ $over_cap }）
     是否送达不明：{ $unknown }
 
     每秒：{ $speed } · 剩余时间：{ $left }
@@ -103,3 +103,25 @@ unanswered-answer =
 
     { $wordings }
 unanswered-saved = ✅ 已保存，以后会这样回答。
+admin-polls = 📊 问卷
+broadcast-repeat = 🔁 定期发送
+broadcast-repeat-ask = 🔁 多久一次？第一次现在就发。每次都发给届时符合条件的人。
+broadcast-repeats = 🔁 定期群发
+broadcast-repeats-head =
+    { $count ->
+        [0] 🔁 没有定期群发。写好一条群发消息，在预览下点“定期发送”。
+       *[other] 🔁 <b>定期群发</b>
+    }
+broadcast-repeat-one =
+    { $going ->
+        [yes] 🔁 “{ $title }”已发送 { $rounds } 次。下一次：<b>{ $next }</b>。
+       *[other] ⏹ 不再定期发送。
+    }
+broadcast-repeat-stop = ⏹ 不再定期发送
+every-days =
+    { $days ->
+        [7] 每周
+        [28] 每四周
+        [91] 每季度
+       *[other] 每 { $days } 天
+    }

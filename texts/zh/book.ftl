@@ -65,3 +65,27 @@ book-jump-ask = 🗓 哪一天？例如 <i>12月24日</i>、<i>下周五</i> 或
 error-no-date = 没有看到日期。可以写“12月24日”或“下周五”。
 error-date-out-of-window = 可预约今天起 { $days } 天之内的时间，请选择其间的日期。
 offer-line-group = 👥 { $title } · { $minutes } 分钟 · { $price } · 最多 { $seats } 人
+package-title = { $title } × { $sessions } 次
+package-line = 📦 { $title } × { $sessions } 次 · { $price }
+package-page =
+    📦 <b>{ $title } × { $sessions } 次</b> · 每次 { $minutes } 分钟
+
+    价格：<b>{ $price }</b>，即每次 { $each }{ $saves ->
+        [yes] ，节省 { $saved }
+       *[no] {""}
+    }。
+
+    付款后 { $days } 天内有效，可选任意空闲时间。按时取消的咨询会退回套餐；到期后剩余部分转为您的余额。
+package-buy = 📦 购买（{ $price }）
+package-owned = 📦 剩 { $left }/{ $sessions } 次：{ $expert } 的{ $title }，{ $until } 前有效
+pay-by-package = 📦 使用我的套餐（剩 { $left } 次）
+price-by-package = 由套餐支付
+book-weekly = 🔁 每周同一时间（剩 { $left } 次）
+weekly-done =
+    🔁 { $booked ->
+        [0] 这几周都未能预约：
+       *[other] 已预约 { $booked } 周：
+    }
+
+weekly-booked = ✅ { $when }
+weekly-missed = ✖ { $when } – { $why }

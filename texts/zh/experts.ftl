@@ -30,3 +30,47 @@ expert-review = { $stars } <i>{ $date }</i> – { $comment }
 review-without-words = 没有文字评价
 delivery-video = 视频通话
 delivery-relay = 在本聊天中文字交流
+wish-topic = 👍 记下了。<b>您想咨询哪方面？</b>请选择，或用自己的话说。
+wish-any-topic = 看看所有专家
+wish-day = 👍 记下了。<b>哪一天方便？</b>请选择，或写下日子，例如<i>周五</i>。
+wish-today = 今天
+wish-tomorrow = 明天
+wish-any-day = 哪天都行
+wish-unclear = 这句我没看懂。请点一个按钮，或换个说法。
+question-offer = ✍️ 书面提问 · { $price } · { $hours } 小时内答复
+question-title = 向 { $expert } 提问
+question-description = { $hours } 小时内书面答复
+question-ask =
+    ✍️ <b>请写下您想问 { $expert } 的问题。</b>
+
+    支付 <b>{ $price }</b> 后 { $hours } 小时内会在这里收到书面答复，否则全额退款。请在一条消息里说清楚对方需要了解的情况。
+question-check =
+    ✍️ 您想问 <b>{ $expert }</b> 的问题：
+
+    <blockquote>{ $text }</blockquote>
+
+    { $hours } 小时内答复：<b>{ $price }</b>。
+question-pay = 💳 支付 { $price } 并发送
+question-rewrite = ✏️ 重新写
+answer-home = ✍️ 书面提问（{ $count }）
+answer-list =
+    ✍️ { $count ->
+        [0] 没有等待您答复的问题。
+       *[other] <b>等待您答复的问题</b>，最紧急的在前：
+    }
+answer-text =
+    ✍️ <b>{ $client }</b> 的提问：
+
+    <blockquote>{ $text }</blockquote>
+
+    请在 <b>{ $due }</b> 之前用一条消息写下答复。
+answer-check =
+    ✍️ 您给 <b>{ $client }</b> 的答复：
+
+    <blockquote>{ $answer }</blockquote>
+answer-send = ✅ 发送
+answer-sent = ✅ 答复已发出，收入见“我的收入”。
+error-unknown-question = 找不到这个问题。
+error-question-moved = 这个问题已经答复，或已过期。
+error-no-answers-now = 这位专家目前不提供书面答复，请改为预约咨询。
+error-question-too-short = 请至少用一句话写清楚问题，这样才能得到好的答复。

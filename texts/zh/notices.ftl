@@ -11,10 +11,18 @@ notice-expert-booked =
     📅 <b>新的咨询：{ $when }</b>
 
     { $client } · { $title } · { $minutes } 分钟 · { $price }
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
+       *[no] {""}
+    }
 notice-expert-request =
     ❔ <b>预约申请：{ $when }</b>
 
     { $client } · { $title } · { $minutes } 分钟 · { $price }，已付款。
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
+       *[no] {""}
+    }
     您接受吗？
 notice-moved =
     🔁 您与 <b>{ $expert }</b> 的咨询已从 { $before } 改到 <b>{ $when }</b>。附件可更新您的日历。
@@ -54,8 +62,13 @@ notice-paid-too-late = 😔 您的付款到账时，与 { $expert } 的 <b>{ $wh
 notice-refunded = 💶 { $amount } 正在退回给您，视银行情况需要几天到账。
 notice-unhappy = ⚠️ { $client } 对 { $expert } 不满意：{ $received } 分（满分 10 分）。“{ $comment }”
 notice-danger = 🆘 { $client } 写的内容可能是紧急情况：“{ $text }”。已显示紧急求助卡片。
-notice-human-wanted = 🙋 { $client }（Telegram 编号 <code>{ $telegram_id }</code>）想联系人工：“{ $text }”
-notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }，是否送达不明 { $unknown }。
+notice-human-wanted =
+    🙋 { $client }（Telegram 编号 <code>{ $telegram_id }</code>）想联系人工：“{ $text }”
+    { $need ->
+        [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
+       *[no] {""}
+    }
+notice-broadcast-done = 📣 <b>群发已完成。</b>已发送 { $sent } / { $recipients }，被屏蔽 { $blocked }，失败 { $failed }，不再需要 { $void }（超过每周上限 { $over_cap }），是否送达不明 { $unknown }。
 notice-not-sent = ⚠️ 有一条消息发不出去，不会再试。它关于 <code>{ $about }</code>：{ $error }
 button-no-news = 🔕 不再接收推广
 notice-expert-absent = 🚪 您告诉我们 { $expert } 没有参加 <b>{ $when }</b> 的咨询。将全额退款：<b>{ $refund }</b>。非常抱歉，我们会跟进处理。
@@ -66,3 +79,23 @@ notice-client-absent-expert = 🚪 由于 { $client } 没有来，<b>{ $when }</
 notice-coming-client = 👍 { $client } 会准时来：{ $title }，<b>{ $when }</b>。
 notice-coming-expert = 👍 { $expert } 期待与您见面：<b>{ $when }</b>。
 notice-rebook = 📅 距离您上次与 <b>{ $expert }</b> 咨询已经有一段时间了，要再约一次吗？
+notice-question-asked = ✍️ 您的问题已交给 <b>{ $expert }</b>。<b>{ $due }</b> 前会在这里收到答复，否则全额退款。
+notice-question-for-you =
+    ✍️ <b>{ $client }</b> 向您书面提问：
+
+    <blockquote>{ $text }</blockquote>
+
+    请在 <b>{ $due }</b> 之前答复。
+notice-question-waits =
+    ⏰ <b>{ $client }</b> 还在等您的答复，截止 <b>{ $due }</b>：
+
+    <blockquote>{ $text }</blockquote>
+notice-question-answered =
+    ✍️ <b>{ $expert }</b> 答复了您的问题。
+
+    { $text }
+notice-question-expired = ✍️ { $expert } 未在规定时间内答复您的问题，款项将全额退回：<b>{ $refund }</b>。非常抱歉。
+notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客户退款。
+notice-waiting-client = 🚪 <b>{ $expert } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
+notice-waiting-expert = 🚪 <b>{ $client } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
+notice-review-wanted = 💬 您对 <b>{ $expert }</b> 的咨询很满意。愿意为其他人写几句话吗？会显示在专家页面上，不含您的名字。

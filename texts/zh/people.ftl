@@ -5,3 +5,4 @@ error-unclear-local-time = 我没看懂这个时间。请按您钟表上的时�
 error-unknown-segment = 没有这个人群。可用：all、experts、lang:zh 或 topic:tutoring。
 error-already-reviewed = 您已经评价过这次咨询了，谢谢！
 error-rating-out-of-range = 请填写 { $worst } 到 { $best } 之间的整数。
+error-bad-tag = “{ $tag }”不能作为标签：最多 { $longest } 个字符，不含加号、冒号和逗号。

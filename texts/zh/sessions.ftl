@@ -23,9 +23,11 @@ cancel-ask = 要取消 <b>{ $when }</b> 与 <b>{ $expert }</b> 的咨询吗？�
 cancel-confirm = 是，取消
 cancel-keep = 不，保留
 cancel-done =
-    ✖ 预约已取消。{ $any ->
-        [yes] { $refund } 将原路退回，视银行情况需要几天到账。
-       *[no] 没有需要退回的款项。
+    ✖ 预约已取消。{ $way ->
+        [rail] { $refund } 将原路退回，视银行情况需要几天到账。
+        [package] 这次咨询已退回您的套餐。
+        [credit] { $refund } 已转为您的余额。
+       *[none] 没有需要退回的款项。
     }
 expert-cancel-ask = 要取消这次咨询吗？客户会立即收到通知并获得全额退款。
 expert-cancel-kept = 👍 咨询保留。

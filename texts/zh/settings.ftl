@@ -26,3 +26,17 @@ settings-erase-confirm = 是，全部删除
 settings-erased = 🗑 您的数据已删除。想回来时发送 /start 即可。
 error-sessions-ahead = 您还有待进行的预约。请先取消，以免专家空等。
 error-money-under-way = 您还有一笔付款或退款正在处理。请过几分钟再试。
+settings-reminders = ⏰ 提醒
+settings-reminders-text =
+    ⏰ <b>咨询前什么时候提醒您？</b>
+
+    下面选择：什么时候不打扰您？落在这段时间的提醒会在之后发出，来不及的会提前；咨询前最后三小时除外。
+settings-remind-before =
+    { $minutes ->
+        [2880] 提前两天
+        [1440] 提前一天
+        [180] 提前三小时
+        [60] 提前一小时
+       *[other] 提前 { $minutes } 分钟
+    }
+settings-never-quiet = 随时可以提醒我

@@ -8,3 +8,4 @@ survey-nothing-to-rate = 目前没有需要评价的咨询。
 note-text = 📝 您对与 <b>{ $client }</b> 的咨询（{ $when }）的备注，只有您和管理员能看到。写一条消息，或者跳过。
 note-rating = 与 <b>{ $client }</b> 的合作如何？（1 = 困难，10 = 很好）
 note-thanks = 🙏 谢谢，已记下。
+review-words = 💬 与 <b>{ $expert }</b> 的咨询好在哪里？请写一条消息。

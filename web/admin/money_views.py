@@ -4,12 +4,18 @@ from typing import Any, ClassVar
 
 from starlette.requests import Request
 
+from booking.question_model import WrittenOffer
+from booking.question_tables import QuestionRow, WrittenOfferRow
+from kernel.ids import ExpertId, new_id
 from kernel.money import Money
 from payments.offers_of_money import plain_code
+from payments.package_tables import BoughtPackageRow, PackageRow
 from payments.split import Terms
 from payments.tables import DisputeRow, EarningRow, PartnerRow, PayoutRow, PromoCodeRow
+from texts.translator import Translator
 from web.admin.base import View, checked, link, money
-from web.admin.words import Word
+from web.admin.words import Word, language
+from workflows.offer_price import check_price
 
 
 class PromoCodesView(View, model=PromoCodeRow):
@@ -62,6 +68,88 @@ class PartnersView(View, model=PartnerRow):
         data["code"] = plain_code(data["code"])
 
 
+class PackagesView(View, model=PackageRow):
+    name, name_plural = Word("web-package"), Word("web-packages")
+    icon = "fa-solid fa-box"
+    can_create = can_edit = True
+    form_include_pk = False
+    column_list = ("offer_id", "sessions", "each_minor", "valid_days", "active")
+    column_searchable_list = ("offer_id",)
+    column_default_sort = "offer_id"
+    column_formatters: ClassVar = {
+        "offer_id": link("offer-row", "offer_id"),
+        "each_minor": money("each_minor", "currency"),
+    }
+    form_columns = ("offer_id", "sessions", "each_minor", "currency", "valid_days", "active")
+
+    async def on_model_change(
+        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
+    ) -> None:
+        checked(lambda: Money(data["each_minor"], data["currency"]))
+        if data["sessions"] < 2 or data["valid_days"] < 1 or data["each_minor"] < 1:
+            raise ValueError(Translator(language()).plain("web-package-wrong"))
+        if is_created:
+            data["id"] = new_id()
+
+
+class BoughtPackagesView(View, model=BoughtPackageRow):
+    name, name_plural = Word("web-bought-package"), Word("web-bought-packages")
+    icon = "fa-solid fa-boxes-stacked"
+    column_list = ("bought_at", "client", "offer_id", "sessions", "each_minor", "expires_at")
+    column_searchable_list = ("client", "offer_id")
+    column_default_sort = ("bought_at", True)
+    column_formatters: ClassVar = {
+        "client": link("person-row", "client"),
+        "offer_id": link("offer-row", "offer_id"),
+        "each_minor": money("each_minor", "currency"),
+    }
+
+
+class WrittenOffersView(View, model=WrittenOfferRow):
+    name, name_plural = Word("web-written-offer"), Word("web-written-offers")
+    icon = "fa-solid fa-pen"
+    can_create = can_edit = True
+    form_include_pk = True
+    column_list = ("expert_id", "price_minor", "rail", "hours", "active")
+    column_searchable_list = ("expert_id",)
+    column_default_sort = "expert_id"
+    column_formatters: ClassVar = {
+        "expert_id": link("expert-row", "expert_id"),
+        "price_minor": money("price_minor", "price_currency"),
+    }
+    form_columns = ("expert_id", "price_minor", "price_currency", "rail", "hours", "active")
+
+    async def on_model_change(
+        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
+    ) -> None:
+        checked(lambda: _written(data))
+
+
+def _written(data: dict[str, Any]) -> None:
+    price = Money(data["price_minor"], data["price_currency"])
+    WrittenOffer(ExpertId(data["expert_id"]), price, data["rail"], data["hours"])
+    check_price(data["rail"], price)
+
+
+class QuestionsView(View, model=QuestionRow):
+    """Without what was asked and answered, which is between the two."""
+
+    name, name_plural = Word("web-question"), Word("web-questions")
+    icon = "fa-solid fa-envelope-open-text"
+    column_list = ("created_at", "state", "expert_id", "client_id", "price_minor", "due_at")
+    column_details_list = (
+        "id", "created_at", "state", "expert_id", "client_id", "price_minor", "hours", "due_at",
+        "answered_at",
+    )  # fmt: skip
+    column_searchable_list = ("expert_id", "client_id")
+    column_default_sort = ("created_at", True)
+    column_formatters: ClassVar = {
+        "expert_id": link("expert-row", "expert_id"),
+        "client_id": link("person-row", "client_id"),
+        "price_minor": money("price_minor", "price_currency"),
+    }
+
+
 class EarningsView(View, model=EarningRow):
     name, name_plural = Word("web-earning"), Word("web-earnings")
     icon = "fa-solid fa-coins"
@@ -100,5 +188,5 @@ class DisputesView(View, model=DisputeRow):
 
 
 MONEY_VIEWS: tuple[type[View], ...] = (
-    PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
+    WrittenOffersView, QuestionsView, PackagesView, BoughtPackagesView, PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from kernel.languages import LANGUAGES
 from kernel.money import Money
 from knowledge.tables import FaqEntryRow
 from payments.tables import LedgerEntryRow, LedgerTransactionRow, PaymentRow, RefundRow
+from people.model import check_tags
 from people.places import check_zone
 from people.tables import ExpertRow, PersonRow, ReviewRow
 from storage.admin import AuditRow
@@ -32,18 +33,23 @@ class PeopleView(View, model=PersonRow):
     name, name_plural = Word("web-person"), Word("web-people")
     icon = "fa-solid fa-user"
     can_edit = True
-    column_list = ("first_name", "language", "time_zone", "segment", "marketing", "joined_at")
+    column_list = (
+        "first_name", "language", "time_zone", "segment", "tags", "marketing", "joined_at",
+    )  # fmt: skip
     column_details_exclude_list: ClassVar = ["username"]
     column_searchable_list = ("id", "telegram_id")
     column_sortable_list = ("joined_at", "language", "segment")
     column_default_sort = ("joined_at", True)
-    form_columns = ("language", "time_zone", "country", "marketing", "profiling")
-    form_overrides: ClassVar = {"language": SelectField}
+    form_columns = ("language", "time_zone", "country", "tags", "marketing", "profiling")
+    form_overrides: ClassVar = {"language": SelectField, "tags": Lines}
     form_args: ClassVar = {"language": {"choices": list(LANGUAGES)}}
 
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
     ) -> None:
+        tags = list(data["tags"] or ())
+        checked(lambda: check_tags(tags))
+        data["tags"] = check_tags(tags)
         if data.get("time_zone"):
             checked(lambda: check_zone(data["time_zone"]))
 

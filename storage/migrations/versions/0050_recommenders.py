@@ -8,7 +8,7 @@ from alembic import op
 from storage.types import JsonValue, UtcDateTime
 
 revision = "0050"
-down_revision: str | None = "0030"
+down_revision: str | None = "0040"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 

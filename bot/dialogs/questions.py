@@ -1,0 +1,184 @@
+"""Written questions: a client writes and pays, an expert answers."""
+
+from typing import Any
+
+from aiogram.enums import ContentType
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo, Url
+
+from booking.errors import NoAnswersNow
+from bot.dialogs.states import Answer, Ask
+from bot.turn import dialog_value, turn_of
+from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
+from kernel.errors import DomainError
+from kernel.ids import ExpertId
+from people.errors import UnknownExpert
+
+LONGEST = 3000
+"""A question and its answer come in one message of at most 4096 characters with their heads."""
+
+_SHORTEST = 10
+_LABEL = 40
+
+
+class TooShort(DomainError):
+    """A question of a word or two cannot be answered well."""
+
+    key = "error-question-too-short"
+
+
+class TooLong(DomainError):
+    """It would not fit into a message."""
+
+    key = "error-too-long"
+
+
+async def _offer(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    expert_id = ExpertId(dialog_value(dialog_manager, "expert"))
+    offer = await turn.use_cases.written_questions.offered(expert_id)
+    if offer is None:
+        raise NoAnswersNow
+    page = await turn.use_cases.read_expert(expert_id)
+    told = dialog_manager.dialog_data
+    url = told.get("url")
+    return {
+        "texts": {
+            "expert": page.expert.name, "price": offer.price, "hours": offer.hours,
+            "text": told.get("text", ""),
+        },
+        "url": url or "",
+        "has_url": bool(url),
+        "no_url": not url,
+    }  # fmt: skip
+
+
+async def _write(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    manager.dialog_data.update({"text": _checked(message.text or ""), "url": None})
+    await manager.switch_to(Ask.check)
+
+
+async def _pay(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    told = manager.dialog_data
+    questions = turn.use_cases.written_questions
+    draft = await questions.draft(
+        turn.member, ExpertId(dialog_value(manager, "expert")), told["text"],
+        command=turn.command("question"),
+    )  # fmt: skip
+    checkout = await questions.pay(turn.member, draft.id)
+    told["url"] = checkout.payment.url
+    if checkout.invoice and callback.message is not None and callback.bot is not None:
+        await callback.bot.send_invoice(callback.message.chat.id, **checkout.invoice)
+
+
+def _checked(text: str) -> str:
+    if len(text.strip()) < _SHORTEST:
+        raise TooShort(least=_SHORTEST)
+    if len(text) > LONGEST:
+        raise TooLong(longest=LONGEST)
+    return text.strip()
+
+
+async def _waiting(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    expert = await turn.use_cases.queries.expert_of(turn.user.id)
+    if expert is None:
+        raise UnknownExpert
+    found = await turn.use_cases.written_questions.waiting(expert.id)
+    return {
+        "questions": [
+            (one.question.id, f"{one.client.first_name}: {one.question.text}"[:_LABEL])
+            for one in found
+        ],
+        "texts": {"count": len(found)},
+    }
+
+
+async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, question: str) -> None:
+    manager.dialog_data["question"] = question
+    await manager.switch_to(Answer.text)
+
+
+async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    found = await turn.use_cases.written_questions.one(
+        dialog_value(dialog_manager, "question"), turn.member.id
+    )
+    return {
+        "texts": {
+            "client": found.client.first_name, "text": found.question.text,
+            "due": found.question.due_at or turn.now,
+            "answer": dialog_manager.dialog_data.get("answer", ""),
+        }
+    }  # fmt: skip
+
+
+async def _answer(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    text = message.text or ""
+    if len(text) > LONGEST:
+        raise TooLong(longest=LONGEST)
+    manager.dialog_data["answer"] = text
+    await manager.switch_to(Answer.check)
+
+
+async def _send(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    await turn.use_cases.written_questions.answer(
+        turn.member.id, dialog_value(manager, "question"), manager.dialog_data["answer"],
+        command=turn.command("answer"),
+    )  # fmt: skip
+    await manager.switch_to(Answer.sent)
+
+
+ask = Dialog(
+    Window(
+        Tr("question-ask"),
+        MessageInput(_write, content_types=[ContentType.TEXT]),
+        Row(Cancel(Label("button-back"), id="back"), menu_button()),
+        state=Ask.text,
+        getter=_offer,
+    ),
+    Window(
+        Tr("question-check"),
+        Button(Label("question-pay"), id="pay", on_click=_pay, when="no_url"),
+        Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),
+        SwitchTo(Label("question-rewrite"), id="rewrite", state=Ask.text),
+        menu_button(),
+        state=Ask.check,
+        getter=_offer,
+    ),
+)
+
+answer = Dialog(
+    Window(
+        Tr("answer-list"),
+        Column(
+            Select(
+                ItemLabel(), id="question", item_id_getter=item_id, items="questions",
+                on_click=_choose,
+            )
+        ),
+        Row(Cancel(Label("button-back"), id="back"), menu_button()),
+        state=Answer.list,
+        getter=_waiting,
+    ),
+    Window(
+        Tr("answer-text"),
+        MessageInput(_answer, content_types=[ContentType.TEXT]),
+        Row(SwitchTo(Label("button-back"), id="back", state=Answer.list), menu_button()),
+        state=Answer.text,
+        getter=_one,
+    ),
+    Window(
+        Tr("answer-check"),
+        Button(Label("answer-send"), id="send", on_click=_send),
+        SwitchTo(Label("question-rewrite"), id="rewrite", state=Answer.text),
+        menu_button(),
+        state=Answer.check,
+        getter=_one,
+    ),
+    Window(Tr("answer-sent"), menu_button(), state=Answer.sent),
+)  # fmt: skip

@@ -1,0 +1,36 @@
+"""A wish as a dialog keeps it: plain values."""
+
+from datetime import datetime, time
+from typing import Any
+
+from kernel.money import Money
+from knowledge.model import Wish
+
+WishData = dict[str, Any]
+
+
+def to_data(wish: Wish) -> WishData:
+    """Instants and hours in ISO 8601, money as [minor, currency]."""
+    return {
+        "topic": wish.topic,
+        "budget": [wish.budget.minor, wish.budget.currency] if wish.budget else None,
+        "after": wish.after.isoformat() if wish.after else None,
+        "before": wish.before.isoformat() if wish.before else None,
+        "hours": [one.isoformat() for one in wish.hours] if wish.hours else None,
+        "minutes": wish.minutes,
+        "language": wish.language,
+    }
+
+
+def from_data(data: WishData) -> Wish:
+    """The wish again, without its urgency, which no search is narrowed by."""
+    after, before, hours = data["after"], data["before"], data["hours"]
+    return Wish(
+        topic=data["topic"],
+        budget=Money(*data["budget"]) if data["budget"] else None,
+        after=datetime.fromisoformat(after) if after else None,
+        before=datetime.fromisoformat(before) if before else None,
+        hours=(time.fromisoformat(hours[0]), time.fromisoformat(hours[1])) if hours else None,
+        minutes=data["minutes"],
+        language=data["language"],
+    )

@@ -1,0 +1,67 @@
+"""A package: bought, used for one session, the same time each week, and put back."""
+
+import pytest
+
+from hourwise.player import Player
+from tests.journeys.conftest import NewPerson
+from tests.journeys.test_story_booking import SAY
+
+PACKAGE = {
+    "en": {
+        "four": "4 × Career", "saves": "you save $40.00", "buy": "Buy for $200.00",
+        "ready": "Your package is ready", "book": "Book a session", "use": "Use my package (4 left)",
+        "booked": "Booked:", "out": "out of your package", "weekly": "The same time each week (3 left)",
+        "weeks": "booked:", "again": "Your package has this session again", "left": "of 4 left",
+    },
+    "zh": {
+        "four": "职业咨询 × 4", "saves": "节省", "buy": "购买", "ready": "套餐已生效",
+        "book": "预约一次", "use": "使用我的套餐（剩 4 次）", "booked": "已预约", "out": "由套餐支付",
+        "weekly": "每周同一时间（剩 3 次）", "weeks": "已预约", "again": "已退回您的套餐", "left": "/4 次",
+    },
+}  # fmt: skip
+
+both = pytest.mark.parametrize("language", ["en", "zh"])
+
+
+async def buy(mia: Player, language: str) -> None:
+    """From a wish to a paid package of four."""
+    say, words = SAY[language], PACKAGE[language]
+    await mia.says(say["wish"])
+    await mia.sees(say["cards"])
+    await mia.taps("Daniel Brooks")
+    await mia.sees(say["page"])
+    await mia.taps(say["times"])
+    await mia.sees(say["which"])
+    await mia.taps(words["four"])
+    await mia.sees(words["saves"])
+    await mia.taps(words["buy"])
+    await mia.pays()
+    await mia.sees(words["ready"])
+
+
+@both
+async def test_a_package_is_bought_used_week_by_week_and_put_back(member: NewPerson, language: str):
+    say, words = SAY[language], PACKAGE[language]
+    mia = await member("Mia", language)
+    await buy(mia, language)
+    await mia.taps(words["book"])
+    await mia.sees(say["pick"])
+    await mia.taps(say["later"])
+    await mia.sees(say["pick"])
+    await mia.taps(say["day"])
+    await mia.sees(say["at"])
+    await mia.taps(":")
+    await mia.sees(say["held"])
+    await mia.taps(words["use"])
+    await mia.sees(words["out"])
+    await mia.sees(say["booked"])
+    await mia.taps(words["weekly"])
+    assert "✅" in await mia.sees(words["weeks"])
+    await mia.says(say["sessions"])
+    await mia.taps("Daniel Brooks")
+    await mia.taps(say["cancel"])
+    await mia.sees(say["ask"])
+    await mia.taps(say["yes"])
+    await mia.sees(words["again"])
+    await mia.says("/payments")
+    assert words["left"] in await mia.sees("📦")

@@ -1,0 +1,37 @@
+polls-list =
+    { $count ->
+        [0] 📊 还没有问卷。
+       *[other] 📊 <b>问卷</b>，最新的在前
+    }
+polls-new = ➕ 写一份问卷
+polls-write =
+    📊 请写问题，每行一个，最多十个：<code>scale</code>（1 到 10）、<code>choice</code>（选择）或 <code>text</code>（文字），竖线，然后是问题；选择题再写选项；斜杠后面是中文。
+
+    <code>scale | How satisfied are you? / 您有多满意？</code>
+    <code>choice | When suits you best? / 您什么时候方便？ | Morning / 上午 | Evening / 晚上</code>
+    <code>text | What should we improve? / 我们该改进什么？</code>
+polls-audience = 📊 <b>问谁？</b>不想收推广消息的人不计入。
+polls-often =
+    📊 { $questions }
+
+    将发给 { $count } 人。多久一次？第一次现在就发。
+poll-once = 一次
+poll-invitation = 📊 <b>可以问您几个问题吗？</b>共 { $count } 个小问题。
+button-answer-poll = 📊 回答
+poll-head =
+    📊 <b>问卷</b> · { $often } · 已问 { $rounds } 次
+    { $over ->
+        [yes] ⏹ 已停止
+       *[other] 下一次：{ $next }
+    }
+poll-question = <b>{ $question }</b> – { $answers } 个回答
+poll-mean = 平均 { $mean } 分（满分 10），各次：{ $means }
+poll-choice = • { $choice }：{ $count }
+poll-words = “{ $words }”
+polls-stop = ⏹ 停止
+answer-poll-choose = { $number }/{ $count } <b>{ $question }</b>
+answer-poll-words = { $number }/{ $count } <b>{ $question }</b> 请写一条消息。
+answer-poll-thanks = 🙏 谢谢您的回答！
+error-wrong-question = “{ $line }”不是问题。请写 “scale”、“choice” 或 “text”，竖线和问题；选择题至少两个选项，各在一条竖线后面；最多 { $most } 个问题。
+error-unknown-poll = 没有这份问卷。
+error-poll-over = 这份问卷已经结束，谢谢！

@@ -1,0 +1,262 @@
+"""Packages: several sessions of an offer bought together, used one by one, booked week by week."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from booking import service as booking
+from booking.model import Offer
+from kernel.clock import Clock
+from kernel.errors import DomainError
+from kernel.ids import ExpertId, OfferId, PersonId, SessionId
+from payments import service as payments
+from payments.errors import NoPackage
+from payments.model import Purpose, Rail
+from payments.offers_of_money import BoughtPackage, Package
+from payments.rails.card import CardRail
+from payments.split import Terms
+from people import service as people
+from people.model import Expert, Person
+from storage import activity, commands, outbox
+from storage.engine import SessionMaker
+from texts.translator import Translator
+from texts.values import Localized
+from workflows import money_notices
+from workflows.cashier import Cashier, Checkout
+from workflows.checkout import held_meeting, payment_for
+from workflows.closing import close_page
+from workflows.offer_price import check_package
+from workflows.settle_payment import confirm_paid
+
+_PAGE_OPEN = timedelta(hours=23)
+_REMIND_BEFORE = timedelta(days=7)
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Sold:
+    """A package with the offer whose sessions it has."""
+
+    package: Package
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A bought package, how many of its sessions are left, and with whom they are."""
+
+    package: BoughtPackage
+    left: int
+    offer: Offer
+    expert: Expert
+
+
+@dataclass(frozen=True)
+class Packages:
+    """What is sold and owned, buying one, and paying a held session with one."""
+
+    sessions: SessionMaker
+    clock: Clock
+    cashier: Cashier
+    cards: CardRail
+    terms: Terms
+    meeting_url: str
+
+    async def sold(self, expert_id: ExpertId) -> list[Sold]:
+        """The packages of what an expert offers now."""
+        async with self.sessions() as db:
+            offers = {one.id: one for one in await booking.offers(db, expert_id)}
+            found = await payments.packages_of(db, offers)
+        return [Sold(one, offers[one.offer_id]) for one in found]
+
+    async def one(self, package_id: str) -> Sold:
+        """A package that is sold now. Raises NoPackage, AmountNotPossible."""
+        async with self.sessions() as db:
+            return await _sold(db, package_id)
+
+    async def buy(self, person: Person, package_id: str, *, command: str) -> Checkout:
+        """Order a package and open its payment. Raises the same, and PaymentPageClosed."""
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            sold = await _sold(db, package_id)
+            if done := await commands.earlier(db, command):
+                order = str(done.result)
+            else:
+                order = (await payments.order_package(db, person.id, sold.package)).id
+                await commands.record(db, command, now=now, result=order)
+            payment = await payments.open_payment(
+                db, subject=order, payer=person.id, amount=sold.package.price,
+                rail=Rail(sold.offer.rail), purpose=Purpose.PACKAGE, terms=self.terms, now=now,
+            )  # fmt: skip
+            expert = await people.expert(db, sold.offer.expert_id)
+        title = Translator(person.language).plain(
+            "package-title", sessions=sold.package.sessions, title=Localized(sold.offer.title)
+        )
+        return await self.cashier(
+            payment, title=title, description=expert.name, language=person.language,
+            expires_at=payment.created_at + _PAGE_OPEN,
+        )  # fmt: skip
+
+    async def owned(self, client: PersonId) -> list[Owned]:
+        """A person's packages with something left, the one that ends first first."""
+        now = self.clock()
+        async with self.sessions() as db:
+            return [
+                await _owned(db, package, left)
+                for package, left in await payments.packages_left(db, client, now=now)
+            ]
+
+    async def fitting(self, client: PersonId, offer_id: OfferId) -> Owned | None:
+        """The package of a person that would pay for a session of this offer."""
+        return next((one for one in await self.owned(client) if one.offer.id == offer_id), None)
+
+    async def use(self, person: Person, session_id: SessionId, *, command: str) -> None:
+        """Pay a held session with a package of the same offer; it is booked at once.
+
+        Raises HoldGone, NoPackage, AlreadyPaid.
+        """
+        async with self.sessions.begin() as db:
+            if await commands.earlier(db, command):
+                return
+            page = await self.use_within(db, person, session_id)
+            await commands.record(db, command, now=self.clock())
+        if page is not None:
+            await close_page(self.cards, page)
+
+    async def use_within(
+        self, db: AsyncSession, person: Person, session_id: SessionId
+    ) -> str | None:
+        """The same inside a transaction; returns the card page that is to be closed."""
+        now = self.clock()
+        meeting = await held_meeting(db, person, session_id, now=now)
+        before = await payment_for(db, meeting, terms=self.terms, now=now)
+        usable = await payments.packages_left(db, person.id, now=now)
+        package = next((one for one, _ in usable if one.offer_id == meeting.offer.id), None)
+        if package is None:
+            raise NoPackage
+        await payments.use_package(db, before, package, now=now)
+        await activity.record(db, person.id, "paid", at=now, about=session_id)
+        await confirm_paid(db, session_id, now=now, meeting_url=self.meeting_url)
+        return before.reference if before.rail is Rail.CARD else None
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of a series: booked, or why not."""
+
+    start: datetime
+    refusal: DomainError | None
+
+
+@dataclass(frozen=True)
+class BookWeekly:
+    """The same time in the weeks after a session, for as long as the client's package lasts.
+
+    The time is the expert's wall clock, whose weekly hours it comes from. A week whose time is
+    not free is left out and named; one that the client has booked already counts as booked.
+    """
+
+    packages: Packages
+
+    async def __call__(
+        self, person: Person, session_id: SessionId, *, command: str
+    ) -> Sequence[Week]:
+        """Raises UnknownSession, NoPackage."""
+        async with self.packages.sessions() as db:
+            first = await booking.session(db, session_id, client=person.id)
+            zone = ZoneInfo((await people.expert(db, first.expert_id)).time_zone)
+        fitting = await self.packages.fitting(person.id, first.offer_id)
+        if fitting is None:
+            raise NoPackage
+        weeks: list[Week] = []
+        tried = number = 0
+        while tried < fitting.left:
+            number += 1
+            start = same_time(first.starts_at, zone, weeks=number)
+            if await self._has(person, first.offer_id, start):
+                weeks.append(Week(start, None))
+                continue
+            tried += 1
+            refusal = await self._book(person, first.offer_id, start, command=f"{command}:{number}")
+            weeks.append(Week(start, refusal))
+        return weeks
+
+    async def _has(self, person: Person, offer_id: OfferId, start: datetime) -> bool:
+        async with self.packages.sessions() as db:
+            ahead = await booking.upcoming(db, person.id, after=self.packages.clock())
+        return any(one.starts_at == start and one.offer_id == offer_id for one in ahead)
+
+    async def _book(
+        self, person: Person, offer_id: OfferId, start: datetime, *, command: str
+    ) -> DomainError | None:
+        now = self.packages.clock()
+        try:
+            async with self.packages.sessions.begin() as db:
+                if await commands.earlier(db, command):
+                    return None
+                held = await booking.hold(
+                    db, offer_id=offer_id, client=person.id, start=start, now=now
+                )
+                await self.packages.use_within(db, person, held.id)
+                await commands.record(db, command, now=now, result=held.id)
+        except DomainError as refusal:
+            return refusal
+        return None
+
+
+def same_time(start: datetime, zone: ZoneInfo, *, weeks: int) -> datetime:
+    """The same wall clock time in `zone` some weeks later, as an instant of `start`'s zone."""
+    wall = start.astimezone(zone).replace(tzinfo=None) + weeks * _WEEK
+    return wall.replace(tzinfo=zone).astimezone(start.tzinfo)
+
+
+@dataclass(frozen=True)
+class EndPackages:
+    """Packages that run out: a reminder a week before, and at the end credit for what is left."""
+
+    sessions: SessionMaker
+    clock: Clock
+
+    async def __call__(self) -> None:
+        now = self.clock()
+        async with self.sessions() as db:
+            ending = await payments.packages_ending(db, before=now + _REMIND_BEFORE)
+        for package in ending:
+            async with self.sessions.begin() as db:
+                if package.expires_at is not None and package.expires_at <= now:
+                    await self._end(db, package, now=now)
+                else:
+                    await self._remind(db, package, now=now)
+
+    async def _end(self, db: AsyncSession, package: BoughtPackage, *, now: datetime) -> None:
+        for credit in await payments.end_package(db, package, now=now):
+            await outbox.add(db, money_notices.package_ended(package, credit.amount, now=now))
+
+    async def _remind(self, db: AsyncSession, package: BoughtPackage, *, now: datetime) -> None:
+        left = await payments.units_left(db, package)
+        if not await payments.note_reminded(db, package.id, now=now) or not left:
+            return
+        owned = await _owned(db, package, left)
+        notice = money_notices.package_ends_soon(
+            package, owned.offer, owned.expert, left=left, now=now
+        )
+        await outbox.add(db, notice)
+
+
+async def _sold(db: AsyncSession, package_id: str) -> Sold:
+    package = await payments.package(db, package_id)
+    if package is None:
+        raise NoPackage
+    offer = await booking.offer(db, package.offer_id)
+    if not offer.active:
+        raise NoPackage
+    check_package(package, offer)
+    return Sold(package, offer)
+
+
+async def _owned(db: AsyncSession, package: BoughtPackage, left: int) -> Owned:
+    offer = await booking.offer(db, package.offer_id)
+    return Owned(package, left, offer, await people.expert(db, offer.expert_id))

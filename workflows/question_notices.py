@@ -1,0 +1,72 @@
+"""What is said about written questions, as outbox notices."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from booking.question_model import Question
+from kernel.ids import PersonId
+from kernel.money import Money
+from people.model import Expert, Person
+from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
+from texts.values import Value, to_json
+
+_REMIND_BEFORE = timedelta(hours=12)
+
+
+def _notice(
+    key: str, to: PersonId, about: Question, *, at: datetime,
+    buttons: Iterable[NoticeButton] = (), **values: Value,
+) -> Notice:  # fmt: skip
+    return Notice(
+        unique_key=f"{key}:{about.id}:{to}", recipient=to, due_at=at, key=key,
+        values=to_json(values), buttons=[[one] for one in buttons], about=about.id,
+        priority=NOTICE_PRIORITY,
+    )  # fmt: skip
+
+
+def asked(question: Question, expert: Expert, client: Person, *, now: datetime) -> list[Notice]:
+    """The question is paid: the client knows until when, the expert what, with a reminder."""
+    due = question.due_at or now
+    told = [
+        _notice("notice-question-asked", client.id, question, at=now, expert=expert.name, due=due)
+    ]
+    if expert.person_id is None:
+        return told
+    values: dict[str, Value] = {"client": client.first_name, "text": question.text, "due": due}
+    button = NoticeButton("button-answer", f"question:answer:{question.id}")
+    told.append(
+        _notice(
+            "notice-question-for-you", expert.person_id, question, at=now, buttons=[button],
+            **values,
+        )
+    )  # fmt: skip
+    if due - _REMIND_BEFORE > now:
+        told.append(
+            _notice(
+                "notice-question-waits", expert.person_id, question, at=due - _REMIND_BEFORE,
+                buttons=[button], **values,
+            )
+        )  # fmt: skip
+    return told
+
+
+def answered(question: Question, expert: Expert, *, now: datetime) -> Notice:
+    """The expert's answer."""
+    book = NoticeButton("button-book-with", f"expert:{expert.id}")
+    return _notice(
+        "notice-question-answered", question.client_id, question, at=now, buttons=[book],
+        expert=expert.name, text=question.answer or "",
+    )  # fmt: skip
+
+
+def expired(question: Question, expert: Expert, refund: Money, *, now: datetime) -> list[Notice]:
+    """Nobody answered in time: the client has their money back."""
+    told = [
+        _notice(
+            "notice-question-expired", question.client_id, question, at=now, expert=expert.name,
+            refund=refund,
+        )
+    ]  # fmt: skip
+    if expert.person_id is not None:
+        told.append(_notice("notice-question-missed", expert.person_id, question, at=now))
+    return told
