@@ -29,8 +29,8 @@ insights = typer.Typer(no_args_is_help=True, help="What is learnt from it all.")
 ledger = typer.Typer(no_args_is_help=True, help="The books.")
 for name, group in {
     "faq": faq, "intents": intents, "experts": experts, "db": db, "seed": seed,
-    "topics": topics, "insights": insights,
-    "ledger": ledger, "outbox": outbox, "broadcast": broadcast,
+    "topics": topics,
+    "ledger": ledger, "insights": insights, "outbox": outbox, "broadcast": broadcast,
 }.items():  # fmt: skip
     app.add_typer(group, name=name)
 

@@ -162,8 +162,8 @@ class SegmentKind(StrEnum):
     ACTIVE = "active"
     QUIET = "quiet"
     BOOKED = "booked"
-    STANDING = "segment"
     TAG = "tag"
+    STANDING = "segment"
 
 
 class Trigger(StrEnum):
@@ -179,8 +179,8 @@ class Trigger(StrEnum):
 class Segment:
     """A group of persons: everyone, the experts, a language, those who asked about some topics,
     those who did (`active`) or did not do anything (`quiet`) in the last so many days, those who
-    ever paid for a session (`booked:yes`) or never (`booked:no`), those whom the night's profiles
-    call `new`, `frequent`, `potential` or `quiet` (`segment:new`), those with an admin's tag."""
+    ever paid for a session (`booked:yes`) or never (`booked:no`), those with an admin's tag, those
+    whom the night's profiles call `new`, `frequent`, `potential` or `quiet` (`segment:new`)."""
 
     kind: SegmentKind
     value: str = ""
@@ -188,7 +188,7 @@ class Segment:
     @classmethod
     def parse(cls, text: str) -> "Segment":
         """The segment for `all`, `experts`, `lang:zh`, `topic:tutoring,skills`, `active:30`,
-        `quiet:30`, `booked:yes`, `booked:no`, `segment:frequent` or `tag:vip`.
+        `quiet:30`, `booked:yes`, `booked:no`, `tag:vip` or `segment:frequent`.
 
         Raises UnknownSegment for anything else.
         """

@@ -119,16 +119,6 @@ async def allow_profiling(db: AsyncSession, person_id: PersonId) -> Person:
     return await _change(db, person_id, profiling=True)
 
 
-async def set_segments(db: AsyncSession, segments: Mapping[PersonId, str | None]) -> None:
-    """What broadcasts to a segment go by, for those of these persons who agree to be profiled."""
-    by_name: dict[str | None, list[PersonId]] = {}
-    for person, name in segments.items():
-        by_name.setdefault(name, []).append(person)
-    for name, ids in by_name.items():
-        for begin in range(0, len(ids), _AT_ONCE):
-            await persons.set_segment(db, ids[begin : begin + _AT_ONCE], name)
-
-
 async def set_quiet(db: AsyncSession, person_id: PersonId, hours: str) -> Person:
     """Do not wake the person in these hours ("22:00-08:00"). Raises UnknownPerson."""
     return await _change(db, person_id, quiet=hours)
@@ -145,6 +135,16 @@ async def set_reminders(
 async def tags(db: AsyncSession) -> list[str]:
     """Every tag that somebody has."""
     return await persons.tags(db)
+
+
+async def set_segments(db: AsyncSession, segments: Mapping[PersonId, str | None]) -> None:
+    """What broadcasts to a segment go by, for those of these persons who agree to be profiled."""
+    by_name: dict[str | None, list[PersonId]] = {}
+    for person, name in segments.items():
+        by_name.setdefault(name, []).append(person)
+    for name, ids in by_name.items():
+        for begin in range(0, len(ids), _AT_ONCE):
+            await persons.set_segment(db, ids[begin : begin + _AT_ONCE], name)
 
 
 async def set_blocked(db: AsyncSession, person_id: PersonId, at: datetime | None) -> Person:
@@ -181,8 +181,8 @@ async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
     """
     await _change(
         db, person_id, telegram_id=None, first_name="", username=None, time_zone=None,
-        country=None, profiling=False, segment=None, marketing=False, roles=[], tags=[], quiet=None,
-        reminders=None, erased_at=now,
+        country=None, profiling=False, segment=None, marketing=False, roles=[], tags=[],
+        quiet=None, reminders=None, erased_at=now,
     )  # fmt: skip
     await persons.forget_texts(db, person_id)
     await polls.forget(db, person_id)

@@ -114,8 +114,8 @@ class ExpertRow(_Strict):
     needs_confirmation: bool = False
     delivery: Delivery = Delivery.VIDEO
     credentials: list[str] = []
-    answers: list[str] = []
     written: WrittenRow | None = None
+    answers: list[str] = []
 
     @field_validator("timezone")
     @classmethod

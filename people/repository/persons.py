@@ -139,11 +139,11 @@ def _within(segment: Segment, now: datetime) -> ColumnElement[bool]:
         case SegmentKind.BOOKED:
             paid = select(ActivityRow.person_id).where(ActivityRow.verb == "paid")
             return PersonRow.id.in_(paid) if segment.value == "yes" else PersonRow.id.not_in(paid)
-        case SegmentKind.STANDING:
-            return PersonRow.segment == segment.value
         case SegmentKind.TAG:
             # as it stands in the list's JSON, which both databases keep as text
             return _tags.contains(json.dumps(segment.value), autoescape=True)
+        case SegmentKind.STANDING:
+            return PersonRow.segment == segment.value
 
 
 async def tags(db: AsyncSession) -> list[str]:
