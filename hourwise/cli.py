@@ -250,8 +250,12 @@ def match_(
     text: str,
     limit: Annotated[int, typer.Option(min=1)] = 5,
     as_json: AsJson = False,
+    explain: Annotated[bool, typer.Option(help="Draw what each score is made of.")] = False,
 ) -> None:
     """The experts that fit a need."""
+    if explain:
+        typer.echo(asyncio.run(commands.explain_match(text, limit=limit)))
+        return
     _report(asyncio.run(commands.match(text, limit=limit)), as_json=as_json)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +45,9 @@ __all__ = [
     "eval_faq", "eval_intents", "eval_match", "export_rasa", "faq_thresholds", "list_intents", "play",
     "roll_back_intents", "slots", "train_intents",
 ]  # fmt: skip
+
+
+_BAR = 80  # characters for a whole score
 
 
 def run_roles(roles: set[str]) -> None:
@@ -176,6 +179,34 @@ def _entity(entity: Entity) -> dict[str, Any]:
 
 async def match(text: str, *, limit: int) -> dict[str, Any]:
     """`match`."""
+    cards, search, understood = await _found(text, limit=limit)
+    translate = Translator(understood.language)
+    wish = understood.wish
+    return {
+        "experts": [_card(one, translate) for one in cards],
+        "need": {
+            "topic": search.topic, "kind": str(understood.need.kind),
+            "priority": str(understood.need.priority),
+            "budget": _money(wish.budget) if wish.budget else None,
+            "after": instant(wish.after), "before": instant(wish.before),
+        },
+    }  # fmt: skip
+
+
+async def explain_match(text: str, *, limit: int) -> str:
+    """`match --explain`: what each expert's score is made of, as bars."""
+    cards, _, _ = await _found(text, limit=limit)
+    lines = []
+    for place, card in enumerate(cards, start=1):
+        lines.append(f"{place}. {card.expert.name}  {card.score:.3f}")
+        lines += [
+            f"   {name:<7}{value:.3f} {'█' * round(value * _BAR)}"
+            for name, value in card.parts.items()
+        ]
+    return "\n".join(lines)
+
+
+async def _found(text: str, *, limit: int) -> tuple[Sequence[ExpertCard], Search, Understood]:
     async with _ground(load_settings()) as ground:
         now = ground.clock()
         understood = await ground.understanding.understand(text, language="en", now=now, zone="UTC")
@@ -186,17 +217,7 @@ async def match(text: str, *, limit: int) -> dict[str, Any]:
             text=text, topic=wish.topic or understood.need.topic, budget=wish.budget,
             after=wish.after, before=wish.before, minutes=wish.minutes, language=wish.language,
         )  # fmt: skip
-        cards = await find(search, limit=limit)
-    translate = Translator(understood.language)
-    return {
-        "experts": [_card(one, translate) for one in cards],
-        "need": {
-            "topic": search.topic, "kind": str(understood.need.kind),
-            "priority": str(understood.need.priority),
-            "budget": _money(wish.budget) if wish.budget else None,
-            "after": instant(wish.after), "before": instant(wish.before),
-        },
-    }  # fmt: skip
+        return await find(search, limit=limit), search, understood
 
 
 async def replay_match() -> dict[str, Any]:

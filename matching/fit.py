@@ -127,7 +127,8 @@ class _Selection:
         sums = np.zeros(len(self.ids))
         for embedder, matrix, owners in self.parts:
             cosines = matrix @ _need_vector(embedder, text)
-            np.add.at(sums, owners, np.exp(cosines / _TEMPERATURE))
+            weights = np.exp(cosines / _TEMPERATURE)
+            sums += np.bincount(owners, weights, minlength=len(self.ids))
         has_texts = sums > 0
         soft = _TEMPERATURE * np.log(np.where(has_texts, sums, 1.0))
         fits = 1 / (1 + np.exp((_MIDDLE - soft) / _SPREAD))

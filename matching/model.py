@@ -1,7 +1,7 @@
 """What matching knows of experts, what is needed, and who fits."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -101,12 +101,13 @@ class Taste:
 
 @dataclass(frozen=True)
 class Match:
-    """A suggestion; `score` is from 0 to 1."""
+    """A suggestion; `score` is from 0 to 1, the sum of its `parts` by what they are for."""
 
     expert_id: ExpertId
     offer_id: OfferId
     score: float
     reasons: tuple[Reason, ...]
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 class Starts(Protocol):

@@ -44,35 +44,40 @@ def rank(
         slot = next_free.get(each.offer_id)
         start = slot.start if slot else None
         taste = tastes.get(each.expert_id)
+        parts = _with_taste(_parts(each, need, rating, start, now), taste)
         matches.append(
             Match(
                 expert_id=each.expert_id,
                 offer_id=each.offer_id,
-                score=_with_taste(_score(each, need, rating, start, now), taste),
+                score=sum(parts.values()),
+                parts=parts,
                 reasons=_reasons(each, need, rating, start, now, taste),
             )
         )
     return sorted(matches, key=lambda match: -match.score)
 
 
-def _score(
+def _parts(
     candidate: Candidate,
     need: MatchNeed,
     rating: Rated | None,
     start: datetime | None,
     now: datetime,
-) -> float:
-    return (
-        _SEMANTIC * candidate.semantic
-        + _TOPICAL * candidate.topical
-        + _RATING * _fair_stars(rating) / _STARS
-        + _PRICE * _price_fit(candidate, need)
-        + _SOON * _soonness(start, now)
-    )
+) -> dict[str, float]:
+    return {
+        "texts": _SEMANTIC * candidate.semantic,
+        "topic": _TOPICAL * candidate.topical,
+        "rating": _RATING * _fair_stars(rating) / _STARS,
+        "price": _PRICE * _price_fit(candidate, need),
+        "soon": _SOON * _soonness(start, now),
+    }
 
 
-def _with_taste(score: float, taste: Taste | None) -> float:
-    return score if taste is None else (1 - taste.weight) * score + taste.weight * taste.value
+def _with_taste(parts: dict[str, float], taste: Taste | None) -> dict[str, float]:
+    if taste is None:
+        return parts
+    less = {name: (1 - taste.weight) * value for name, value in parts.items()}
+    return {**less, "taste": taste.weight * taste.value}
 
 
 def _fair_stars(rating: Rated | None) -> float:

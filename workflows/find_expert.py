@@ -1,6 +1,6 @@
 """From a need to expert cards: candidates, free times asked for together, score, reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,7 @@ class ExpertCard:
     next_slot: Slot | None
     rating: Rating | None
     score: float
+    parts: Mapping[str, float]
     reasons: Sequence[Reason]
 
 
@@ -94,7 +95,7 @@ class FindExperts:
             ExpertCard(
                 expert=experts[match.expert_id], offer=offers[match.offer_id],
                 next_slot=free.get(match.offer_id), rating=ratings.get(match.expert_id),
-                score=match.score, reasons=match.reasons,
+                score=match.score, parts=match.parts, reasons=match.reasons,
             )
             for match in matches
         ]  # fmt: skip

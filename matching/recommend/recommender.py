@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,7 +58,7 @@ class Recommender:
 
         Whom the lessons do not know yet is expected to be liked like the mean of the others.
         """
-        places = {each: place for place, each in enumerate(self.experts)}
+        places = self._places
         row = self._row(past.deeds, places, now=now)
         known = [each for each in among if each in places]
         if row.nnz:
@@ -80,6 +81,10 @@ class Recommender:
             value, because = again.get(each, (value, reasons.get(each)))
             tastes[each] = Taste(value, weight, because)
         return tastes
+
+    @cached_property
+    def _places(self) -> dict[ExpertId, int]:
+        return {each: place for place, each in enumerate(self.experts)}
 
     def _row(
         self, deeds: Sequence[Deed], places: Mapping[ExpertId, int], *, now: datetime

@@ -15,7 +15,7 @@ from matching import rank as ranking
 from matching import service as matching
 from matching.evaluate import JudgedExpert, JudgedNeed, evaluate
 from matching.fit import FitIndex
-from matching.model import Candidate, Match, MatchNeed
+from matching.model import Candidate, Match, MatchNeed, Taste
 from matching.rank import rank
 from matching.shortlist import Matcher, candidates, topical_fit
 from storage.engine import Database
@@ -136,6 +136,7 @@ def ranked(
     need: MatchNeed | None = None,
     free: Mapping[str, datetime] | None = None,
     ratings: Mapping[str, Stars] | None = None,
+    tastes: Mapping[ExpertId, Taste] | None = None,
 ) -> list[Match]:
     starts = {each.expert_id: NOW + 5 * 24 * HOUR for each in found} if free is None else free
     return rank(
@@ -143,7 +144,7 @@ def ranked(
         need=need or MatchNeed(),
         next_free={OfferId(f"{name}-60"): Free(start) for name, start in starts.items()},
         ratings={ExpertId(name): stars for name, stars in (ratings or {}).items()},
-        tastes={},
+        tastes=tastes or {},
         now=NOW,
     )
 
@@ -161,6 +162,16 @@ def test_what_fits_better_comes_first(better: dict[str, Any], worse: dict[str, A
     matches = ranked(a_candidate("worse", **worse), a_candidate("better", **better), need=need)
     assert [each.expert_id for each in matches] == ["better", "worse"]
     assert all(0 <= each.score <= 1 for each in matches)
+
+
+@pytest.mark.parametrize("taste", [None, Taste(value=0.8, weight=0.25, because=None)])
+def test_a_score_is_the_sum_of_its_parts(taste: Taste | None) -> None:
+    (plain,) = ranked(a_candidate("a"))
+    tastes = {ExpertId("a"): taste} if taste else {}
+    (match,) = ranked(a_candidate("a"), tastes=tastes)
+    assert match.score == pytest.approx(sum(match.parts.values()))
+    expected = plain.score if taste is None else 0.75 * plain.score + 0.25 * 0.8
+    assert match.score == pytest.approx(expected)
 
 
 def test_one_perfect_review_does_not_beat_many_good_ones() -> None:
