@@ -19,7 +19,7 @@ from people.model import ExpertNote, Person, Review
 from storage import activity, commands, outbox
 from storage.engine import SessionMaker
 from storage.outbox import Notice
-from workflows import notices
+from workflows import follow_up_notices
 from workflows.expert_facts import refresh_facts
 from workflows.meetings import meeting_of
 from workflows.notices import Meeting
@@ -84,7 +84,9 @@ class AnswerSurvey:
             if answers.would_return:
                 await outbox.add(db, await _rebook(db, meeting, now=now))
             if answers.satisfied and not answers.comment:
-                await outbox.add(db, notices.review_wanted(meeting, at=now + _REVIEW_AFTER))
+                await outbox.add(
+                    db, follow_up_notices.review_wanted(meeting, at=now + _REVIEW_AFTER)
+                )
             if answers.received < _UNHAPPY_BELOW:
                 await self.tell_admins(
                     db, "notice-unhappy", once=session_id, client=person.first_name,
@@ -105,7 +107,7 @@ async def _rebook(db: AsyncSession, meeting: Meeting, *, now: datetime) -> Notic
     own = _gaps(starts.pop(meeting.client.id, []))
     gaps = own or [gap for each in starts.values() for gap in _gaps(each)]
     interval = max(median_low(gaps), _SHORTEST) if gaps else _USUAL_INTERVAL
-    return notices.rebook(meeting, at=meeting.session.ends_at + interval)
+    return follow_up_notices.rebook(meeting, at=meeting.session.ends_at + interval)
 
 
 def _gaps(starts: Sequence[datetime]) -> list[timedelta]:

@@ -11,16 +11,12 @@ from kernel.money import Money
 from people.model import Expert, Person
 from scheduler.local_time import reminder_due
 from storage.outbox import (
-    MARKETING_PRIORITY,
-    NOTICE_PRIORITY,
     Notice,
     NoticeButton,
 )
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
 
-_NUDGE_AFTER = timedelta(days=2)
-_SURVEY_WORTH = timedelta(days=14)
 _COURTESY = timedelta(minutes=2)
 
 
@@ -213,27 +209,6 @@ def _reminder(
     )  # fmt: skip
 
 
-def ended(meeting: Meeting, *, now: datetime) -> list[Notice]:
-    """The session is over: the client is asked how it was, the expert for a note."""
-    survey = NoticeButton("button-survey", f"survey:{meeting.session.id}")
-    stop = now + _SURVEY_WORTH
-    notices = [
-        meeting.notice(
-            "notice-survey", meeting.client.id, at=now, buttons=[survey], expires_at=stop
-        ),
-        meeting.notice(
-            "notice-survey-nudge", meeting.client.id, at=now + _NUDGE_AFTER, buttons=[survey],
-            expires_at=stop,
-        ),
-    ]  # fmt: skip
-    if meeting.expert.person_id:
-        note = NoticeButton("button-note", f"note:{meeting.session.id}")
-        notices.append(
-            meeting.notice("notice-expert-note", meeting.expert.person_id, at=now, buttons=[note])
-        )
-    return notices
-
-
 def cancelled(meeting: Meeting, *, by: str, refund: Money, now: datetime) -> list[Notice]:
     """The session will not be: whoever did not cancel is told, the client with the refund."""
     again = NoticeButton("button-find-expert", "menu:experts")
@@ -267,21 +242,6 @@ def paid_too_late(meeting: Meeting, *, now: datetime) -> list[Notice]:
     return [meeting.notice("notice-paid-too-late", meeting.client.id, at=now, buttons=[again])]
 
 
-def rebook(meeting: Meeting, *, at: datetime) -> Notice:
-    """Another session with the same expert? Marketing: never for who said stop."""
-    notice = meeting.notice(
-        "notice-rebook", meeting.client.id, at=at,
-        buttons=[NoticeButton("button-nearest-times", f"times:{meeting.offer.id}")],
-        expires_at=at + timedelta(days=7),
-    )  # fmt: skip
-    return replace(notice, about=rebooking(meeting), priority=MARKETING_PRIORITY)
-
-
-def rebooking(meeting: Meeting) -> str:
-    """What the suggestion to book this expert again is about."""
-    return f"rebook:{meeting.client.id}:{meeting.expert.id}"
-
-
 def waiting(meeting: Meeting, *, side: Side, now: datetime) -> Notice | None:
     """One side has come: the other, `side`, is told a little after the start, if there is
     anybody to tell."""
@@ -300,16 +260,6 @@ def waiting_key(meeting: Meeting, to: PersonId) -> str:
     session = meeting.session
     place = session.group or f"{session.id}:{session.sequence}"
     return f"waiting:{place}:{to}"
-
-
-def review_wanted(meeting: Meeting, *, at: datetime) -> Notice:
-    """Somebody satisfied said so without words: would they write some for others?"""
-    notice = meeting.notice(
-        "notice-review-wanted", meeting.client.id, at=at,
-        buttons=[NoticeButton("button-write-review", f"review:{meeting.session.id}")],
-        expires_at=at + _SURVEY_WORTH,
-    )  # fmt: skip
-    return replace(notice, priority=NOTICE_PRIORITY)
 
 
 def _join(meeting: Meeting, reader: PersonId) -> list[NoticeButton]:

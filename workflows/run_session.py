@@ -14,7 +14,7 @@ from storage import outbox
 from storage.engine import SessionMaker
 from storage.outbox import Notice
 from texts.values import to_json
-from workflows import notices
+from workflows import follow_up_notices, notices
 from workflows.join_session import came
 from workflows.meetings import meeting_for
 
@@ -71,7 +71,7 @@ class EndSessions:
             for session in await booking.end_due(db, now=now):
                 await payments.release(db, session.id, expert_id=session.expert_id, now=now)
                 meeting = await meeting_for(db, session)
-                await outbox.add(db, *notices.ended(meeting, now=now))
+                await outbox.add(db, *follow_up_notices.ended(meeting, now=now))
 
 
 @dataclass(frozen=True)

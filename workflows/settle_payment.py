@@ -18,7 +18,7 @@ from payments.rails.telegram import read_payload
 from people import service as people
 from storage import activity, outbox
 from storage.engine import SessionMaker
-from workflows import money_notices, notices
+from workflows import follow_up_notices, money_notices, notices
 from workflows.meetings import meeting_of, meeting_with_need
 from workflows.written_questions import ask_paid
 
@@ -44,7 +44,7 @@ async def announce_confirmed(
     link = await booking.group_link(db, session) or meeting_url.format(session=session.id)
     linked = await booking.set_link(db, session.id, link)
     meeting = await meeting_with_need(db, linked, now=now)
-    await outbox.void(db, about=notices.rebooking(meeting))
+    await outbox.void(db, about=follow_up_notices.rebooking(meeting))
     await outbox.add(db, *notices.booked(meeting, now=now))
     return linked
 

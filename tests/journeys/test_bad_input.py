@@ -20,7 +20,7 @@ WORDS = {
         "too long": "longer than I can read", "only text": "I can only read text",
         "place": "I don't know this place", "where": "Where are you?", "settings": "Settings",
         "old": "from an earlier screen", "gone": "This button is not there any more",
-        "command": "I don't know this command", "wish": "I need a career coach",
+        "command": "I don't know this command", "wish": "I need a career coach", "length": " min · ",
         "free": "See free times", "later": "Later", "time": "times in Berlin",
         "held": "is held for you for 15 minutes", "what": "What is it about?",
     },
@@ -31,7 +31,7 @@ WORDS = {
         "too long": "太长了", "only text": "我只能读文字",
         "place": "我不认识这个地方", "where": "您在哪里", "settings": "设置",
         "old": "之前的页面", "gone": "这个按钮已经不在了",
-        "command": "我不认识这个命令", "wish": "我想找职业咨询",
+        "command": "我不认识这个命令", "wish": "我想找职业咨询", "length": " 分钟 · ",
         "free": "查看空闲时间", "later": "后面", "time": "时间为",
         "held": "已为您保留", "what": "您想咨询哪方面",
     },
@@ -199,7 +199,7 @@ async def test_buttons_with_another_persons_session(
 ):
     owner = await member("Ann", "en")
     await owner.says("I need a career coach")
-    for label in ("2.", "See free times", "·", "⚡"):
+    for label in ("2.", "See free times", " min · ", "⚡"):
         await owner.taps(label)
     await owner.sees("is held for you")
     session = _sessions_of(mia, owner)
@@ -223,7 +223,7 @@ def _sessions_of(witness: Witness, owner: Player) -> list[tuple[str, str]]:
 async def test_a_windows_own_buttons_with_forged_choices(mia: Witness, say: Say):
     player = mia.player
     await player.says(say["wish"])
-    for label in ("1.", say["free"], "·"):
+    for label in ("1.", say["free"], say["length"]):
         await player.taps(label)
     for message_id, _, data in await mia.buttons(1):
         place, colon, _ = data.rpartition(":")
@@ -254,7 +254,7 @@ async def _tap_five_times(mia: Witness, button: tuple[int, str, str]) -> None:
 async def test_five_quick_taps_on_a_time_hold_it_once(mia: Witness, say: Say):
     player = mia.player
     await player.says(say["wish"])
-    for label in ("1.", say["free"], "·", say["later"], "("):
+    for label in ("1.", say["free"], say["length"], say["later"], "("):
         await player.taps(label)
     await player.sees(say["time"])
     time = next(one for one in await mia.buttons(1) if ":" in one[1])

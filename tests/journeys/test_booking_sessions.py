@@ -82,13 +82,22 @@ async def test_an_expert_says_that_the_client_did_not_come(
 async def test_two_sessions_at_once_only_for_who_insists(member: NewPerson, language: str):
     say = SAY[language]
     mia = await member("Mia", language)
-    when = await hold_first(mia, language, GAO[0])
+    pick = {"en": "Take one of", "zh": "可以直接选"}[language]
+    at = {"en": "times in", "zh": "时间为"}[language]
+    await to_times(mia, language, GAO[0])
+    await mia.sees(pick)
+    day = next(one for one in mia.button_labels() if "(" in one).partition("(")[0]
+    await mia.taps(f"{day}(")
+    await mia.sees(at)
+    # both experts work in the evening
+    time = [one for one in mia.button_labels() if ":" in one][-1]
+    await mia.taps(time)
+    await mia.sees(say["held"])
     await pay_held(mia, language)
     await to_times(mia, language, CHEN[0])
-    await mia.sees({"en": "Take one of", "zh": "可以直接选"}[language])
-    day, time = when[:-5].rstrip(", "), when[-5:]
-    await mia.taps(f"{day} (")
-    await mia.sees({"en": "times in", "zh": "时间为"}[language])
+    await mia.sees(pick)
+    await mia.taps(f"{day}(")
+    await mia.sees(at)
     await mia.taps(time)
     assert GAO[0] in await mia.sees(say["clash"])
     await mia.taps(say["both"])

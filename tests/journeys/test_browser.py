@@ -143,7 +143,7 @@ async def _chooses_an_expert_and_a_time(client: Phone) -> None:
     await client.taps("Daniel Brooks")
     await client.sees("Credentials")
     await client.taps("See free times")
-    await client.taps("Career session")
+    await client.taps("Career session · 50")
     await client.sees("Times are in your time zone: Berlin")
     await client.taps("⚡")
     await client.sees("is held for you for 15 minutes")

@@ -59,15 +59,16 @@ async def test_a_question_is_paid_in_stars_and_answered(
 ):
     words = WORDS[language]
     mia = await member("Mia", language)
-    daniel = await an_expert(http, demo, DANIEL, language)
+    # other journeys count on Daniel's English
+    daniel, his = await an_expert(http, demo, DANIEL, "en"), WORDS["en"]
     await asks(mia, language)
-    assert words["text"] in await daniel.sees(words["for"])
-    await daniel.taps(words["answer"])
-    await daniel.sees(words["yours"])
+    assert words["text"] in await daniel.sees(his["for"])
+    await daniel.taps(his["answer"])
+    await daniel.sees(his["yours"])
     await daniel.says(words["reply"])
-    assert words["reply"] in await daniel.sees(words["preview"])
-    await daniel.taps(words["send"])
-    await daniel.sees(words["sent"])
+    assert words["reply"] in await daniel.sees(his["preview"])
+    await daniel.taps(his["send"])
+    await daniel.sees(his["sent"])
     await mia.sees(words["reply"])
     await mia.says("/payments")
     await mia.sees("⭐")
