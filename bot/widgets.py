@@ -4,7 +4,8 @@ from typing import Any
 
 from aiogram_dialog import DialogManager, StartMode
 from aiogram_dialog.widgets.common import WhenCondition
-from aiogram_dialog.widgets.kbd import Start
+from aiogram_dialog.widgets.kbd import Select, Start
+from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Text
 
 from bot.dialogs.states import Menu
@@ -63,6 +64,11 @@ def values(data: dict[str, Any]) -> dict[str, Value]:
 def item_id(item: tuple[str, str]) -> str:
     """The id of an item of a list."""
     return item[0]
+
+
+def choice(name: str, items: str, on_click: OnItemClick[Select[str], str]) -> Select[str]:
+    """A button for each item of a list, (id, label), that the getter gives as `items`."""
+    return Select(ItemLabel(), id=name, item_id_getter=item_id, items=items, on_click=on_click)
 
 
 def menu_button() -> Start:

@@ -6,13 +6,13 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.amounts import read_amount, read_money
 from bot.dialogs.states import AdminMoney
 from bot.money_texts import paid_line, paid_text
 from bot.turn import Turn, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from bot.widgets import Label, Shown, Tr, choice
 from kernel.errors import DomainError
 from kernel.ids import PaymentId, PersonId
 from kernel.money import Money
@@ -211,12 +211,7 @@ admin_money = Dialog(
     ),
     Window(
         Tr("admin-money-person"),
-        Column(
-            Select(
-                ItemLabel(), id="payment", item_id_getter=item_id, items="payments",
-                on_click=_choose,
-            )
-        ),
+        Column(choice("payment", "payments", _choose)),
         Button(Label("admin-money-credit"), id="credit", on_click=_credit),
         SwitchTo(Label("button-back"), id="back", state=AdminMoney.find),
         state=AdminMoney.person,
@@ -244,12 +239,7 @@ admin_money = Dialog(
     _text_window("admin-money-reference", AdminMoney.reference, _reference, AdminMoney.payable),
     Window(
         Tr("admin-money-payable-list"),
-        Column(
-            Select(
-                ItemLabel(), id="expert", item_id_getter=item_id, items="payable",
-                on_click=_choose_payable,
-            )
-        ),
+        Column(choice("expert", "payable", _choose_payable)),
         SwitchTo(Label("button-back"), id="back", state=AdminMoney.find),
         state=AdminMoney.payable,
         getter=_payable,

@@ -6,11 +6,11 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Group, Row, Select
+from aiogram_dialog.widgets.kbd import Button, Group, Row
 
 from bot.dialogs.states import AnswerPoll
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id, menu_button
+from bot.widgets import Label, Tr, choice, menu_button
 from people.model import BEST, WORST
 from people.polls import PollAnswer, Question, QuestionKind
 from texts.values import Localized
@@ -97,10 +97,7 @@ answer_poll = Dialog(
     Window(
         Tr("answer-poll-choose"),
         Group(
-            Select(
-                ItemLabel(), id="choice", item_id_getter=item_id, items="choices",
-                on_click=_chosen,
-            ),
+            choice("choice", "choices", _chosen),
             width=5,
         ),
         _leave(),

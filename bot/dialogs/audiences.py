@@ -3,10 +3,10 @@
 from typing import Any
 
 from aiogram_dialog import DialogManager
-from aiogram_dialog.widgets.kbd import Column, Select
+from aiogram_dialog.widgets.kbd import Column
 
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, item_id
+from bot.widgets import choice
 from kernel.languages import LANGUAGES
 from people.model import Standing
 
@@ -41,9 +41,4 @@ async def audiences(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 def audience_choice(on_click: Any) -> Column:
     """A button an audience."""
-    return Column(
-        Select(
-            ItemLabel(), id="audience", item_id_getter=item_id, items="audiences",
-            on_click=on_click,
-        )
-    )  # fmt: skip
+    return Column(choice("audience", "audiences", on_click))

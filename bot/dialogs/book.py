@@ -15,7 +15,6 @@ from aiogram_dialog.widgets.kbd import (
     Column,
     Group,
     Row,
-    Select,
     Start,
     SwitchTo,
     Url,
@@ -42,7 +41,7 @@ from bot.dialogs.pay import (
 from bot.dialogs.states import Book, Zone
 from bot.shown import session_line
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
+from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.errors import DomainError
 from kernel.ids import ExpertId, OfferId, SessionId
 from texts.values import Localized
@@ -183,18 +182,8 @@ async def _come_back(_: Data, __: Any, manager: DialogManager) -> None:
 book = Dialog(
     Window(
         Tr("book-offer"),
-        Column(
-            Select(
-                ItemLabel(), id="offer", item_id_getter=item_id, items="offers",
-                on_click=_choose_offer,
-            )
-        ),
-        Column(
-            Select(
-                ItemLabel(), id="package", item_id_getter=item_id, items="packages",
-                on_click=choose_package,
-            )
-        ),
+        Column(choice("offer", "offers", _choose_offer)),
+        Column(choice("package", "packages", choose_package)),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),
         state=Book.offer,
         getter=_offers,
@@ -203,25 +192,12 @@ book = Dialog(
         Tr("book-day", when="any"),
         Tr("book-no-day", when="none"),
         Shown("zone_note", when="zone_note"),
-        Column(
-            Select(
-                ItemLabel(), id="soon", item_id_getter=item_id, items="soonest",
-                on_click=_choose_time,
-            )
-        ),
+        Column(choice("soon", "soonest", _choose_time)),
         Group(
-            Select(
-                ItemLabel(), id="day", item_id_getter=item_id, items="days",
-                on_click=_choose_day,
-            ),
+            choice("day", "days", _choose_day),
             width=3,
         ),
-        Row(
-            Select(
-                ItemLabel(), id="part", item_id_getter=item_id, items="parts",
-                on_click=_choose_part,
-            )
-        ),
+        Row(choice("part", "parts", _choose_part)),
         Row(
             Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
             Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
@@ -245,10 +221,7 @@ book = Dialog(
         Tr("book-no-time", when="none"),
         Shown("theirs", when="theirs"),
         Group(
-            Select(
-                ItemLabel(), id="time", item_id_getter=item_id, items="times",
-                on_click=_choose_time,
-            ),
+            choice("time", "times", _choose_time),
             width=4,
         ),
         Button(Label("waitlist-join-day"), id="wait", on_click=wait, when="can_wait"),

@@ -4,11 +4,11 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.states import Broadcast
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import Label, Tr, choice
 from kernel.errors import DomainError
 from workflows.watch_broadcasts import progress_values
 
@@ -65,7 +65,7 @@ async def _steer(callback: CallbackQuery, button: Button, manager: DialogManager
 
 latest = Window(
     Tr("broadcast-latest-head"),
-    Column(Select(ItemLabel(), id="one", item_id_getter=item_id, items="found", on_click=_open)),
+    Column(choice("one", "found", _open)),
     SwitchTo(Label("button-back"), id="back", state=Broadcast.audience),
     state=Broadcast.latest,
     getter=_latest,

@@ -4,11 +4,11 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Column, Row, SwitchTo
 
 from bot.dialogs.states import Broadcast
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import Label, Tr, choice
 from texts.translator import Translator
 
 INTERVALS = (7, 28, 91)
@@ -28,11 +28,7 @@ def interval_name(translate: Translator, days: int) -> str:
 
 def often(on_click: Any) -> Row:
     """A button an interval."""
-    return Row(
-        Select(
-            ItemLabel(), id="often", item_id_getter=item_id, items="intervals", on_click=on_click
-        )
-    )
+    return Row(choice("often", "intervals", on_click))
 
 
 async def _going(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -79,7 +75,7 @@ async def _stop(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 repeats = Window(
     Tr("broadcast-repeats-head"),
-    Column(Select(ItemLabel(), id="one", item_id_getter=item_id, items="found", on_click=_open)),
+    Column(choice("one", "found", _open)),
     SwitchTo(Label("button-back"), id="back", state=Broadcast.audience),
     state=Broadcast.repeats,
     getter=_going,

@@ -6,11 +6,11 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.states import Calendars
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
+from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.errors import DomainError
 from people.errors import NotAnExpert
 from people.model import Expert
@@ -88,12 +88,7 @@ calendars = Dialog(
         Tr("calendars-imported"),
         Shown("text", when="any"),
         MessageInput(_connect, content_types=[ContentType.TEXT]),
-        Column(
-            Select(
-                ItemLabel(), id="remove", item_id_getter=item_id, items="calendars",
-                on_click=_disconnect,
-            )
-        ),
+        Column(choice("remove", "calendars", _disconnect)),
         Row(SwitchTo(Label("button-back"), id="back", state=Calendars.mine), menu_button()),
         state=Calendars.imported,
         getter=_imported,

@@ -4,12 +4,12 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Select, Start, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Start, SwitchTo
 
 from booking.model import ABSENT_AFTER, SessionState
 from bot.dialogs.states import Answer, ExpertHome, ExpertMoney, Hours
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from bot.widgets import Label, Shown, Tr, choice
 from kernel.ids import SessionId
 from texts.values import Localized
 
@@ -102,18 +102,8 @@ async def _absent(callback: CallbackQuery, __: Any, manager: DialogManager) -> N
 expert_home = Dialog(
     Window(
         Shown("text"),
-        Column(
-            Select(
-                ItemLabel(), id="approve", item_id_getter=item_id, items="requests",
-                on_click=_approve,
-            )
-        ),
-        Column(
-            Select(
-                ItemLabel(), id="absent", item_id_getter=item_id, items="waiting",
-                on_click=_ask_absent,
-            )
-        ),
+        Column(choice("approve", "requests", _approve)),
+        Column(choice("absent", "waiting", _ask_absent)),
         Start(Label("button-hours"), id="hours", state=Hours.week, when="expert"),
         Start(Label("answer-home"), id="questions", state=Answer.list, when="questions"),
         Start(Label("expert-home-money"), id="money", state=ExpertMoney.home),

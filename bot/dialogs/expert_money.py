@@ -4,12 +4,12 @@ from typing import Any
 
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.states import ExpertMoney
 from bot.money_texts import earning_line, earning_text, earnings_text
 from bot.turn import Turn, turn_of
-from bot.widgets import ItemLabel, Label, Shown, item_id, menu_button
+from bot.widgets import Label, Shown, choice, menu_button
 from workflows.money_queries import ExpertMoney as Found
 
 _SHOWN = 12
@@ -71,12 +71,7 @@ async def _statement(callback: CallbackQuery, __: Button, manager: DialogManager
 expert_money = Dialog(
     Window(
         Shown("text"),
-        Column(
-            Select(
-                ItemLabel(), id="earning", item_id_getter=item_id, items="earned",
-                on_click=_choose,
-            )
-        ),
+        Column(choice("earning", "earned", _choose)),
         Button(Label("earnings-statement"), id="year", on_click=_statement, when="expert"),
         Button(Label("earnings-account"), id="account", on_click=_account, when="expert"),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),

@@ -5,12 +5,12 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
-from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Select, Start
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Start
 
 from bot.dialogs.states import Ask, Book, Experts, Questionnaire
 from bot.shown import card_text, expert_text
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
+from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import ExpertId
 from kernel.money import Money
 from workflows.find_expert import ExpertCard, Search
@@ -119,11 +119,7 @@ experts = Dialog(
         Tr("experts-none", when="none"),
         Shown("cards"),
         Shown("disclaimer", when="disclaimer"),
-        Column(
-            Select(
-                ItemLabel(), id="expert", item_id_getter=item_id, items="experts", on_click=_open
-            )
-        ),
+        Column(choice("expert", "experts", _open)),
         Button(Label("experts-widen"), id="widen", on_click=_widen, when="narrowed"),
         Start(
             Label("experts-refine"), id="refine", state=Questionnaire.field,

@@ -6,11 +6,11 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, Start, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Start, SwitchTo
 
 from bot.dialogs.states import Faq, Unanswered
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import Label, Tr, choice
 
 _PAGE = 8
 _LONGEST_QUESTION = 300
@@ -106,12 +106,7 @@ async def _editing(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 faq = Dialog(
     Window(
         Tr("faq-list"),
-        Column(
-            Select(
-                ItemLabel(), id="entry", item_id_getter=item_id, items="entries",
-                on_click=_choose,
-            )
-        ),
+        Column(choice("entry", "entries", _choose)),
         Row(
             Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
             Button(Label("book-later"), id="later", on_click=_later, when="has_later"),

@@ -8,14 +8,14 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from aiogram.utils.deep_linking import create_start_link
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo, Url
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo, Url
 
 from booking.model import SessionState
 from bot.dialogs.book_packages import owned_line
 from bot.dialogs.states import Money
 from bot.money_texts import paid_line, paid_text, why_text
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
+from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import PaymentId
 from kernel.money import Money as Amount
 from payments.model import Purpose, Rail
@@ -160,22 +160,14 @@ def _amount(item: str) -> Amount:
 
 
 def _amounts(on_click: Any) -> Row:
-    return Row(
-        Select(ItemLabel(), id="amount", item_id_getter=item_id, items="amounts",
-               on_click=on_click)
-    )  # fmt: skip
+    return Row(choice("amount", "amounts", on_click))
 
 
 money = Dialog(
     Window(
         Tr("money-list"),
         Shown("packages", when="packages"),
-        Column(
-            Select(
-                ItemLabel(), id="payment", item_id_getter=item_id, items="payments",
-                on_click=_choose,
-            )
-        ),
+        Column(choice("payment", "payments", _choose)),
         Row(
             SwitchTo(Label("money-redeem"), id="redeem", state=Money.redeem),
             SwitchTo(Label("money-give"), id="give", state=Money.give),

@@ -7,13 +7,13 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.audiences import audience_choice, audiences
 from bot.dialogs.broadcast_repeats import interval_name, intervals, often
 from bot.dialogs.states import Polls
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from bot.widgets import Label, Shown, Tr, choice
 from kernel.errors import DomainError
 from people.polls import QuestionKind, Tally, read_questions
 from texts.translator import Translator
@@ -132,9 +132,7 @@ async def _stop(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 polls = Dialog(
     Window(
         Tr("polls-list"),
-        Column(
-            Select(ItemLabel(), id="one", item_id_getter=item_id, items="found", on_click=_open)
-        ),
+        Column(choice("one", "found", _open)),
         SwitchTo(Label("polls-new"), id="new", state=Polls.questions),
         Cancel(Label("button-back"), id="back"),
         state=Polls.list,

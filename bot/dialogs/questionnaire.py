@@ -7,12 +7,12 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.api.entities import Data
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Group, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Group, Row, SwitchTo
 
 from bot.dialogs.states import Experts, Questionnaire, Zone
 from bot.replies import reply_to
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import Label, Tr, choice
 from kernel.money import Money
 from workflows.needs import PRIORITIES
 from workflows.onboard import Answers
@@ -169,10 +169,7 @@ questionnaire = Dialog(
     Window(
         Tr("questionnaire-field"),
         Group(
-            Select(
-                ItemLabel(), id="field", item_id_getter=item_id, items="topics",
-                on_click=_choose_field,
-            ),
+            choice("field", "topics", _choose_field),
             width=2,
         ),
         Row(
@@ -184,12 +181,7 @@ questionnaire = Dialog(
     ),
     Window(
         Tr("questionnaire-topic"),
-        Column(
-            Select(
-                ItemLabel(), id="topic", item_id_getter=item_id, items="topics",
-                on_click=_choose_topic,
-            )
-        ),
+        Column(choice("topic", "topics", _choose_topic)),
         _navigation(skip_to=Questionnaire.about),
         state=Questionnaire.topic,
         getter=[_step, _topics],
@@ -207,10 +199,7 @@ questionnaire = Dialog(
     Window(
         Tr("questionnaire-urgency"),
         Group(
-            Select(
-                ItemLabel(), id="urgency", item_id_getter=item_id, items="urgencies",
-                on_click=_choose_urgency,
-            ),
+            choice("urgency", "urgencies", _choose_urgency),
             width=2,
         ),
         _navigation(skip_to=Questionnaire.tried),

@@ -6,12 +6,12 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo, Url
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo, Url
 
 from booking.errors import NoAnswersNow
 from bot.dialogs.states import Answer, Ask
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
+from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.errors import DomainError
 from kernel.ids import ExpertId
 from people.errors import UnknownExpert
@@ -155,12 +155,7 @@ ask = Dialog(
 answer = Dialog(
     Window(
         Tr("answer-list"),
-        Column(
-            Select(
-                ItemLabel(), id="question", item_id_getter=item_id, items="questions",
-                on_click=_choose,
-            )
-        ),
+        Column(choice("question", "questions", _choose)),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),
         state=Answer.list,
         getter=_waiting,

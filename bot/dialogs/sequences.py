@@ -6,12 +6,12 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.states import Sequences
 from bot.markup import LONGEST_TEXT, is_sendable
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id
+from bot.widgets import Label, Shown, Tr, choice
 from kernel.errors import DomainError
 from people.model import Trigger
 from storage.outbox import PLANNED, SENDING, SENT, VOID, NoticeButton
@@ -149,18 +149,12 @@ async def _stop(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await turn_of(manager).use_cases.sequences.stop(str(manager.dialog_data["sequence"]))
 
 
-def _choice(items: str, on_click: Any) -> Column:
-    return Column(
-        Select(ItemLabel(), id=items, item_id_getter=item_id, items=items, on_click=on_click)
-    )
-
-
 _TEXT = [ContentType.TEXT]
 
 sequences = Dialog(
     Window(
         Tr("sequences-list"),
-        _choice("found", _open),
+        Column(choice("found", "found", _open)),
         SwitchTo(Label("sequences-new"), id="new", state=Sequences.trigger),
         Cancel(Label("button-back"), id="back"),
         state=Sequences.list,
@@ -168,14 +162,14 @@ sequences = Dialog(
     ),
     Window(
         Tr("sequence-after-what"),
-        _choice("triggers", _trigger),
+        Column(choice("triggers", "triggers", _trigger)),
         SwitchTo(Label("button-back"), id="back", state=Sequences.list),
         state=Sequences.trigger,
         getter=_triggers,
     ),
     Window(
         Tr("sequence-when"),
-        _choice("days", _day),
+        Column(choice("days", "days", _day)),
         SwitchTo(Label("button-back"), id="back", state=Sequences.trigger),
         state=Sequences.days,
         getter=_days,

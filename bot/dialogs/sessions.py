@@ -4,14 +4,14 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, Start, SwitchTo, Url
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Start, SwitchTo, Url
 
 from booking.model import ABSENT_AFTER, SessionState
 from bot.dialogs.pay import checkout_of
 from bot.dialogs.states import Book, Calendars, Questionnaire, Sessions
 from bot.shown import meeting_values, session_line
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Shown, Tr, item_id, menu_button
+from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import SessionId
 from kernel.money import Money
 
@@ -113,12 +113,7 @@ sessions = Dialog(
     Window(
         Tr("sessions-list", when="any"),
         Tr("sessions-empty", when="none"),
-        Column(
-            Select(
-                ItemLabel(), id="session", item_id_getter=item_id, items="sessions",
-                on_click=_choose,
-            )
-        ),
+        Column(choice("session", "sessions", _choose)),
         Start(Label("menu-find"), id="find", state=Questionnaire.field, when="none"),
         Start(Label("calendars-subscribe"), id="calendar", state=Calendars.mine),
         Cancel(Label("button-back"), id="back"),

@@ -4,14 +4,14 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Group, Row, Select, Start, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Group, Row, Start, SwitchTo
 
 from bot.dialogs.states import Settings, Zone
 from bot.middlewares.turn import now_known_as
 from bot.spoken import send_my_data
 from bot.state import forget_conversation
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id, menu_button
+from bot.widgets import Label, Tr, choice, menu_button
 from kernel.errors import DomainError
 from kernel.languages import LANGUAGES
 from people.model import Person
@@ -133,29 +133,16 @@ settings = Dialog(
     ),
     Window(
         Tr("settings-language-ask"),
-        Row(
-            Select(
-                ItemLabel(), id="language", item_id_getter=item_id, items="languages",
-                on_click=_set_language,
-            )
-        ),
+        Row(choice("language", "languages", _set_language)),
         SwitchTo(Label("button-back"), id="back", state=Settings.main),
         state=Settings.language,
         getter=_settings,
     ),
     Window(
         Tr("settings-reminders-text"),
-        Column(
-            Select(
-                ItemLabel(), id="plan", item_id_getter=item_id, items="plan",
-                on_click=_set_reminder,
-            )
-        ),
+        Column(choice("plan", "plan", _set_reminder)),
         Group(
-            Select(
-                ItemLabel(), id="quiet", item_id_getter=item_id, items="quiet",
-                on_click=_set_quiet,
-            ),
+            choice("quiet", "quiet", _set_quiet),
             width=2,
         ),
         SwitchTo(Label("button-back"), id="back", state=Settings.main),

@@ -6,11 +6,11 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Back, Button, Group, Row, Select
+from aiogram_dialog.widgets.kbd import Back, Button, Group, Row
 
 from bot.dialogs.states import Experts, Note, Survey
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id, menu_button
+from bot.widgets import Label, Tr, choice, menu_button
 from kernel.ids import SessionId
 from workflows.follow_up import SurveyAnswers
 
@@ -108,7 +108,7 @@ async def _rate_client(_: CallbackQuery, __: Any, manager: DialogManager, mark: 
 
 def _scale(on_click: Any) -> Group:
     return Group(
-        Select(ItemLabel(), id="mark", item_id_getter=item_id, items="scale", on_click=on_click),
+        choice("mark", "scale", on_click),
         width=5,
     )
 

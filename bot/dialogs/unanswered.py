@@ -6,11 +6,11 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.states import Unanswered
 from bot.turn import turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import Label, Tr, choice
 from knowledge.unanswered import UnansweredGroup
 
 _SHOWN = 8
@@ -97,11 +97,7 @@ async def _dismiss(_: CallbackQuery, __: Button, manager: DialogManager) -> None
 unanswered = Dialog(
     Window(
         Tr("unanswered-list"),
-        Column(
-            Select(
-                ItemLabel(), id="group", item_id_getter=item_id, items="groups", on_click=_choose
-            )
-        ),
+        Column(choice("group", "groups", _choose)),
         Row(
             Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
             Button(Label("book-later"), id="later", on_click=_later, when="has_later"),

@@ -8,12 +8,12 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Group, Row, Select
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Group, Row
 
 from bot.dialogs.states import Experts, HalfWish
 from bot.replies import FIRST_QUESTION, reply_to
 from bot.turn import Turn, dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id, menu_button
+from bot.widgets import Label, Tr, choice, menu_button
 from bot.wish_data import from_data, to_data
 from knowledge.model import Wish
 from knowledge.wishes.completing import Missing, completed, missing, on_day
@@ -99,10 +99,7 @@ half_wish = Dialog(
     Window(
         Tr("wish-topic"),
         Group(
-            Select(
-                ItemLabel(), id="topic", item_id_getter=item_id, items="topics",
-                on_click=_choose_topic,
-            ),
+            choice("topic", "topics", _choose_topic),
             width=2,
         ),
         Button(Label("wish-any-topic"), id="any", on_click=_any_topic),
@@ -113,11 +110,7 @@ half_wish = Dialog(
     ),
     Window(
         Tr("wish-day"),
-        Column(
-            Select(
-                ItemLabel(), id="day", item_id_getter=item_id, items="days", on_click=_choose_day
-            )
-        ),
+        Column(choice("day", "days", _choose_day)),
         Button(Label("wish-any-day"), id="any", on_click=_any_day),
         MessageInput(_tell, content_types=[ContentType.TEXT]),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),

@@ -6,13 +6,13 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Back, Cancel, Column, Group, Select
+from aiogram_dialog.widgets.kbd import Back, Cancel, Column, Group
 
 from bot.dialogs.states import Zone
 from bot.middlewares.turn import now_known_as
 from bot.replies import reply_to
 from bot.turn import dialog_value, turn_of
-from bot.widgets import ItemLabel, Label, Tr, item_id
+from bot.widgets import Label, Tr, choice
 from texts.translator import Translator
 
 _COMMON = ("Asia/Shanghai", "Europe/London", "Europe/Berlin", "America/New_York",
@@ -77,7 +77,7 @@ zone = Dialog(
         Tr("zone-ask"),
         MessageInput(_tell, content_types=[ContentType.TEXT]),
         Group(
-            Select(ItemLabel(), id="zone", item_id_getter=item_id, items="zones", on_click=_choose),
+            choice("zone", "zones", _choose),
             width=2,
         ),
         Cancel(Label("button-skip"), id="skip"),
@@ -86,9 +86,7 @@ zone = Dialog(
     ),
     Window(
         Tr("zone-choose"),
-        Column(
-            Select(ItemLabel(), id="zone", item_id_getter=item_id, items="zones", on_click=_choose)
-        ),
+        Column(choice("zone", "zones", _choose)),
         Back(Label("button-back"), id="back"),
         state=Zone.choose,
         getter=_found,
