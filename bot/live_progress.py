@@ -15,15 +15,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class LiveProgress:
-    """Each run writes anew what has changed."""
+    """Each run writes anew what has changed, until a broadcast is over and shown so."""
 
     bot: Bot
     watch: WatchBroadcasts
     _shown: dict[str, str] = field(default_factory=dict)
+    _over: set[str] = field(default_factory=set)
 
     async def __call__(self) -> None:
-        for one in await self.watch():
+        for one in await self.watch(but=self._over):
             await self._show(one)
+            if one.is_last:
+                self._over.add(one.progress.broadcast.id)
 
     async def _show(self, one: Watched) -> None:
         author, broadcast = one.author, one.progress.broadcast.id

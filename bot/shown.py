@@ -1,6 +1,6 @@
 """Longer texts put together from the catalogues: cards, pages, lines of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from booking.model import SessionState
 from people.model import Rating, Review
@@ -98,6 +98,11 @@ def _review(translate: Translator, review: Review) -> str:
         ),
         date=translate.instant(review.at, "yMMMd"),
     )
+
+
+def headline(text: Mapping[str, str], longest: int) -> str:
+    """The beginning of a broadcast's text, in its first language, for a button."""
+    return next(iter(text.values())).replace("\n", " ")[:longest]
 
 
 def _shortened(text: str, longest: int) -> str:

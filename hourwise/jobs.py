@@ -89,7 +89,7 @@ def make_jobs(
         Job("matching", timedelta(seconds=5), RefreshMatching(database, ground.matcher)),
         Job("tastes", timedelta(minutes=10), tastes, tastes.due),
         Job("profiles", timedelta(minutes=10), making, making.due),
-        Job("purge", timedelta(hours=1), Purge(write)),
+        Job("purge", timedelta(hours=1), Purge(write, clock)),
     ]
 
 

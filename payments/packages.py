@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kernel.ids import PersonId, new_id
+from kernel.ids import OfferId, PersonId, new_id
 from kernel.money import Money
 from payments import accounts, ledger
 from payments.credit import agree
@@ -48,12 +48,12 @@ async def begin_package(db: AsyncSession, of: Payment, *, now: datetime) -> Boug
 
 
 async def packages_left(
-    db: AsyncSession, client: PersonId, *, now: datetime
+    db: AsyncSession, client: PersonId, *, now: datetime, offer: OfferId | None = None
 ) -> list[tuple[BoughtPackage, int]]:
-    """A person's packages that can be used, with how many sessions are left in each, the one
-    that ends first first."""
+    """A person's packages that can be used (of one offer), with how many sessions are left in
+    each, the one that ends first first."""
     found = []
-    for one in await packages.bought_by(db, client):
+    for one in await packages.bought_by(db, client, offer=offer):
         left = await units_left(db, one)
         if left and one.expires_at is not None and one.expires_at > now:
             found.append((one, left))

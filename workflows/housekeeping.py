@@ -3,25 +3,29 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kernel.clock import real_now
+from booking import service as booking
+from kernel.clock import Clock, real_now
 from matching.shortlist import Matcher
 from storage import commands, inbox
 from storage.engine import Database, SessionMaker
 
 _INBOX_KEPT = timedelta(hours=48)
+_DRAFTS_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Purge:
-    """Updates and commands too old to be replayed are dropped."""
+    """Updates and commands too old to be replayed are dropped, and questions that nobody paid."""
 
     sessions: SessionMaker
+    clock: Clock
 
     async def __call__(self) -> None:
         before = real_now() - _INBOX_KEPT
         async with self.sessions.begin() as db:
             await inbox.purge(db, before=before)
             await commands.forget_before(db, before)
+            await booking.drop_drafts(db, before=self.clock() - _DRAFTS_KEPT)
 
 
 @dataclass(frozen=True)

@@ -109,9 +109,11 @@ class Packages:
                 for package, left in await payments.packages_left(db, client, now=now)
             ]
 
-    async def fitting(self, client: PersonId, offer_id: OfferId) -> Owned | None:
-        """The package of a person that would pay for a session of this offer."""
-        return next((one for one in await self.owned(client) if one.offer.id == offer_id), None)
+    async def left_of(self, client: PersonId, offer_id: OfferId) -> int:
+        """How many sessions of an offer are left in a person's packages, in the first that ends."""
+        async with self.sessions() as db:
+            usable = await payments.packages_left(db, client, now=self.clock(), offer=offer_id)
+        return usable[0][1] if usable else 0
 
     async def use(self, person: Person, session_id: SessionId, *, command: str) -> None:
         """Pay a held session with a package of the same offer; it is booked at once.
@@ -133,11 +135,10 @@ class Packages:
         now = self.clock()
         meeting = await held_meeting(db, person, session_id, now=now)
         before = await payment_for(db, meeting, terms=self.terms, now=now)
-        usable = await payments.packages_left(db, person.id, now=now)
-        package = next((one for one, _ in usable if one.offer_id == meeting.offer.id), None)
-        if package is None:
+        usable = await payments.packages_left(db, person.id, now=now, offer=meeting.offer.id)
+        if not usable:
             raise NoPackage
-        await payments.use_package(db, before, package, now=now)
+        await payments.use_package(db, before, usable[0][0], now=now)
         await activity.record(db, person.id, "paid", at=now, about=session_id)
         await confirm_paid(db, session_id, now=now, meeting_url=self.meeting_url)
         return before.reference if before.rail is Rail.CARD else None
@@ -168,12 +169,12 @@ class BookWeekly:
         async with self.packages.sessions() as db:
             first = await booking.session(db, session_id, client=person.id)
             zone = ZoneInfo((await people.expert(db, first.expert_id)).time_zone)
-        fitting = await self.packages.fitting(person.id, first.offer_id)
-        if fitting is None:
+        left = await self.packages.left_of(person.id, first.offer_id)
+        if not left:
             raise NoPackage
         weeks: list[Week] = []
         tried = number = 0
-        while tried < fitting.left:
+        while tried < left:
             number += 1
             start = same_time(first.starts_at, zone, weeks=number)
             if await self._has(person, first.offer_id, start):
@@ -223,7 +224,7 @@ class EndPackages:
     async def __call__(self) -> None:
         now = self.clock()
         async with self.sessions() as db:
-            ending = await payments.packages_ending(db, before=now + _REMIND_BEFORE)
+            ending = await payments.packages_ending(db, now=now, remind_until=now + _REMIND_BEFORE)
         for package in ending:
             async with self.sessions.begin() as db:
                 if package.expires_at is not None and package.expires_at <= now:

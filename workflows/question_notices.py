@@ -7,43 +7,38 @@ from booking.question_model import Question
 from kernel.ids import PersonId
 from kernel.money import Money
 from people.model import Expert, Person
-from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
-from texts.values import Value, to_json
+from storage.outbox import Notice, NoticeButton
+from texts.values import Value
+from workflows.news import news
 
 _REMIND_BEFORE = timedelta(hours=12)
 
 
-def _notice(
-    key: str, to: PersonId, about: Question, *, at: datetime,
+def _about(
+    question: Question, key: str, to: PersonId, *, at: datetime,
     buttons: Iterable[NoticeButton] = (), **values: Value,
 ) -> Notice:  # fmt: skip
-    return Notice(
-        unique_key=f"{key}:{about.id}:{to}", recipient=to, due_at=at, key=key,
-        values=to_json(values), buttons=[[one] for one in buttons], about=about.id,
-        priority=NOTICE_PRIORITY,
-    )  # fmt: skip
+    return news(key, to, question.id, at=at, buttons=buttons, about=question.id, **values)
 
 
 def asked(question: Question, expert: Expert, client: Person, *, now: datetime) -> list[Notice]:
     """The question is paid: the client knows until when, the expert what, with a reminder."""
     due = question.due_at or now
     told = [
-        _notice("notice-question-asked", client.id, question, at=now, expert=expert.name, due=due)
+        _about(question, "notice-question-asked", client.id, at=now, expert=expert.name, due=due)
     ]
     if expert.person_id is None:
         return told
     values: dict[str, Value] = {"client": client.first_name, "text": question.text, "due": due}
     button = NoticeButton("button-answer", f"question:answer:{question.id}")
     told.append(
-        _notice(
-            "notice-question-for-you", expert.person_id, question, at=now, buttons=[button],
+        _about(question, "notice-question-for-you", expert.person_id, at=now, buttons=[button],
             **values,
         )
     )  # fmt: skip
     if due - _REMIND_BEFORE > now:
         told.append(
-            _notice(
-                "notice-question-waits", expert.person_id, question, at=due - _REMIND_BEFORE,
+            _about(question, "notice-question-waits", expert.person_id, at=due - _REMIND_BEFORE,
                 buttons=[button], **values,
             )
         )  # fmt: skip
@@ -53,8 +48,7 @@ def asked(question: Question, expert: Expert, client: Person, *, now: datetime) 
 def answered(question: Question, expert: Expert, *, now: datetime) -> Notice:
     """The expert's answer."""
     book = NoticeButton("button-book-with", f"expert:{expert.id}")
-    return _notice(
-        "notice-question-answered", question.client_id, question, at=now, buttons=[book],
+    return _about(question, "notice-question-answered", question.client_id, at=now, buttons=[book],
         expert=expert.name, text=question.answer or "",
     )  # fmt: skip
 
@@ -62,11 +56,10 @@ def answered(question: Question, expert: Expert, *, now: datetime) -> Notice:
 def expired(question: Question, expert: Expert, refund: Money, *, now: datetime) -> list[Notice]:
     """Nobody answered in time: the client has their money back."""
     told = [
-        _notice(
-            "notice-question-expired", question.client_id, question, at=now, expert=expert.name,
+        _about(question, "notice-question-expired", question.client_id, at=now, expert=expert.name,
             refund=refund,
         )
     ]  # fmt: skip
     if expert.person_id is not None:
-        told.append(_notice("notice-question-missed", expert.person_id, question, at=now))
+        told.append(_about(question, "notice-question-missed", expert.person_id, at=now))
     return told

@@ -1,11 +1,12 @@
 """A broadcast's progress in its author's chat, which stays true while it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kernel.clock import Clock
 from people import service as people
 from people.model import Person
+from scheduler.broadcasts import OPEN_STATES
 from storage import outbox
 from storage.engine import Database
 from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
@@ -25,6 +26,12 @@ class Watched:
     message_id: int
     progress: Progress
 
+    @property
+    def is_last(self) -> bool:
+        """Whether nothing more will be sent."""
+        state = self.progress.broadcast.state
+        return state not in OPEN_STATES and not self.progress.waiting
+
 
 @dataclass(frozen=True)
 class WatchBroadcasts:
@@ -34,10 +41,12 @@ class WatchBroadcasts:
     database: Database
     clock: Clock
 
-    async def __call__(self) -> list[Watched]:
-        """The messages that are there, of the newest broadcasts."""
+    async def __call__(self, *, but: Collection[str] = ()) -> list[Watched]:
+        """The messages that are there, of the newest broadcasts; `but` are not looked at."""
         send, found = SendBroadcast(self.database, self.clock), []
         for one in await send.latest(limit=_WATCHED):
+            if one.id in but:
+                continue
             author = await self._author(one.author)
             if author is None:
                 continue
@@ -45,7 +54,8 @@ class WatchBroadcasts:
             async with self.database.read() as db:
                 message_id = await outbox.message_of(db, key)
                 new = bool(await outbox.unknown_keys(db, [key]))
-            if message_id is not None or new:
+            # what is over already needs no message any more
+            if message_id is not None or (new and one.state in OPEN_STATES):
                 progress = await send.progress(one.id)
                 if message_id is not None:
                     found.append(Watched(author, message_id, progress))

@@ -24,7 +24,6 @@ from workflows.cashier import Cashier, Checkout
 NOT_ANSWERED = "not answered in time"
 
 _PAGE_OPEN = timedelta(hours=23)
-_DRAFTS_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -155,8 +154,6 @@ class GiveBackUnanswered:
             async with self.sessions.begin() as db:
                 if await booking.expire(db, question):
                     await self._give_back(db, question, now=now)
-        async with self.sessions.begin() as db:
-            await booking.drop_drafts(db, before=now - _DRAFTS_KEPT)
 
     async def _give_back(self, db: AsyncSession, question: Question, *, now: datetime) -> None:
         payment = await payments.payment_for(db, Purpose.QUESTION, question.id)

@@ -7,6 +7,7 @@ from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.states import Broadcast
+from bot.shown import headline
 from bot.turn import turn_of
 from bot.widgets import Label, Tr, choice
 from kernel.errors import DomainError
@@ -21,14 +22,10 @@ async def _latest(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     found = await turn.use_cases.send_broadcast.latest(limit=_LISTED)
     return {
         "found": [
-            (one.id, f"{turn.translate.instant(one.at)} · {_title(one.message.text)}")
+            (one.id, f"{turn.translate.instant(one.at)} · {headline(one.message.text, _TITLE)}")
             for one in found
         ]
     }
-
-
-def _title(text: Any) -> str:
-    return str(next(iter(text.values()))).replace("\n", " ")[:_TITLE]
 
 
 async def _open(_: CallbackQuery, __: Any, manager: DialogManager, broadcast_id: str) -> None:

@@ -7,6 +7,7 @@ from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Column, Row, SwitchTo
 
 from bot.dialogs.states import Broadcast
+from bot.shown import headline
 from bot.turn import turn_of
 from bot.widgets import Label, Tr, choice
 from texts.translator import Translator
@@ -37,15 +38,11 @@ async def _going(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     lines = [
         (
             one.id,
-            f"{interval_name(turn.translate, one.every_days or 0)} · {_title(one.message.text)}",
+            f"{interval_name(turn.translate, one.every_days or 0)} · {headline(one.message.text, _TITLE)}",
         )
         for one in found
     ]
     return {"found": lines, "texts": {"count": len(lines)}}
-
-
-def _title(text: Any) -> str:
-    return str(next(iter(text.values()))).replace("\n", " ")[:_TITLE]
 
 
 async def _open(_: CallbackQuery, __: Any, manager: DialogManager, repeat_id: str) -> None:
@@ -62,7 +59,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     (one,) = found
     texts = {
         "going": "yes",
-        "title": _title(one.message.text),
+        "title": headline(one.message.text, _TITLE),
         "rounds": one.rounds,
         "next": turn.translate.instant(found[0].next_at),
     }

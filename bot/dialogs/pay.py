@@ -85,14 +85,14 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     url = dialog_value(dialog_manager, "url")
     invoice = bool(dialog_value(dialog_manager, "invoice"))
     due = await turn.use_cases.money.due(session_id, turn.member.id)
-    package = await turn.use_cases.packages.fitting(turn.member.id, session.offer_id)
+    left_of_package = await turn.use_cases.packages.left_of(turn.member.id, session.offer_id)
     values = meeting_values(turn.translate, meeting)
     if due.by_package:
         values["price"] = turn.translate.plain("price-by-package")
     return {
-        "texts": {"left": package.left if package else 0},
-        "has_package": held and package is not None,
-        "has_weekly": package is not None and due.by_package and session.state in _BOOKED,
+        "texts": {"left": left_of_package},
+        "has_package": held and bool(left_of_package),
+        "has_weekly": bool(left_of_package) and due.by_package and session.state in _BOOKED,
         "has_credit": held and due.can_use_credit,
         "status": _less(turn.translate, due) * held + turn.translate(
             key, **values, left=max(1, round(left.total_seconds() / 60))

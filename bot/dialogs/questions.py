@@ -41,12 +41,12 @@ async def _offer(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     offer = await turn.use_cases.written_questions.offered(expert_id)
     if offer is None:
         raise NoAnswersNow
-    page = await turn.use_cases.read_expert(expert_id)
+    expert = await turn.use_cases.queries.expert(expert_id)
     told = dialog_manager.dialog_data
     url = told.get("url")
     return {
         "texts": {
-            "expert": page.expert.name, "price": offer.price, "hours": offer.hours,
+            "expert": expert.name, "price": offer.price, "hours": offer.hours,
             "text": told.get("text", ""),
         },
         "url": url or "",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import OfferId, PersonId
@@ -60,19 +60,30 @@ async def bought(db: AsyncSession, bought_id: str) -> BoughtPackage | None:
     return found[0] if found else None
 
 
-async def bought_by(db: AsyncSession, client: PersonId) -> list[BoughtPackage]:
-    """A person's packages that are paid and not over, the one that ends first first."""
+async def bought_by(
+    db: AsyncSession, client: PersonId, *, offer: OfferId | None = None
+) -> list[BoughtPackage]:
+    """A person's packages (of one offer) that are paid and not over, the one that ends first
+    first."""
+    of_offer = [] if offer is None else [BoughtPackageRow.offer_id == offer]
     return await _bought(
         db, BoughtPackageRow.client == client, BoughtPackageRow.bought_at.is_not(None),
-        BoughtPackageRow.ended_at.is_(None),
+        BoughtPackageRow.ended_at.is_(None), *of_offer,
     )  # fmt: skip
 
 
-async def ending(db: AsyncSession, *, before: datetime) -> list[BoughtPackage]:
-    """Packages that are not over and end before an instant."""
+async def ending(db: AsyncSession, *, now: datetime, remind_until: datetime) -> list[BoughtPackage]:
+    """Packages whose time is over now, and those not told of yet that end up to an instant."""
     return await _bought(
-        db, BoughtPackageRow.ended_at.is_(None), BoughtPackageRow.expires_at <= before
-    )
+        db, BoughtPackageRow.ended_at.is_(None),
+        or_(
+            BoughtPackageRow.expires_at <= now,
+            and_(
+                BoughtPackageRow.expires_at <= remind_until,
+                BoughtPackageRow.reminded_at.is_(None),
+            ),
+        ),
+    )  # fmt: skip
 
 
 async def begin(db: AsyncSession, bought_id: str, *, now: datetime, expires_at: datetime) -> bool:

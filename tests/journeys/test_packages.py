@@ -4,7 +4,7 @@ import pytest
 
 from hourwise.player import Player
 from tests.journeys.conftest import NewPerson
-from tests.journeys.test_story_booking import SAY
+from tests.journeys.test_story_booking import SAY, hold_a_later_time, to_offers
 
 PACKAGE = {
     "en": {
@@ -25,13 +25,8 @@ both = pytest.mark.parametrize("language", ["en", "zh"])
 
 async def buy(mia: Player, language: str) -> None:
     """From a wish to a paid package of four."""
-    say, words = SAY[language], PACKAGE[language]
-    await mia.says(say["wish"])
-    await mia.sees(say["cards"])
-    await mia.taps("Daniel Brooks")
-    await mia.sees(say["page"])
-    await mia.taps(say["times"])
-    await mia.sees(say["which"])
+    words = PACKAGE[language]
+    await to_offers(mia, language)
     await mia.taps(words["four"])
     await mia.sees(words["saves"])
     await mia.taps(words["buy"])
@@ -46,12 +41,7 @@ async def test_a_package_is_bought_used_week_by_week_and_put_back(member: NewPer
     await buy(mia, language)
     await mia.taps(words["book"])
     await mia.sees(say["pick"])
-    await mia.taps(say["later"])
-    await mia.sees(say["pick"])
-    await mia.taps(say["day"])
-    await mia.sees(say["at"])
-    await mia.taps(":")
-    await mia.sees(say["held"])
+    await hold_a_later_time(mia, language)
     await mia.taps(words["use"])
     await mia.sees(words["out"])
     await mia.sees(say["booked"])

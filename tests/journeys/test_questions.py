@@ -6,7 +6,7 @@ import pytest
 from hourwise.player import Player, advance
 from tests.journeys.booking_people import an_expert
 from tests.journeys.conftest import Demo, NewPerson
-from tests.journeys.test_story_booking import SAY
+from tests.journeys.test_story_booking import SAY, to_page
 
 DANIEL = 2001
 WORDS = {
@@ -33,11 +33,8 @@ both = pytest.mark.parametrize("language", ["en", "zh"])
 
 async def asks(mia: Player, language: str) -> None:
     """From a wish to a paid question."""
-    say, words = SAY[language], WORDS[language]
-    await mia.says(say["wish"])
-    await mia.sees(say["cards"])
-    await mia.taps("Daniel Brooks")
-    await mia.sees(say["page"])
+    words = WORDS[language]
+    await to_page(mia, language)
     await mia.taps(words["ask"])
     await mia.sees(words["write"])
     await mia.says("?")

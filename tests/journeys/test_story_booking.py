@@ -35,23 +35,38 @@ SAY = {
 both = pytest.mark.parametrize("language", ["en", "zh"])
 
 
-async def to_times(mia: Player, language: str, offer: str) -> None:
-    """From a wish to the days of one of Daniel's offers."""
+async def to_page(mia: Player, language: str) -> None:
+    """From a wish to Daniel's page."""
     say = SAY[language]
     await mia.says(say["wish"])
     await mia.sees(say["cards"])
     await mia.taps("Daniel Brooks")
     await mia.sees(say["page"])
-    await mia.taps(say["times"])
-    await mia.sees(say["which"])
-    await mia.taps(say[offer])
-    await mia.sees(say["pick"])
+
+
+async def to_offers(mia: Player, language: str) -> None:
+    """From a wish to Daniel's offers."""
+    await to_page(mia, language)
+    await mia.taps(SAY[language]["times"])
+    await mia.sees(SAY[language]["which"])
+
+
+async def to_times(mia: Player, language: str, offer: str) -> None:
+    """From a wish to the days of one of Daniel's offers."""
+    await to_offers(mia, language)
+    await mia.taps(SAY[language][offer])
+    await mia.sees(SAY[language]["pick"])
 
 
 async def hold_later(mia: Player, language: str, offer: str = "fifty") -> None:
     """Hold a time more than a week ahead, whatever others have booked."""
-    say = SAY[language]
     await to_times(mia, language, offer)
+    await hold_a_later_time(mia, language)
+
+
+async def hold_a_later_time(mia: Player, language: str) -> None:
+    """From an offer's days to a held time of a later one."""
+    say = SAY[language]
     await mia.taps(say["later"])
     await mia.sees(say["pick"])
     await mia.taps(say["day"])
