@@ -260,7 +260,7 @@ async def pre_checkout() -> bool:
             handle=lambda update: dispatcher.feed_update(bot, update),
             handle_urgent=lambda update: urgent.feed_update(bot, update), apologise=apologise,
         )  # fmt: skip
-        store = UpdateStore(ground.database.write, lanes.hand_over)
+        store = UpdateStore(ground.database.write, lanes)
         await store([_message(number, 1 + number % 20) for number in range(QUEUED)])
         waits = await _ask_often(ground.database, store, telegram)
         await lanes.stop()

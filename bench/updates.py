@@ -260,7 +260,7 @@ async def ours(folder: Path) -> list[Subject]:
         database=ground.database, bot=bot, handle=handle,
         handle_urgent=lambda update: urgent.feed_update(bot, update), apologise=apologise,
     )  # fmt: skip
-    store = UpdateStore(ground.database.write, lanes.hand_over)
+    store = UpdateStore(ground.database.write, lanes)
 
     async def feed(raw: dict[str, Any]) -> None:
         await store([raw])

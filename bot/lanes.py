@@ -5,7 +5,6 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
 
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -16,6 +15,7 @@ from aiogram.exceptions import (
 )
 from aiogram.types import Update
 
+from bot.leases import Leases
 from bot.state import current_draft
 from kernel.clock import real_now
 from kernel.ids import new_id
@@ -47,22 +47,21 @@ class Lanes:
     handle: Callable[[Update], Awaitable[object]]
     handle_urgent: Callable[[Update], Awaitable[object]]
     apologise: Callable[[Update, str], Awaitable[None]]
+    leases: Leases = field(default_factory=Leases)
     _queues: dict[str, deque[Received]] = field(default_factory=dict)
     _in_flight: set[int] = field(default_factory=set)
     _settled_since_look: set[int] = field(default_factory=set)
-    _renewed: dict[str, float] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _stopping: bool = False
 
     def hand_over(self, updates: Sequence[Received]) -> None:
-        """Take stored updates of lanes that are this process's; those already taken are left
-        alone."""
+        """Take stored updates of lanes that this process has; those already taken, and those of
+        other lanes, are left to whoever looks for them."""
         for one in updates:
-            if self._stopping or self._known(one):
+            if self._stopping or self._known(one) or not self.leases.has(one.lane):
                 continue
             self._in_flight.add(one.update_id)
-            self._renewed[one.lane] = monotonic()
             if _URGENT in one.body:
                 self._spawn(self._urgent(one))
             elif one.lane in self._queues:
@@ -88,21 +87,14 @@ class Lanes:
             limit = len(self._in_flight) + _AT_ONCE
             found = await inbox.waiting(db, limit=limit, now=real_now())
         new = [one for one in found if not self._known(one)]
-        before = monotonic() - lanes.STILL.total_seconds()
-        still = {
-            lane
-            for lane, renewed in self._renewed.items()
-            if renewed < before and lane not in self._queues
-        }
+        still = self.leases.forget_still(busy=self._queues)
         if not new and not still:
             return
         async with self.database.write.begin() as db:
-            mine = await lanes.take(db, {one.lane for one in new}, now=real_now())
-            await lanes.give_back(db, still - mine, now=real_now(), still=lanes.STILL)
-        for lane in still - mine:
-            if self._renewed[lane] < before:
-                del self._renewed[lane]
-        self.hand_over([one for one in new if one.lane in mine])
+            taken = await lanes.take(db, {one.lane for one in new}, now=real_now())
+            await lanes.give_back(db, still - taken, now=real_now(), still=lanes.STILL)
+        self.leases.took(taken)
+        self.hand_over(new)
 
     async def stop(self) -> None:
         """Finish the updates under way; the rest stays stored for the next start."""
@@ -111,9 +103,10 @@ class Lanes:
             await asyncio.wait(self._tasks, timeout=_DRAIN_SECONDS)
         for task in self._tasks:
             task.cancel()
-        if self._renewed:
+        had = self.leases.forget_all()
+        if had:
             async with self.database.write.begin() as db:
-                await lanes.give_back(db, self._renewed, now=real_now())
+                await lanes.give_back(db, had, now=real_now())
 
     async def idle(self) -> None:
         """Wait until every update taken so far is handled."""
@@ -153,16 +146,16 @@ class Lanes:
 
     async def _is_mine(self, lane: str) -> bool:
         """Renew the lease in good time."""
-        if monotonic() - self._renewed.get(lane, 0.0) < lanes.LEASE.total_seconds() / 3:
+        if self.leases.has(lane):
             return True
         try:
             async with self.database.write.begin() as db:
-                mine = await lanes.take(db, [lane], now=real_now())
+                taken = await lanes.take(db, [lane], now=real_now())
         except Exception:
             _log.exception("the lease of lane %s could not be renewed", lane)
             return True
-        self._renewed[lane] = monotonic()
-        return lane in mine
+        self.leases.took(taken)
+        return lane in taken
 
     async def _attempt(self, one: Received) -> bool:
         """Try once; True when the update needs no further attempt."""

@@ -11,6 +11,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 
+from bot.lanes import Lanes
 from kernel.clock import real_now
 from kernel.errors import InputError
 from storage import inbox, lanes
@@ -72,11 +73,11 @@ def _chat(event: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class UpdateStore:
-    """Stores updates of private chats, then hands those of the lanes that are this process's to
-    them; another one that has a lane looks for what is stored."""
+    """Stores updates of private chats, then hands them to the lanes that this process has; another
+    one that has a lane looks for what is stored."""
 
     sessions: SessionMaker
-    hand_over: Callable[[Sequence[Received]], None]
+    lanes: Lanes
 
     async def __call__(self, raw_updates: Sequence[dict[str, Any]]) -> None:
         """Returns once the updates are safe. Raises InputError for what is no update."""
@@ -84,8 +85,10 @@ class UpdateStore:
         async with self.sessions.begin() as db:
             known = set(await inbox.store(db, updates, now=real_now()))
             new = [one for one in updates if one.update_id in known]
-            mine = await lanes.take(db, {one.lane for one in new}, now=real_now())
-        self.hand_over([one for one in new if one.lane in mine])
+            unsure = {one.lane for one in new if not self.lanes.leases.has(one.lane)}
+            taken = await lanes.take(db, unsure, now=real_now())
+        self.lanes.leases.took(taken)
+        self.lanes.hand_over(new)
 
 
 @dataclass(frozen=True)

@@ -226,7 +226,7 @@ def put_together(ground: Ground) -> Product:
         handle_urgent=partial(_feed, urgent, bot),
         apologise=partial(apologise, bot),
     )
-    store = UpdateStore(database.write, lanes.hand_over)
+    store = UpdateStore(database.write, lanes)
     delivery = Delivery(
         database=database,
         bot=bot,

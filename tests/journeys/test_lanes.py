@@ -15,11 +15,12 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import GetMe
 from aiogram.types import Update
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 
 from bot.lanes import Lanes
 from bot.state import current_draft
 from bot.updates import Polling, UpdateStore, received
+from kernel.clock import real_now
 from storage import conversation, inbox
 from storage.conversation import Entry
 from storage.engine import Database
@@ -97,7 +98,7 @@ def _lanes(database: Database, bot: Bot, handled: Handled) -> Lanes:
 
 @pytest.fixture
 def store(database: Database, lanes: Lanes) -> UpdateStore:
-    return UpdateStore(database.write, lanes.hand_over)
+    return UpdateStore(database.write, lanes)
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -146,14 +147,52 @@ async def test_what_was_handled_is_not_kept(store: UpdateStore, lanes: Lanes, da
 async def test_what_a_dead_process_left_is_handled_in_order_by_the_next(
     database: Database, bot: Bot, handled: Handled
 ):
-    nobody = UpdateStore(database.write, lambda _: None)
-    await nobody([written(number, ANN, str(number)) for number in (1, 2, 3)])
+    left = [received(written(number, ANN, str(number))) for number in (1, 2, 3)]
+    async with database.write.begin() as db:
+        await inbox.store(db, left, now=real_now())
     lanes = _lanes(database, bot, handled)
     running = asyncio.create_task(lanes.run())
     await until(lambda: handled.words == ["1", "2", "3"])
     await lanes.idle()
     running.cancel()
     assert await _states(database) == {inbox.DONE: 3}
+
+
+async def test_quick_updates_ask_for_their_lanes_lease_once(
+    store: UpdateStore, lanes: Lanes, handled: Handled, database: Database
+):
+    asked: list[str] = []
+
+    @event.listens_for(database.engines[0].sync_engine, "before_cursor_execute")
+    def seen(_c: Any, _u: Any, statement: str, *_: Any) -> None:
+        if "INSERT INTO lanes" in statement:
+            asked.append(statement)
+
+    for number in (1, 2, 3):
+        await store([written(number, ANN, str(number))])
+        await lanes.idle()
+    assert handled.words == ["1", "2", "3"]
+    assert len(asked) == 1
+
+
+async def test_an_update_stored_while_its_lease_goes_back_is_left_to_the_next_look(
+    store: UpdateStore, lanes: Lanes, handled: Handled, database: Database
+):
+    await store([written(1, ANN, "1")])
+    await lanes.idle()
+
+    @event.listens_for(database.engines[0].sync_engine, "commit")
+    def given_back_meanwhile(_: Any) -> None:
+        lanes.leases.forget_all()
+
+    await store([written(2, ANN, "2")])
+    await lanes.idle()
+    assert handled.words == ["1"]
+    event.remove(database.engines[0].sync_engine, "commit", given_back_meanwhile)
+    running = asyncio.create_task(lanes.run())
+    await until(lambda: handled.words == ["1", "2"])
+    await lanes.idle()
+    running.cancel()
 
 
 async def test_the_third_failure_parks_an_update_with_an_apology_and_the_lane_goes_on(
@@ -246,7 +285,7 @@ async def test_the_conversation_is_saved_with_the_update_or_not_at_all(
 
     handled = Handled()
     lanes = Lanes(database, bot, handle, handled.handle_urgent, handled.apologise)
-    await UpdateStore(database.write, lanes.hand_over)([written(1, ANN, "go")])
+    await UpdateStore(database.write, lanes)([written(1, ANN, "go")])
     await reached.wait()
     for task in asyncio.all_tasks() - {asyncio.current_task()}:
         task.cancel()  # as a kill would end it
