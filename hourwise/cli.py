@@ -12,6 +12,7 @@ import typer
 from cryptography.fernet import Fernet
 
 from hourwise import commands, feedback_commands, importing, topic_commands
+from hourwise.database_cli import db, seed
 from hourwise.delivery_cli import AsJson, File, broadcast, jobs, outbox
 from hourwise.settings import load_settings
 from kernel.errors import DomainError, InputError
@@ -22,9 +23,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 faq = typer.Typer(no_args_is_help=True, help="The knowledge base.")
 intents = typer.Typer(no_args_is_help=True, help="What people want, and its models.")
 experts = typer.Typer(no_args_is_help=True, help="Experts.")
-db = typer.Typer(no_args_is_help=True, help="The database.")
 topics = typer.Typer(no_args_is_help=True, help="Fields of advice and their topics.")
-seed = typer.Typer(no_args_is_help=True, help="Example content.")
 insights = typer.Typer(no_args_is_help=True, help="What is learnt from it all.")
 ledger = typer.Typer(no_args_is_help=True, help="The books.")
 for name, group in {
@@ -102,33 +101,6 @@ def settings() -> None:
 def new_key() -> None:
     """A new key for HOURWISE_SECRET_KEYS; put it before the old ones."""
     typer.echo(Fernet.generate_key().decode())
-
-
-@db.command()
-def upgrade() -> None:
-    """Migrate the database to the newest tables."""
-    asyncio.run(commands.upgrade())
-
-
-@db.command()
-def check() -> None:
-    """Check the integrity of the data; exit code 1 when something is wrong."""
-    problems = asyncio.run(commands.check())
-    for problem in problems:
-        typer.echo(problem)
-    if problems:
-        raise typer.Exit(1)
-    typer.echo("ok")
-
-
-@seed.command("demo")
-def seed_demo(as_json: AsJson = False) -> None:
-    """Demo experts, offers and FAQ in both languages; twice is once."""
-    seeded = asyncio.run(commands.seed())
-    if as_json:
-        _out(seeded)
-    else:
-        typer.echo(f"{len(seeded['experts'])} experts, {seeded['faq']} FAQ entries")
 
 
 @app.command()

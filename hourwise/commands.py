@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from hourwise.journeys import play
 from hourwise.running import run
 from hourwise.seeding import seed_from_command_line
 from hourwise.settings import Settings, load_settings
+from hourwise.tables import ALL_TABLES
 from hourwise.wiring import Ground, lay_ground, migrate, open_storage
 from insights.report import Discount, report
 from kernel.clock import real_now
@@ -36,6 +38,7 @@ from payments import ledger_check
 from payments.ledger_export import csv_lines
 from sandbox.server import serve as serve_sandbox
 from storage.engine import Database
+from storage.rotation import Rotation, rotate
 from texts.translator import Translator
 from workflows.checks import find_problems
 from workflows.find_expert import ExpertCard, FindExperts, Search
@@ -102,6 +105,19 @@ async def check() -> list[str]:
     """`db check`."""
     async with opened(load_settings()) as database, database.read() as db:
         return await find_problems(db)
+
+
+async def reencrypt() -> Rotation:
+    """`db reencrypt`."""
+
+    def tell(so_far: Rotation) -> None:
+        sys.stderr.write(f"\r{so_far.seen} texts looked at")
+        sys.stderr.flush()
+
+    async with opened(load_settings()) as database:
+        found = await rotate(database, ALL_TABLES, tell=tell)
+    sys.stderr.write("\n")
+    return found
 
 
 async def seed() -> dict[str, Any]:

@@ -21,20 +21,26 @@ class KeyRing:
     """The keys in force: the first one writes, each of them reads."""
 
     def __init__(self) -> None:
-        self._fernet: MultiFernet | None = None
+        self._fernets: list[Fernet] = []
+        self._all: MultiFernet | None = None
 
     def use(self, keys: Sequence[str]) -> None:
         """Put `keys` in force, newest first; each is 32 bytes in URL-safe base 64.
 
         Raises ValueError for a key of another form.
         """
-        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._fernets = [Fernet(key) for key in keys]
+        self._all = MultiFernet(self._fernets)
 
     @property
     def fernet(self) -> MultiFernet:
-        if self._fernet is None:
+        if self._all is None:
             raise KeysMissing
-        return self._fernet
+        return self._all
+
+    @property
+    def newest(self) -> Fernet:
+        return self._fernets[0]
 
 
 _ring = KeyRing()
@@ -58,9 +64,21 @@ def decrypt(token: bytes) -> str:
         raise UnreadableSecret from error
 
 
+def is_newest(token: bytes) -> bool:
+    """Whether the newest key wrote `token`."""
+    try:
+        _ring.newest.decrypt(token)
+    except InvalidToken:
+        return False
+    return True
+
+
 def rotated(token: bytes) -> bytes:
-    """The same text under the newest key."""
-    return _ring.fernet.rotate(token)
+    """The same text under the newest key. Raises UnreadableSecret when no key opens it."""
+    try:
+        return _ring.fernet.rotate(token)
+    except InvalidToken as error:
+        raise UnreadableSecret from error
 
 
 def key_file(path: Path) -> list[str]:
