@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from booking.model import SessionState
 from people.model import Rating, Review
 from texts.translator import Translator
-from texts.values import Localized, Value
+from texts.values import Localized, Value, shortened
 from workflows.find_expert import ExpertCard
 from workflows.notices import Meeting
 from workflows.view_expert import ExpertPage
@@ -61,7 +61,7 @@ def expert_text(translate: Translator, page: ExpertPage, *, topics: Sequence[str
             rating=rating_text(translate, page.rating),
             verified="✓" if expert.verified else "",
         ),
-        translate("expert-bio", bio=_shortened(expert.bio_in(translate.language), _LONGEST_BIO)),
+        translate("expert-bio", bio=shortened(expert.bio_in(translate.language), _LONGEST_BIO)),
         translate(
             "expert-facts",
             topics=", ".join(topics),
@@ -92,7 +92,7 @@ def _review(translate: Translator, review: Review) -> str:
         "expert-review",
         stars=_stars(review.received / 2),
         comment=(
-            _shortened(review.comment, _LONGEST_COMMENT)
+            shortened(review.comment, _LONGEST_COMMENT)
             if review.comment
             else translate.plain("review-without-words")
         ),
@@ -103,10 +103,6 @@ def _review(translate: Translator, review: Review) -> str:
 def headline(text: Mapping[str, str], longest: int) -> str:
     """The beginning of a broadcast's text, in its first language, for a button."""
     return next(iter(text.values())).replace("\n", " ")[:longest]
-
-
-def _shortened(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def rating_text(translate: Translator, rating: Rating | None) -> str:

@@ -33,6 +33,7 @@ class Chat:
     address: str
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
     changed: dict[int, int] = field(default_factory=dict)
+    popups: list[dict[str, Any]] = field(default_factory=list)
     last: int = 0
 
     async def update(self, *, wait: float) -> bool:
@@ -44,6 +45,7 @@ class Chat:
         for message in found["messages"]:
             self.messages[message["message_id"]] = message
             self.changed[message["message_id"]] = found["last"]
+        self.popups += [one for one in found["toasts"] if one.get("text")]
         moved = self.last != int(found["last"])
         self.last = int(found["last"])
         return moved
@@ -118,6 +120,12 @@ class Player:
     def acted(self) -> None:
         """Only what comes from now on counts as an answer."""
         self._acted_at = self.chat.last
+
+    async def sees_popup(self, words: str) -> None:
+        """Wait for the words in what popped up over the chat since this person last did
+        something."""
+        popup = await self._until(lambda: self._popup(words), f"a pop-up “{words}”")
+        self.transcript(f"→ {self.name}", f"({popup['text']})")
 
     async def sees(self, words: str) -> str:
         """Wait for the words in what changed since this person last did something.
@@ -209,6 +217,10 @@ class Player:
                 return dict(message)
         return None
 
+    def _popup(self, words: str) -> dict[str, Any] | None:
+        fresh = (one for one in self.chat.popups if one["n"] > self._acted_at)
+        return next((one for one in fresh if words in one["text"]), None)
+
     def _file(self, name: str) -> bool | None:
         files = [one.get("document", {}).get("file_name", "") for one in self.chat.shown()]
         return True if any(name in one for one in files) else None
@@ -234,7 +246,7 @@ class Player:
 
     def _payable(self) -> tuple[str, Any] | None:
         for message in reversed(self.chat.shown()):
-            if "invoice" in message:
+            if "invoice" in message and not message.get("paid"):
                 return "invoice", message["message_id"]
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:

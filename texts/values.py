@@ -83,3 +83,8 @@ def _decode(value: Any) -> Value:
             return Key(inner)
         case _:
             return Markup(inner)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text in at most so many characters; a sign at its end says that there was more."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

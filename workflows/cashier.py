@@ -8,8 +8,8 @@ from typing import Any
 
 from kernel.errors import DomainError
 from payments import service as payments
-from payments.errors import RailDown
-from payments.model import Payment, Rail
+from payments.errors import AlreadyPaid, RailDown
+from payments.model import HELD_MONEY, Payment, Rail
 from payments.rails.card import CardRail
 from payments.rails.telegram import invoice_fields
 from storage.engine import SessionMaker
@@ -36,7 +36,7 @@ class Checkout:
 class Cashier:
     """Opens a payment at its rail; asking again gives the same page.
 
-    Raises PaymentPageClosed.
+    Raises AlreadyPaid, PaymentPageClosed.
     """
 
     sessions: SessionMaker
@@ -48,7 +48,11 @@ class Cashier:
         expires_at: datetime,
     ) -> Checkout:  # fmt: skip
         """`expires_at` must be the same whenever it is asked again for this payment."""
-        if payment.rail is Rail.FREE or payment.url is not None:
+        if payment.rail is Rail.FREE:
+            return Checkout(payment)
+        if payment.state in HELD_MONEY:
+            raise AlreadyPaid
+        if payment.url is not None:
             return Checkout(payment)
         if payment.rail is Rail.CARD:
             return Checkout(await self._open_page(payment, title, language, expires_at))

@@ -8,7 +8,7 @@ from kernel.ids import PersonId
 from kernel.money import Money
 from people.model import Expert, Person
 from storage.outbox import Notice, NoticeButton
-from texts.values import Value
+from texts.values import Value, shortened
 from workflows.news import news
 
 _REMIND_BEFORE = timedelta(hours=12)
@@ -45,11 +45,16 @@ def asked(question: Question, expert: Expert, client: Person, *, now: datetime) 
     return told
 
 
+# enough to remember by; the answer needs the rest of the message
+_REMINDER = 300
+
+
 def answered(question: Question, expert: Expert, *, now: datetime) -> Notice:
     """The expert's answer."""
     book = NoticeButton("button-book-with", f"expert:{expert.id}")
     return _about(question, "notice-question-answered", question.client_id, at=now, buttons=[book],
         expert=expert.name, text=question.answer or "",
+        asked=shortened(question.text, _REMINDER),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ async def package_lines(turn: Turn, expert: ExpertId) -> list[tuple[str, str]]:
 
 async def choose_package(_: CallbackQuery, __: Any, manager: DialogManager, package: str) -> None:
     """Look at a package before buying it."""
-    manager.dialog_data.update({"package": package, "url": None})
+    manager.dialog_data.update({"package": package, "url": None, "command": None})
     await manager.switch_to(Book.package)
 
 
@@ -83,11 +83,13 @@ def _values(sold: Sold) -> dict[str, Value]:
 
 
 async def _buy(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
-    turn = turn_of(manager)
+    turn, told = turn_of(manager), manager.dialog_data
+    # one look at it is one order, however often it is tapped
+    told["command"] = told["command"] or turn.command("buy")
     checkout = await turn.use_cases.packages.buy(
-        turn.member, dialog_value(manager, "package"), command=turn.command("buy")
+        turn.member, dialog_value(manager, "package"), command=told["command"]
     )
-    manager.dialog_data["url"] = checkout.payment.url
+    told["url"] = checkout.payment.url
     if checkout.invoice and callback.message is not None and callback.bot is not None:
         await callback.bot.send_invoice(callback.message.chat.id, **checkout.invoice)
 

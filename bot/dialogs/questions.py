@@ -56,7 +56,8 @@ async def _offer(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _write(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data.update({"text": _checked(message.text or ""), "url": None})
+    new: dict[str, Any] = {"text": _checked(message.text or ""), "url": None, "command": None}
+    manager.dialog_data.update(new)
     await manager.switch_to(Ask.check)
 
 
@@ -64,9 +65,11 @@ async def _pay(callback: CallbackQuery, _: Button, manager: DialogManager) -> No
     turn = turn_of(manager)
     told = manager.dialog_data
     questions = turn.use_cases.written_questions
+    # one text is one question, however often it is tapped
+    told["command"] = told["command"] or turn.command("question")
     draft = await questions.draft(
         turn.member, ExpertId(dialog_value(manager, "expert")), told["text"],
-        command=turn.command("question"),
+        command=told["command"],
     )  # fmt: skip
     checkout = await questions.pay(turn.member, draft.id)
     told["url"] = checkout.payment.url

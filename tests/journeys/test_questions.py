@@ -17,14 +17,14 @@ WORDS = {
         "yours": "Write your answer", "reply": "Only if your field asks for one.",
         "preview": "Your answer to", "send": "Send it", "sent": "is on its way",
         "back": "did not answer your question in time", "short": "in a sentence at least",
-        "again": "Write it anew",
+        "again": "Write it anew", "paid": "This is already paid.",
     },
     "zh": {
         "ask": "书面提问", "write": "请写下您想问", "pay": "支付 ", "text": "工作十年后读硕士还值得吗？",
         "check": "小时内答复：", "with": "已交给", "for": "向您书面提问", "answer": "✍️ 答复",
         "yours": "写下答复", "reply": "看行业是否要求学历。", "preview": "的答复", "send": "发送",
         "sent": "答复已发出", "back": "未在规定时间内答复", "short": "至少用一句话",
-        "again": "重新写",
+        "again": "重新写", "paid": "已经付过款了",
     },
 }  # fmt: skip
 
@@ -66,9 +66,28 @@ async def test_a_question_is_paid_in_stars_and_answered(
     assert words["reply"] in await daniel.sees(his["preview"])
     await daniel.taps(his["send"])
     await daniel.sees(his["sent"])
-    await mia.sees(words["reply"])
+    assert words["text"] in await mia.sees(words["reply"])
     await mia.says("/payments")
     await mia.sees("⭐")
+
+
+@both
+async def test_a_text_that_is_paid_is_not_sold_again(member: NewPerson, language: str):
+    words = WORDS[language]
+    mia = await member("Mia", language)
+    await asks(mia, language)
+    await mia.taps(words["pay"])
+    await mia.sees_popup(words["paid"])
+    await mia.taps(words["again"])
+    await mia.sees(words["write"])
+    await mia.says("another question, which is another thing to pay")
+    await mia.sees(words["check"])
+    await mia.taps(words["pay"])
+    await mia.taps(words["pay"])
+    await mia.pays()
+    await mia.sees(words["with"])
+    await mia.taps(words["pay"])
+    await mia.sees_popup(words["paid"])
 
 
 @both

@@ -66,6 +66,11 @@ async def _come_by(template: Path, folder: Path, story: str, end: End) -> list[s
             raise StoryFailed(
                 f"{end.by.name} {end.point}: {failure}\n{told}\n{here.log()}"
             ) from failure
+        if not here.exits and end.point not in here.points():
+            # it may be on the way out
+            here.exits.append((await here.terminate())[0])
+            here.start()
+            await here.settled()
         points = here.points()
         if end.point in points:
             await here.ended()

@@ -66,7 +66,7 @@ answer-text =
 
     <blockquote>{ $text }</blockquote>
 
-    Write your answer in one message, until <b>{ $due }</b>.
+    Write your answer in one message, by <b>{ $due }</b>.
 answer-check =
     ✍️ Your answer to <b>{ $client }</b>:
 

@@ -79,19 +79,21 @@ notice-client-absent-expert = 🚪 The session of <b>{ $when }</b> with { $clien
 notice-coming-client = 👍 { $client } is coming: { $title }, <b>{ $when }</b>.
 notice-coming-expert = 👍 { $expert } is looking forward to seeing you: <b>{ $when }</b>.
 notice-rebook = 📅 It has been a while since your session with <b>{ $expert }</b>. Would you like another one?
-notice-question-asked = ✍️ Your question is with <b>{ $expert }</b>. The answer comes here until <b>{ $due }</b>; otherwise you get all your money back.
+notice-question-asked = ✍️ Your question is with <b>{ $expert }</b>. The answer comes here by <b>{ $due }</b>; otherwise you get all your money back.
 notice-question-for-you =
     ✍️ <b>{ $client }</b> asks you in writing:
 
     <blockquote>{ $text }</blockquote>
 
-    Please answer until <b>{ $due }</b>.
+    Please answer by <b>{ $due }</b>.
 notice-question-waits =
-    ⏰ <b>{ $client }</b> still waits for your answer, until <b>{ $due }</b>:
+    ⏰ <b>{ $client }</b> still waits for your answer, by <b>{ $due }</b>:
 
     <blockquote>{ $text }</blockquote>
 notice-question-answered =
     ✍️ <b>{ $expert }</b> answered your question.
+
+    <blockquote>{ $asked }</blockquote>
 
     { $text }
 notice-question-expired = ✍️ { $expert } did not answer your question in time. You get all your money back: <b>{ $refund }</b>. We are sorry.

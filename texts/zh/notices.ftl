@@ -93,6 +93,8 @@ notice-question-waits =
 notice-question-answered =
     ✍️ <b>{ $expert }</b> 答复了您的问题。
 
+    <blockquote>{ $asked }</blockquote>
+
     { $text }
 notice-question-expired = ✍️ { $expert } 未在规定时间内答复您的问题，款项将全额退回：<b>{ $refund }</b>。非常抱歉。
 notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客户退款。
