@@ -51,7 +51,8 @@ class PeopleApi:
         pulse = self._world.pulse
         after = number(request, "after", -1)
         wait = min(float(number(request, "wait", 0)), MAX_WAIT_S)
-        await pulse.signal.until(lambda: pulse.count > after, wait)
+        # not "greater": a page that outlived this server's restart has counted further
+        await pulse.signal.until(lambda: pulse.count != after, wait)
         shown = self._world.people.all()[:PAGE_PEOPLE]
         lasts = {str(person.id): self._world.chats.chat(person.id).last for person in shown}
         return JSONResponse({"pulse": pulse.count, "chats": lasts, "n": self._world.clock.n})

@@ -139,3 +139,9 @@ async def test_a_follower_that_hangs_up_is_not_waited_for(sandbox: Sandbox) -> N
     await asyncio.gather(hanging, return_exceptions=True)
     async with asyncio.timeout(10):
         await sandbox.post("clock", advance="PT1H")
+
+
+async def test_a_page_that_outlived_a_restart_hears_of_it_at_once(sandbox: Sandbox):
+    async with asyncio.timeout(5):
+        heard = await sandbox.get("pulse?after=1000000&wait=20")
+    assert heard["pulse"] < 1_000_000
