@@ -20,6 +20,7 @@ from knowledge.wishes.completing import Missing, missing
 from workflows.answer_question import (
     Answered,
     CommandUnderstood,
+    ExpertNamed,
     NotUnderstood,
     Reply,
     Suggested,
@@ -61,6 +62,9 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
         case WishUnderstood():
             state = Experts.cards if reply.complete else FIRST_QUESTION[missing(reply.wish)[0]]
             await open_above(manager, state, {"search": search_of(reply)})
+            return
+        case ExpertNamed():
+            await open_above(manager, Experts.page, {"expert": reply.expert})
             return
         case CommandUnderstood():
             if await carry_out(reply.name, message, manager):

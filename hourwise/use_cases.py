@@ -78,7 +78,9 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         join=Join(write, clock),
         answer_questionnaire=AnswerQuestionnaire(write, clock, understanding),
         change_preferences=ChangePreferences(write, clock),
-        answer_question=AnswerQuestion(write, clock, understanding, _composer(settings)),
+        answer_question=AnswerQuestion(
+            write, clock, understanding, ground.matcher.named, _composer(settings)
+        ),
         read_budget=ReadBudget(clock, understanding),
         read_wish=ReadWish(clock, understanding),
         ask_human=AskHuman(write, clock, tell_admins, understanding),

@@ -1,6 +1,7 @@
 """Who may be suggested at all, before anybody's free times are known."""
 
 import asyncio
+import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -17,6 +18,10 @@ from matching.recommend.recommender import Past, Recommender
 from vectors.embedders import Embedders
 
 _SAME_TOPIC, _SAME_FIELD = 1.0, 0.3
+_SHORTEST_NAME = 2
+_FIRST_IDEOGRAPH = "\u2e80"
+# from this fit of the texts on, the field does not matter
+_ANY_FIELD = 0.8
 
 
 class Matcher:
@@ -46,6 +51,10 @@ class Matcher:
         """All experts as of the last refresh."""
         return self._facts
 
+    def named(self, text: str) -> ExpertId | None:
+        """The expert whose whole name stands in a text; None for nobody, or for several."""
+        return named(self._facts, text)
+
     def tastes(
         self, past: Past, among: Collection[ExpertId], *, now: datetime
     ) -> dict[ExpertId, Taste]:
@@ -59,13 +68,36 @@ class Matcher:
     async def shortlist(self, need: MatchNeed, limit: int, *, seed: str = "") -> list[Candidate]:
         """Verified experts who take clients and have an offer, the best fitting first.
 
-        Those who do not speak the need's language, or are beyond the budget, come only when
-        nobody else does. Equals come in an order drawn by `seed`.
+        Those who do not speak the need's language, work in another field or are beyond the
+        budget come only when nobody else does. Equals come in an order drawn by `seed`.
         """
         found = candidates(
             self._facts, fits=self._index.fits(need.text), need=need, fields=self.fields
         )
         return spread(found, lambda one: one.semantic + one.topical, limit=limit, seed=seed)
+
+
+def named(experts: Sequence[ExpertFacts], text: str) -> ExpertId | None:
+    """The one expert whose whole name stands in a text."""
+    plain = _plain(text)
+    found = [one.expert_id for one in experts if _mentions(plain, _plain(one.name))]
+    return found[0] if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _mentions(text: str, name: str) -> bool:
+    """Chinese is written without spaces, so only a letter of another script joins a word."""
+    if len(name) < _SHORTEST_NAME:
+        return False
+    before, found, after = text.partition(name)
+    return bool(found) and not _joins(before[-1:]) and not _joins(after[:1])
+
+
+def _joins(letter: str) -> bool:
+    return letter.isalnum() and letter < _FIRST_IDEOGRAPH
 
 
 def candidates(
@@ -82,9 +114,9 @@ def candidates(
         if each.verified and each.taking_clients and each.offers
     ]
     found = _those_if_any(found, lambda each: each.speaks)
+    if need.topic:
+        found = _those_if_any(found, lambda each: each.topical > 0 or each.semantic >= _ANY_FIELD)
     found = _those_if_any(found, lambda each: each.affordable is not False)
-    if not fits and need.topic:
-        found = _those_if_any(found, lambda each: each.topical > 0)
     return sorted(found, key=lambda each: -(each.semantic + each.topical))
 
 

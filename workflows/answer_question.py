@@ -1,9 +1,10 @@
 """Free text at any moment: answered, turned into a search, a command, or an honest no."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kernel.clock import Clock
+from kernel.ids import ExpertId
 from kernel.money import Money
 from knowledge import service as knowledge
 from knowledge.composing import Composer
@@ -62,11 +63,18 @@ class CommandUnderstood:
 
 
 @dataclass(frozen=True)
+class ExpertNamed:
+    """The person writes of an expert by name."""
+
+    expert: ExpertId
+
+
+@dataclass(frozen=True)
 class NotUnderstood:
     """It is said to be so, and the choices are offered."""
 
 
-Reply = Answered | Suggested | WishUnderstood | CommandUnderstood | NotUnderstood
+Reply = Answered | Suggested | WishUnderstood | CommandUnderstood | ExpertNamed | NotUnderstood
 
 
 def decide(text: str, understood: Understood, *, language: str) -> Reply:
@@ -105,11 +113,13 @@ class AnswerQuestion:
 
     What was not answered is kept for the admins. Danger has been looked for before. With a
     `composer` a found answer is phrased by a language model, where the entries support it.
+    `named` tells which expert a text names.
     """
 
     sessions: SessionMaker
     clock: Clock
     understanding: Understanding
+    named: Callable[[str], ExpertId | None]
     composer: Composer | None = None
 
     async def __call__(self, person: Person, text: str, *, command: str) -> Reply:
@@ -117,7 +127,7 @@ class AnswerQuestion:
         understood = await self.understanding.understand(
             text, language=person.language, now=now, zone=person.time_zone or "UTC"
         )
-        decided = decide(text, understood, language=person.language)
+        decided = self._or_expert(text, decide(text, understood, language=person.language))
         reply = await self._composed(await self._with_topic(decided), text)
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
@@ -140,6 +150,13 @@ class AnswerQuestion:
             article=entry.id, score=1.0,
         )  # fmt: skip
         return Answered(answer, entry.topic, other_language=entry.language != person.language)
+
+    def _or_expert(self, text: str, reply: Reply) -> Reply:
+        """Whoever names an expert wants them, unless the text is a question or a command."""
+        if isinstance(reply, Answered | CommandUnderstood):
+            return reply
+        expert = self.named(text)
+        return reply if expert is None else ExpertNamed(expert)
 
     async def _composed(self, reply: Reply, text: str) -> Reply:
         """The answer in other words; the plain entry where there are none."""

@@ -63,10 +63,9 @@ def _filters(manager: DialogManager, asked: dict[str, Any], topic: str) -> str:
     translate = turn_of(manager).translate
     search = _search(asked, translate.language)
     parts = [topic] if topic else []
-    if search.after is not None:
-        parts.append(translate.instant(search.after))
-    if search.before is not None:
-        parts.append("– " + translate.instant(search.before))
+    if search.after is not None or search.before is not None:
+        ends = (search.after, search.before)
+        parts.append(" – ".join("" if end is None else translate.instant(end) for end in ends))
     if search.budget is not None:
         parts.append(translate.plain("filter-budget", budget=search.budget))
     return " · ".join(parts) or translate.plain("filter-none")

@@ -18,6 +18,7 @@ from storage.engine import Database
 from workflows.answer_question import (
     Answered,
     CommandUnderstood,
+    ExpertNamed,
     NotUnderstood,
     Reply,
     Suggested,
@@ -44,7 +45,7 @@ def outcome(reply: Reply) -> str:
     match reply:
         case Answered():
             return "answer"
-        case WishUnderstood():
+        case WishUnderstood() | ExpertNamed():
             return "experts"
         case CommandUnderstood():
             return OUTCOMES.get(reply.name, reply.name)

@@ -65,6 +65,23 @@ async def test_a_wish_goes_to_experts_with_everything_filled_in(
         assert words in cards
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "seen"),
+    [
+        ("en", "Can I talk to Daniel Brooks?", "See free times"),
+        ("en", "daniel brooks", "See free times"),
+        ("zh", "想约 Daniel Brooks 聊聊", "查看空闲时间"),
+    ],
+)
+async def test_an_expert_named_in_words_is_shown(
+    member: NewPerson, language: str, words: str, seen: str
+):
+    mia = await member("Mia", language)
+    await mia.says(words)
+    await mia.sees("ICF ACC")
+    await mia.taps(seen)
+
+
 async def test_a_question_in_the_middle_of_a_dialog_is_answered_and_it_goes_on(member: NewPerson):
     mia = await member("Mia", "en")
     await mia.taps("Find an expert")

@@ -17,7 +17,7 @@ from matching.evaluate import JudgedExpert, JudgedNeed, evaluate
 from matching.fit import FitIndex
 from matching.model import Candidate, Match, MatchNeed, Taste
 from matching.rank import rank
-from matching.shortlist import Matcher, candidates, topical_fit
+from matching.shortlist import Matcher, candidates, named, topical_fit
 from storage.engine import Database
 from tests.matching.builders import (
     ADVISER,
@@ -79,6 +79,35 @@ def test_the_topic_alone_finds_its_experts() -> None:
     assert shortlist(MatchNeed(topic="job-change")) == ["coach"]
     assert shortlist(MatchNeed(topic="career")) == ["coach"]
     assert shortlist(MatchNeed(topic="unheard-of")) == ["coach", "adviser", "therapist"]
+
+
+def test_an_expert_is_found_by_the_whole_name() -> None:
+    names = {"daniel": "Daniel Brooks", "lin": "林悦", "ann": "Ann Lee", "anne": "Anne Lee"}
+    experts = [replace(COACH, expert_id=ExpertId(one), name=name) for one, name in names.items()]
+    for text, found in {
+        "is daniel  BROOKS free on Friday?": "daniel",
+        "想约Daniel Brooks聊聊": "daniel",
+        "想找林悦做咨询": "lin",
+        "I like Ann Leeds": None,
+        "Ann Lee": "ann",
+        "Ann Lee or Anne Lee?": None,
+        "Daniel": None,
+    }.items():
+        assert named(experts, text) == found, text
+
+
+def test_another_field_comes_only_for_texts_that_fit_as_clearly() -> None:
+    def found(**texts: float) -> list[str]:
+        fits = {ExpertId(name): fit for name, fit in texts.items()}
+        need = MatchNeed(text="I want another job", topic="job-change", budget=Money(10_00, "USD"))
+        dear = replace(COACH, offers=(an_offer("coach", price=90_00),))
+        everybody = (dear, ADVISER, THERAPIST)
+        return [one.expert_id for one in candidates(everybody, fits=fits, need=need, fields=FIELDS)]
+
+    # also where the expert of the field is beyond the budget
+    assert found(coach=0.5, adviser=0.6, therapist=0.2) == ["coach"]
+    assert set(found(coach=0.5, adviser=0.9, therapist=0.2)) <= {"coach", "adviser"}
+    assert "adviser" in found(coach=0.5, adviser=0.9, therapist=0.2)
 
 
 def test_a_neighbouring_topic_fits_a_little() -> None:
