@@ -5,6 +5,7 @@ from booking.errors import UnknownSession
 from booking.feeds import feed_owner, feed_sessions, feed_token, forget_feed
 from booking.hours import import_weekly, save_schedule, set_weekly, weekly
 from booking.imported import connect, disconnect, not_refreshed, refreshed
+from booking.next_times import next_free, refresh_next_times
 from booking.offers import change_rules, offer, offers, offers_by_id, offers_of, save_offer
 from booking.questions import (
     answer,
@@ -26,6 +27,7 @@ from booking.repository.agenda import (
 )
 from booking.repository.calendars import due as calendars_due
 from booking.repository.calendars import of_expert as calendars_of
+from booking.repository.next_times import anything_outdated as next_times_outdated
 from booking.repository.questions import drop_drafts, overdue
 from booking.repository.questions import forget as forget_questions
 from booking.repository.questions import of_client as questions_of
@@ -47,7 +49,7 @@ from booking.sessions import (
     reschedule,
     set_link,
 )
-from booking.times import free_times, next_free, seats_left
+from booking.times import free_times, seats_left
 from booking.waitlist import join as join_waitlist
 from booking.waitlist import leave as leave_waitlist
 from booking.waitlist import leave_all as leave_waitlists
@@ -94,6 +96,7 @@ __all__ = [
     "moves",
     "next_due",
     "next_free",
+    "next_times_outdated",
     "no_show",
     "not_refreshed",
     "offer",
@@ -107,6 +110,7 @@ __all__ = [
     "question",
     "questions_of",
     "questions_waiting",
+    "refresh_next_times",
     "refreshed",
     "release",
     "reschedule",

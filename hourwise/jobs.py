@@ -22,6 +22,7 @@ from workflows.card_events import HandleStripeEvents
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
 from workflows.make_profiles import MakeProfiles
+from workflows.next_times import KeepNextTimes
 from workflows.packages import EndPackages
 from workflows.payouts import PayExperts, SendPayouts
 from workflows.recommend import LearnTastes
@@ -61,12 +62,14 @@ def make_jobs(
     )
     tastes = LearnTastes(database, clock, ground.matcher)
     making = MakeProfiles(database, clock, ground.matcher.fields)
+    next_times = KeepNextTimes(database, clock)
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
     return [
         Job("holds", _OFTEN, ExpireHolds(write, clock), moves),
         Job("waitlist", timedelta(seconds=3), OfferFreedTimes(write, clock)),
         Job("beginnings", _OFTEN, BeginSessions(write, clock), moves),
         Job("endings", _OFTEN, EndSessions(write, clock), moves),
+        Job("next times", _OFTEN, next_times, next_times.due),
         Job("events", _OFTEN, handle_events, _any(database, payments.events_due)),
         Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
         Job("stars", _SELDOM, stars_seen),

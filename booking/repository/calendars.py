@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from booking.repository import next_times
 from booking.slots import Interval
 from booking.tables import CalendarFeedRow, ImportedCalendarRow
 from kernel.ids import ExpertId, PersonId
@@ -67,11 +68,12 @@ async def put(db: AsyncSession, calendar: ImportedCalendar, busy: Sequence[Inter
         .values(id=calendar.id, expert_id=calendar.expert_id, **values)
         .on_conflict_do_update(index_elements=["id"], set_=values)
     )
+    await next_times.mark(db, [calendar.expert_id])
 
 
 async def read_again(
     db: AsyncSession,
-    calendar_id: str,
+    calendar: ImportedCalendar,
     busy: Sequence[Interval],
     *,
     now: datetime,
@@ -80,10 +82,11 @@ async def read_again(
     """Its busy times as just read."""
     await db.execute(
         update(ImportedCalendarRow)
-        .where(ImportedCalendarRow.id == calendar_id)
+        .where(ImportedCalendarRow.id == calendar.id)
         .values(busy=_to_json(busy), fetched_at=now, next_try=next_try, failures=0)
         .execution_options(synchronize_session=False)
     )
+    await next_times.mark(db, [calendar.expert_id])
 
 
 async def failed(
@@ -108,6 +111,7 @@ async def delete_one(db: AsyncSession, calendar_id: str, expert_id: ExpertId) ->
         .returning(ImportedCalendarRow.id)
         .execution_options(synchronize_session=False)
     )
+    await next_times.mark(db, [expert_id])
     return gone.one_or_none() is not None
 
 
