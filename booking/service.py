@@ -34,6 +34,7 @@ from booking.repository.questions import of_client as questions_of
 from booking.repository.questions import waiting as questions_waiting
 from booking.repository.sessions import moves, next_due
 from booking.repository.sweeps import anything_due
+from booking.repository.waitlist import waiting_among
 from booking.sessions import (
     approve,
     begin_due,
@@ -123,6 +124,7 @@ __all__ = [
     "set_weekly",
     "under_way",
     "upcoming",
+    "waiting_among",
     "waitlist_place",
     "weekly",
     "written_offer",

@@ -111,10 +111,12 @@ class WaitlistRow(Base):
     state: Mapped[str]
     session_id: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    any_of: Mapped[str | None] = mapped_column(index=True)
+    """Entries that have the same are one wish: booked for one of them, the others end."""
 
 
 class ImportedCalendarRow(Base):
-    """An expert's other calendar. `busy` are pairs of seconds, as they were last read."""
+    """An expert's other calendar. `busy` are seconds, start, end, start, end, as last read."""
 
     __tablename__ = "imported_calendars"
 
