@@ -126,8 +126,9 @@ def _first(
 ) -> Slot | None:
     for start, end in _looks(frm, until):
         query = schedule.query(
-            offer, busy=times.busy, starts=times.starts, frm=start, until=end, now=now
-        )
+            offer, busy=times.busy, starts=times.starts, calendars=times.calendars, frm=start,
+            until=end, now=now,
+        )  # fmt: skip
         found = with_seats(query, groups)
         if found:
             return found[0]

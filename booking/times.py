@@ -35,8 +35,9 @@ async def free_times(
     found = await taken(db, [offer.expert_id], frm=frm, until=until, now=now, without=without)
     times = found[offer.expert_id]
     query = schedule.query(
-        offer, busy=times.busy, starts=times.starts, frm=frm, until=until, now=now
-    )
+        offer, busy=times.busy, starts=times.starts, calendars=times.calendars, frm=frm,
+        until=until, now=now,
+    )  # fmt: skip
     groups = await open_groups(db, [offer], frm=frm, until=until, now=now)
     return with_seats(query, groups[offer.id])
 
@@ -87,10 +88,8 @@ async def offered_at(
             without_group=group_at(offer.id, start),
         )  # fmt: skip
         starts = found[offer.expert_id].starts
-    before, after = timedelta(minutes=offer.buffer_before), timedelta(minutes=offer.buffer_after)
-    other = await calendars.busy(
-        db, [offer.expert_id], frm=start - before, until=start + offer.duration + after
+    imported = (await calendars.busy(db, [offer.expert_id])).get(offer.expert_id, ())
+    query = schedule.query(
+        offer, busy=(), starts=starts, calendars=imported, frm=start, until=until, now=now
     )
-    busy = [interval for _, interval in other]
-    query = schedule.query(offer, busy=busy, starts=starts, frm=start, until=until, now=now)
     return is_offered(query, start)

@@ -1,7 +1,7 @@
 """All SQL about when experts are taken."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,10 +20,12 @@ _MARGIN = timedelta(days=8)
 
 @dataclass(frozen=True)
 class Taken:
-    """When an expert is busy, by their sessions with buffers and by the calendars that they
-    imported, when their sessions start, and when the holds among them run out."""
+    """When an expert is busy, by their sessions with buffers, and by the calendars that they
+    imported as `SlotQuery.calendars` has them; when their sessions start, and when the holds
+    among them run out."""
 
     busy: list[Interval] = field(default_factory=list)
+    calendars: list[Sequence[int]] = field(default_factory=list)
     starts: list[datetime] = field(default_factory=list)
     held_until: list[datetime] = field(default_factory=list)
 
@@ -78,10 +80,8 @@ async def taken(
         times.busy.append(
             Interval(start - timedelta(minutes=before), end + timedelta(minutes=after))
         )
-    for expert, interval in await calendars.busy(
-        db, expert_ids, frm=frm - _MARGIN, until=until + _MARGIN
-    ):
-        found[expert].busy.append(interval)
+    for expert, imported in (await calendars.busy(db, expert_ids)).items():
+        found[expert].calendars.extend(imported)
     return found
 
 
