@@ -19,6 +19,7 @@ from scheduler.jobs import Job
 from storage.engine import Database
 from workflows.calendars import RefreshCalendars
 from workflows.card_events import HandleStripeEvents
+from workflows.hold_window import CountDown
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
 from workflows.make_profiles import MakeProfiles
@@ -69,6 +70,7 @@ def make_jobs(
         Job("waitlist", timedelta(seconds=3), OfferFreedTimes(write, clock)),
         Job("beginnings", _OFTEN, BeginSessions(write, clock), moves),
         Job("endings", _OFTEN, EndSessions(write, clock), moves),
+        Job("countdown", timedelta(seconds=5), CountDown(database, clock)),
         Job("next times", _OFTEN, next_times, next_times.due),
         Job("events", _OFTEN, handle_events, _any(database, payments.events_due)),
         Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
