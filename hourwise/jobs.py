@@ -33,6 +33,7 @@ from workflows.repeat_broadcasts import StartRounds
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 from workflows.sequences import PlanSequences
+from workflows.series import BookSeries
 from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
@@ -64,6 +65,7 @@ def make_jobs(
     tastes = LearnTastes(database, clock, ground.matcher)
     making = MakeProfiles(database, clock, ground.matcher.fields)
     next_times = KeepNextTimes(database, clock)
+    series = BookSeries(write, clock, use_cases.book_weekly)
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
     return [
         Job("holds", _OFTEN, ExpireHolds(write, clock), moves),
@@ -78,6 +80,7 @@ def make_jobs(
         Job("set aside", _SELDOM, GiveUpUnpaid(write, clock)),
         Job("questions", _SELDOM, GiveBackUnanswered(write, clock)),
         Job("packages", _SELDOM, EndPackages(write, clock)),
+        Job("series", _OFTEN, series, _any(database, payments.packages_in_series)),
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),

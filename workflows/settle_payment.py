@@ -141,7 +141,9 @@ async def _begin_package(db: AsyncSession, payment: Payment, *, now: datetime) -
     package = await payments.begin_package(db, payment, now=now)
     offer = await booking.offer(db, package.offer_id)
     expert = await people.expert(db, offer.expert_id)
-    await outbox.add(db, money_notices.package_ready(package, offer, expert, now=now))
+    # a series tells by itself what could be booked
+    if package.series_of is None:
+        await outbox.add(db, money_notices.package_ready(package, offer, expert, now=now))
 
 
 async def _tip(db: AsyncSession, payment: Payment, *, now: datetime) -> None:
