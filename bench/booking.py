@@ -5,21 +5,24 @@ Prints a table for SQLite and, where a server answers, PostgreSQL (HOURWISE_TEST
 
 import asyncio
 import os
+import random
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 from cryptography.fernet import Fernet
-from sqlalchemy import event, text
+from sqlalchemy import event, insert, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from booking import service as booking
 from booking.slots import Interval
+from booking.tables import NextTimeMarkRow, OfferRow, ScheduleRow
 from hourwise.tables import ALL_TABLES
 from kernel.ids import ExpertId, OfferId, PersonId, new_id
 from storage.engine import Database, open_database
@@ -30,7 +33,9 @@ from tests.booking.racers import open_for_racers, overlaps, race, winners
 PROCESSES, BOOKERS, ROUNDS = 4, 200, 50
 DAYS = timedelta(days=60)
 BUSY = 5_000
-EXPERTS = 1_000
+EXPERTS, ALL_EXPERTS = 1_000, 100_000
+SEARCH = 30
+"""Experts that a search asks about at a time."""
 REPEATS = 40
 _POSTGRES = "postgresql+asyncpg://postgres@127.0.0.1:5432/test"
 
@@ -82,6 +87,10 @@ async def measure(kind: str, url: str) -> None:
     await empty(url)
     database = open_database(url)
     await many_experts(kind, database)
+    await database.close()
+    await empty(url)
+    database = open_database(url)
+    await all_experts(kind, database)
     await database.close()
 
 
@@ -140,7 +149,53 @@ async def many_experts(kind: str, database: Database) -> None:
             return len(await booking.next_free(db, offers, now=NOW))
 
     taken, found = await timed(look)
-    print(f"{kind}: next free time of {found} experts: {taken}")
+    print(f"{kind}: next free time of {found} experts, computed: {taken}")
+    await keep_all(database)
+    taken, found = await timed(look)
+    print(f"{kind}: next free time of {found} experts, kept ready: {taken}")
+
+
+async def all_experts(kind: str, database: Database) -> None:
+    """A search among very many experts, whose times are kept ready; then when half of those who
+    are asked about have just changed."""
+    names = [f"copy-{number}" for number in range(ALL_EXPERTS)]
+    async with database.write.begin() as db:
+        await booking.save_offer(db, an_offer())
+        await booking.set_weekly(db, an_offer().expert_id, "Europe/Berlin", WORKDAYS)
+        await copy_row(db, OfferRow, [{"id": name, "expert_id": name} for name in names])
+        await copy_row(db, ScheduleRow, [{"expert_id": name} for name in names])
+        await copy_row(db, NextTimeMarkRow, [{"id": name, "expert_id": name} for name in names])
+    begun = time.monotonic()
+    await keep_all(database)
+    print(f"{kind}: {ALL_EXPERTS} next free times made: {time.monotonic() - begun:.0f} s")
+    draw = random.Random(1)
+
+    async def look() -> int:
+        async with database.read() as db:
+            asked = [OfferId(name) for name in draw.sample(names, SEARCH)]
+            return len(await booking.next_free(db, asked, now=NOW))
+
+    taken, found = await timed(look)
+    print(f"{kind}: next free time of {found} among {ALL_EXPERTS} experts: {taken}")
+    async with database.write.begin() as db:
+        marks = [{"id": name, "expert_id": name} for name in names[::2]]
+        await db.execute(insert(NextTimeMarkRow), marks)
+    taken, found = await timed(look)
+    print(f"{kind}: the same when half of them have just changed: {taken}")
+
+
+async def copy_row(db: AsyncSession, table: Any, changes: Sequence[dict[str, str]]) -> None:
+    """Copies of a table's one row."""
+    row = (await db.execute(select(table.__table__))).mappings().first()
+    await db.execute(insert(table), [{**(row or {}), **change} for change in changes])
+
+
+async def keep_all(database: Database) -> None:
+    """What the job does, until there is nothing left to do."""
+    more = True
+    while more:
+        async with database.write.begin() as db:
+            more = await booking.refresh_next_times(db, NOW, experts=200)
 
 
 async def timed(look: Callable[[], Awaitable[int]]) -> tuple[str, int]:

@@ -51,7 +51,7 @@ async def refreshed(
     db: AsyncSession, calendar: ImportedCalendar, busy: Sequence[Interval], *, now: datetime
 ) -> None:
     """It was read again."""
-    await rows.read_again(db, calendar.id, busy, now=now, next_try=now + _FRESH)
+    await rows.read_again(db, calendar, busy, now=now, next_try=now + _FRESH)
 
 
 async def not_refreshed(db: AsyncSession, calendar: ImportedCalendar, *, now: datetime) -> bool:

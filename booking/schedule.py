@@ -123,6 +123,7 @@ class Schedule:
         until: datetime,
         now: datetime,
         starts: Collection[datetime] = (),
+        calendars: Sequence[Sequence[int]] = (),
     ) -> SlotQuery:
         """What decides the offer's free times; it can be booked `window_days` ahead at most.
 
@@ -134,6 +135,7 @@ class Schedule:
             weekly=self.weekly,
             overrides=self.overrides,
             busy=busy,
+            calendars=calendars,
             duration=offer.duration,
             step=timedelta(minutes=offer.step_minutes),
             buffer_before=timedelta(minutes=offer.buffer_before),

@@ -5,6 +5,7 @@ from booking.errors import UnknownSession
 from booking.feeds import feed_owner, feed_sessions, feed_token, forget_feed
 from booking.hours import import_weekly, save_schedule, set_weekly, weekly
 from booking.imported import connect, disconnect, not_refreshed, refreshed
+from booking.next_times import next_free, refresh_next_times
 from booking.offers import change_rules, offer, offers, offers_by_id, offers_of, save_offer
 from booking.questions import (
     answer,
@@ -20,18 +21,21 @@ from booking.repository.agenda import (
     all_between,
     expert_sessions,
     held,
+    held_until,
     past,
     under_way,
     upcoming,
 )
 from booking.repository.calendars import due as calendars_due
 from booking.repository.calendars import of_expert as calendars_of
+from booking.repository.next_times import anything_outdated as next_times_outdated
 from booking.repository.questions import drop_drafts, overdue
 from booking.repository.questions import forget as forget_questions
 from booking.repository.questions import of_client as questions_of
 from booking.repository.questions import waiting as questions_waiting
 from booking.repository.sessions import moves, next_due
 from booking.repository.sweeps import anything_due
+from booking.repository.waitlist import waiting_among
 from booking.sessions import (
     approve,
     begin_due,
@@ -47,7 +51,7 @@ from booking.sessions import (
     reschedule,
     set_link,
 )
-from booking.times import free_times, next_free, seats_left
+from booking.times import free_times, seats_left
 from booking.waitlist import join as join_waitlist
 from booking.waitlist import leave as leave_waitlist
 from booking.waitlist import leave_all as leave_waitlists
@@ -86,6 +90,7 @@ __all__ = [
     "free_times",
     "group_link",
     "held",
+    "held_until",
     "hold",
     "import_weekly",
     "join_waitlist",
@@ -94,6 +99,7 @@ __all__ = [
     "moves",
     "next_due",
     "next_free",
+    "next_times_outdated",
     "no_show",
     "not_refreshed",
     "offer",
@@ -107,6 +113,7 @@ __all__ = [
     "question",
     "questions_of",
     "questions_waiting",
+    "refresh_next_times",
     "refreshed",
     "release",
     "reschedule",
@@ -119,6 +126,7 @@ __all__ = [
     "set_weekly",
     "under_way",
     "upcoming",
+    "waiting_among",
     "waitlist_place",
     "weekly",
     "written_offer",

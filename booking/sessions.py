@@ -44,8 +44,6 @@ async def hold(
     OnlyOnce.
     """
     offer = await _live_offer(db, offer_id)
-    await _check_offered(db, offer, start, now=now)
-    await sweeps.make_room(db, expert_id=offer.expert_id, client=client, now=now)
     session = Session(
         id=SessionId(new_id()),
         offer_id=offer.id,
@@ -66,6 +64,10 @@ async def hold(
         insisted=insist,
         group=group_at(offer.id, start) if offer.seats > 1 else None,
     )
+    if session.group is None and await cells.is_taken(db, session, now=now):
+        raise TimeTaken
+    await _check_offered(db, offer, start, now=now)
+    await sweeps.make_room(db, expert_id=offer.expert_id, client=client, now=now)
     await _take(db, session, offer)
     await rows.add(db, session, by=client, now=now)
     return session

@@ -55,7 +55,8 @@ class SlotQuery:
     """Everything that free times depend on.
 
     `weekly` holds the hours of each weekday (Monday 0); `overrides` those of single dates;
-    `busy` need not be sorted. On the dates of a stay in `travel` the hours are its zone's; on
+    `busy` need not be sorted; `calendars` are busy as well, each by seconds since 1970 in
+    growing order: start, end, start, end, and so on, which is how thousands are kept. On the dates of a stay in `travel` the hours are its zone's; on
     the dates in `full` nothing more may start.
     """
 
@@ -68,6 +69,7 @@ class SlotQuery:
     until: datetime
     overrides: Mapping[date, Sequence[WallInterval]] = field(default_factory=dict)
     busy: Sequence[Interval] = ()
+    calendars: Sequence[Sequence[int]] = ()
     buffer_before: timedelta = timedelta(0)
     buffer_after: timedelta = timedelta(0)
     notice: timedelta = timedelta(0)
@@ -104,10 +106,20 @@ def slots(query: SlotQuery) -> list[Slot]:
         end = start + query.duration
         if union[bisect_right(union_starts, start) - 1].end < end:
             continue
-        nearest = bisect_right(busy_ends, start - query.buffer_before)
-        if nearest == len(busy) or busy[nearest].start >= end + query.buffer_after:
+        first, last = start - query.buffer_before, end + query.buffer_after
+        nearest = bisect_right(busy_ends, first)
+        if nearest < len(busy) and busy[nearest].start < last:
+            continue
+        if all(_is_free(one, first, last) for one in query.calendars):
             found.append(Slot(start, end))
     return found
+
+
+def _is_free(calendar: Sequence[int], start: datetime, end: datetime) -> bool:
+    """Whether a calendar has nothing between two instants."""
+    place = bisect_right(calendar, start.timestamp())
+    after_an_end = place % 2 == 0
+    return after_an_end and (place == len(calendar) or calendar[place] >= end.timestamp())
 
 
 def is_offered(query: SlotQuery, start: datetime) -> bool:

@@ -101,13 +101,14 @@ def _answer(value: Any, at: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InputError(f"{at}the query must be an object")
     try:
-        found = slots(_query(value))
+        found = slots(query_from_json(value))
     except InputError as error:
         raise InputError(f"{at}{error}") from error
     return {"slots": [{"start": _stamp(each.start), "end": _stamp(each.end)} for each in found]}
 
 
-def _query(value: Mapping[str, Any]) -> SlotQuery:
+def query_from_json(value: Mapping[str, Any]) -> SlotQuery:
+    """One query of the contract. Raises InputError, naming the place that is wrong."""
     zone = _field(value, "timezone", "")
     if not isinstance(zone, str) or zone not in _zones():
         raise InputError(f"timezone: {zone!r} is not an IANA time zone")

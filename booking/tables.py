@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, Connection, ForeignKey, Index, event, insert, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kernel.ids import new_id
 from storage.base import Base
 from storage.types import EncryptedText, JsonValue, UtcDateTime
 
@@ -110,10 +111,12 @@ class WaitlistRow(Base):
     state: Mapped[str]
     session_id: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    any_of: Mapped[str | None] = mapped_column(index=True)
+    """Entries that have the same are one wish: booked for one of them, the others end."""
 
 
 class ImportedCalendarRow(Base):
-    """An expert's other calendar. `busy` are pairs of seconds, as they were last read."""
+    """An expert's other calendar. `busy` are seconds, start, end, start, end, as last read."""
 
     __tablename__ = "imported_calendars"
 
@@ -146,3 +149,34 @@ class SessionMoveRow(Base):
     by: Mapped[str]
     why: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class NextTimeRow(Base):
+    """The next free time of an offer, None when it has none in its window; right until
+    `good_until`, and as long as nothing of its expert is among the `next_time_marks`."""
+
+    __tablename__ = "next_times"
+
+    offer_id: Mapped[str] = mapped_column(primary_key=True)
+    expert_id: Mapped[str] = mapped_column(index=True)
+    starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    good_until: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class NextTimeMarkRow(Base):
+    """Something that free times depend on has changed since they were kept."""
+
+    __tablename__ = "next_time_marks"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    expert_id: Mapped[str] = mapped_column(index=True)
+
+
+@event.listens_for(OfferRow, "after_insert")
+@event.listens_for(OfferRow, "after_update")
+def _mark_changed(_: object, connection: Connection, offer: OfferRow) -> None:
+    """The admin pages change rows themselves, also whose an offer is."""
+    history = inspect(offer).attrs.expert_id.history
+    for expert_id in {offer.expert_id, *(history.deleted or ())}:
+        connection.execute(insert(NextTimeMarkRow).values(id=new_id(), expert_id=expert_id))

@@ -8,15 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.model import Offer, group_at
 from booking.offers import offer as offer_of
-from booking.offers import offers_by_id
 from booking.repository import calendars, schedules
-from booking.repository.taken import Taken, open_groups, taken
-from booking.schedule import Schedule
-from booking.slots import Slot, is_offered, slots
+from booking.repository.taken import open_groups, taken
+from booking.slots import Slot, SlotQuery, is_offered, slots
 from kernel.ids import OfferId, SessionId
-
-_LOOK_AHEAD = (timedelta(days=2), timedelta(days=8), timedelta(days=400))
-"""Most experts have a free time soon: a short look first is much cheaper than a whole one."""
 
 
 async def free_times(
@@ -40,13 +35,20 @@ async def free_times(
     found = await taken(db, [offer.expert_id], frm=frm, until=until, now=now, without=without)
     times = found[offer.expert_id]
     query = schedule.query(
-        offer, busy=times.busy, starts=times.starts, frm=frm, until=until, now=now
-    )
-    if offer.seats == 1:
-        return slots(query)
-    begun = await open_groups(db, offer, frm=frm, until=until, now=now)
-    seats = [one for one in slots(replace(query, busy=(), full=frozenset())) if one.start in begun]
-    return sorted({*slots(query), *seats})
+        offer, busy=times.busy, starts=times.starts, calendars=times.calendars, frm=frm,
+        until=until, now=now,
+    )  # fmt: skip
+    groups = await open_groups(db, [offer], frm=frm, until=until, now=now)
+    return with_seats(query, groups[offer.id])
+
+
+def with_seats(query: SlotQuery, groups: Collection[datetime]) -> list[Slot]:
+    """The free times, and those at which a group that has begun to fill has a seat left."""
+    free = slots(query)
+    if not groups:
+        return free
+    seats = [one for one in slots(replace(query, busy=(), full=frozenset())) if one.start in groups]
+    return sorted({*free, *seats})
 
 
 async def seats_left(
@@ -57,51 +59,7 @@ async def seats_left(
     Raises UnknownOffer.
     """
     offer = await offer_of(db, offer_id)
-    if offer.seats == 1:
-        return {}
-    return await open_groups(db, offer, frm=frm, until=until, now=now)
-
-
-async def next_free(
-    db: AsyncSession,
-    offer_ids: Collection[OfferId],
-    *,
-    now: datetime,
-    after: datetime | None = None,
-    before: datetime | None = None,
-) -> dict[OfferId, Slot]:
-    """The first free time of each offer that starts from `after` up to `before`.
-
-    Offers without one are absent. Four queries, however many offers.
-    """
-    frm = max(now, after or now)
-    until = min(before or datetime.max.replace(tzinfo=now.tzinfo), frm + _LOOK_AHEAD[-1])
-    offers = [each for each in (await offers_by_id(db, offer_ids)).values() if each.active]
-    experts = {each.expert_id for each in offers}
-    hours = await schedules.of(db, experts)
-    found = await taken(db, experts, frm=frm, until=until, now=now)
-    first = {
-        each.id: _first(each, hours[each.expert_id], found[each.expert_id], frm, until, now)
-        for each in offers
-        if each.expert_id in hours
-    }
-    return {offer_id: slot for offer_id, slot in first.items() if slot is not None}
-
-
-def _first(
-    offer: Offer, schedule: Schedule, times: Taken, frm: datetime, until: datetime, now: datetime
-) -> Slot | None:
-    start = frm
-    for ahead in _LOOK_AHEAD:
-        end = min(until, frm + ahead)
-        query = schedule.query(
-            offer, busy=times.busy, starts=times.starts, frm=start, until=end, now=now
-        )
-        found = slots(query)
-        if found:
-            return found[0]
-        start = end
-    return None
+    return (await open_groups(db, [offer], frm=frm, until=until, now=now))[offer.id]
 
 
 async def offered_at(
@@ -130,10 +88,8 @@ async def offered_at(
             without_group=group_at(offer.id, start),
         )  # fmt: skip
         starts = found[offer.expert_id].starts
-    before, after = timedelta(minutes=offer.buffer_before), timedelta(minutes=offer.buffer_after)
-    other = await calendars.busy(
-        db, [offer.expert_id], frm=start - before, until=start + offer.duration + after
+    imported = (await calendars.busy(db, [offer.expert_id])).get(offer.expert_id, ())
+    query = schedule.query(
+        offer, busy=(), starts=starts, calendars=imported, frm=start, until=until, now=now
     )
-    busy = [interval for _, interval in other]
-    query = schedule.query(offer, busy=busy, starts=starts, frm=start, until=until, now=now)
     return is_offered(query, start)

@@ -20,7 +20,10 @@ class EntryState(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody who waits for a time of an offer that starts from `frm` up to `until`."""
+    """Somebody who waits for a time of an offer that starts from `frm` up to `until`.
+
+    Entries with the same `any_of` are for one session: booked for one, the others are over.
+    """
 
     id: str
     offer_id: OfferId
@@ -31,6 +34,7 @@ class Entry:
     state: EntryState
     session_id: SessionId | None
     created_at: datetime
+    any_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,10 @@ async def join(
     now: datetime,
     frm: datetime | None = None,
     until: datetime | None = None,
+    any_of: str | None = None,
 ) -> Place:
-    """Wait for a time of an offer, within its whole window unless a range is given.
+    """Wait for a time of an offer, within its whole window unless a range is given; for one of
+    the offers that are waited for with the same `any_of`.
 
     Who waits already keeps their place, for both ranges and what lies between. Raises UnknownOffer, OfferGone.
     """
@@ -47,7 +49,7 @@ async def join(
         await rows.set_range(db, known.entry.id, frm, until)
         return known
     entry = Entry(
-        new_id(), offer.id, offer.expert_id, client, *wanted, EntryState.WAITING, None, now
+        new_id(), offer.id, offer.expert_id, client, *wanted, EntryState.WAITING, None, now, any_of
     )
     await rows.add(db, entry)
     return Place(entry, await rows.ahead(db, entry) + 1)
@@ -75,6 +77,8 @@ async def settle(db: AsyncSession, now: datetime) -> None:
     for entry, state in await rows.offered(db):
         if state in _BOOKED:
             await rows.move(db, entry.id, EntryState.OFFERED, EntryState.BOOKED)
+            if entry.any_of is not None:
+                await rows.end_others(db, entry.any_of)
         elif state is not SessionState.HELD:
             await rows.move(db, entry.id, EntryState.OFFERED, EntryState.PASSED)
     await rows.drop_past(db, now)

@@ -17,6 +17,7 @@ from aiogram.types import Update
 
 from bot.leases import Leases
 from bot.state import current_draft
+from bot.updates import parsed
 from kernel.clock import real_now
 from kernel.ids import new_id
 from storage import conversation, inbox, lanes
@@ -183,7 +184,7 @@ class Lanes:
             draft = await conversation.load(db, one.lane)
         token = current_draft.set(draft)
         try:
-            await self.handle(self._parsed(one))
+            await self.handle(parsed(one, self.bot))
         finally:
             current_draft.reset(token)
         async with self.database.write.begin() as db:
@@ -198,14 +199,14 @@ class Lanes:
             parked = await inbox.failed(db, one.update_id, error=f"{error_id}: {error!r}")
         if parked:
             try:
-                await self.apologise(self._parsed(one), error_id)
+                await self.apologise(parsed(one, self.bot), error_id)
             except Exception:
                 _log.exception("the apology for %s could not be sent", error_id)
         return parked
 
     async def _urgent(self, one: Received) -> None:
         try:
-            await self.handle_urgent(self._parsed(one))
+            await self.handle_urgent(parsed(one, self.bot))
         except Exception:
             _log.exception("urgent update %s failed", one.update_id)
         try:
@@ -220,6 +221,3 @@ class Lanes:
     async def _done(self, one: Received) -> None:
         async with self.database.write.begin() as db:
             await inbox.done(db, one.update_id)
-
-    def _parsed(self, one: Received) -> Update:
-        return Update.model_validate_json(one.body, context={"bot": self.bot})

@@ -10,6 +10,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Update, User
 
 from bot.lanes import Lanes
 from kernel.clock import real_now
@@ -46,6 +47,21 @@ def received(raw: dict[str, Any]) -> Received:
     if not isinstance(update_id, int):
         raise InputError("an update needs an update_id")
     return Received(update_id, _lane(raw), json.dumps(raw, ensure_ascii=False))
+
+
+def parsed(one: Received, bot: Bot) -> Update:
+    """The stored update; one of our own as a tap on a message that is not there."""
+    if one.update_id >= 0:
+        return Update.model_validate_json(one.body, context={"bot": bot})
+    person = int(one.lane)
+    tap = CallbackQuery(
+        id="own",
+        from_user=User(id=person, is_bot=False, first_name=""),
+        chat_instance="own",
+        message=InaccessibleMessage(chat=Chat(id=person, type="private"), message_id=0),
+        data=json.loads(one.body)["own"],
+    )
+    return Update(update_id=one.update_id, callback_query=tap.as_(bot)).as_(bot)
 
 
 def _lane(raw: dict[str, Any]) -> str:

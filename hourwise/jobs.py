@@ -19,9 +19,11 @@ from scheduler.jobs import Job
 from storage.engine import Database
 from workflows.calendars import RefreshCalendars
 from workflows.card_events import HandleStripeEvents
+from workflows.hold_window import CountDown
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
 from workflows.make_profiles import MakeProfiles
+from workflows.next_times import KeepNextTimes
 from workflows.packages import EndPackages
 from workflows.payouts import PayExperts, SendPayouts
 from workflows.recommend import LearnTastes
@@ -31,6 +33,7 @@ from workflows.repeat_broadcasts import StartRounds
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 from workflows.sequences import PlanSequences
+from workflows.series import BookSeries
 from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
@@ -61,18 +64,23 @@ def make_jobs(
     )
     tastes = LearnTastes(database, clock, ground.matcher)
     making = MakeProfiles(database, clock, ground.matcher.fields)
+    next_times = KeepNextTimes(database, clock)
+    series = BookSeries(write, clock, use_cases.book_weekly)
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
     return [
         Job("holds", _OFTEN, ExpireHolds(write, clock), moves),
         Job("waitlist", timedelta(seconds=3), OfferFreedTimes(write, clock)),
         Job("beginnings", _OFTEN, BeginSessions(write, clock), moves),
         Job("endings", _OFTEN, EndSessions(write, clock), moves),
+        Job("countdown", timedelta(seconds=5), CountDown(database, clock)),
+        Job("next times", _OFTEN, next_times, next_times.due),
         Job("events", _OFTEN, handle_events, _any(database, payments.events_due)),
         Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
         Job("stars", _SELDOM, stars_seen),
         Job("set aside", _SELDOM, GiveUpUnpaid(write, clock)),
         Job("questions", _SELDOM, GiveBackUnanswered(write, clock)),
         Job("packages", _SELDOM, EndPackages(write, clock)),
+        Job("series", _OFTEN, series, _any(database, payments.packages_in_series)),
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),

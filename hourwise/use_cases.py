@@ -26,7 +26,7 @@ from workflows.gifts import Gifts
 from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
-from workflows.packages import BookWeekly, Packages
+from workflows.packages import Packages
 from workflows.papers import MakePapers, Seller
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
@@ -39,6 +39,7 @@ from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.sequences import Sequences
+from workflows.series import BookWeekly, Series
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.tell_admins import TellAdmins
 from workflows.topics import ReadTopics
@@ -101,6 +102,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         gifts=Gifts(write, clock, cashier, terms),
         packages=packages,
         book_weekly=BookWeekly(packages),
+        series=Series(packages),
         written_questions=WrittenQuestions(write, clock, cashier, terms),
         pay_less=PayLess(write, clock, cards, settle, terms),
         check_before_paying=CheckBeforePaying(read, clock),

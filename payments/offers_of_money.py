@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.ids import OfferId, PersonId
+from kernel.ids import OfferId, PersonId, SessionId
 from kernel.money import Money
 from payments.errors import CodeNotForYou, CodeNotNow, CodeUsedUp
 
@@ -71,7 +71,10 @@ class Package:
 
 @dataclass(frozen=True)
 class BoughtPackage:
-    """A package as one person bought it; `expires_at` is None until it is paid."""
+    """A package as one person bought it; `expires_at` is None until it is paid.
+
+    `series_of` is a session whose time in the following weeks is still to be booked with it.
+    """
 
     id: str
     client: PersonId
@@ -80,6 +83,7 @@ class BoughtPackage:
     each: Money
     valid_days: int
     expires_at: datetime | None = None
+    series_of: SessionId | None = None
 
 
 @dataclass(frozen=True)

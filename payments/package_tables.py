@@ -40,6 +40,8 @@ class BoughtPackageRow(Base):
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    series_of: Mapped[str | None] = mapped_column(index=True)
+    """The session whose time each week it is for, until those weeks are booked."""
 
     def __str__(self) -> str:
         return f"{self.client} · {self.sessions} × {self.offer_id}"

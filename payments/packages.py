@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kernel.ids import OfferId, PersonId, new_id
+from kernel.ids import OfferId, PersonId, SessionId, new_id
 from kernel.money import Money
 from payments import accounts, ledger
 from payments.credit import agree
@@ -25,11 +25,13 @@ from payments.repository import payments as rows
 RAN_OUT = "the package ran out"
 
 
-async def order_package(db: AsyncSession, client: PersonId, package: Package) -> BoughtPackage:
+async def order_package(
+    db: AsyncSession, client: PersonId, package: Package, *, series_of: SessionId | None = None
+) -> BoughtPackage:
     """A package that can be used once it is paid, as it is sold now."""
     new = BoughtPackage(
         id=new_id(), client=client, offer_id=package.offer_id, sessions=package.sessions,
-        each=package.each, valid_days=package.valid_days,
+        each=package.each, valid_days=package.valid_days, series_of=series_of,
     )  # fmt: skip
     await packages.add(db, new)
     return new

@@ -1,8 +1,10 @@
 """Updates from chat platforms: stored before they are acknowledged, handled once."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, cast
 
 from sqlalchemy import BigInteger, CursorResult, Table, bindparam, delete, null, select, update
@@ -53,6 +55,20 @@ class Received:
     update_id: int
     lane: str
     body: str
+
+
+def own_update(lane: str, about: str) -> Received:
+    """An update of our own in a person's lane: what it is `about` becomes a tap's data. The same
+    twice is one, and no platform has its number."""
+    number = int.from_bytes(sha256(f"{lane} {about}".encode()).digest()[:7], "big")
+    return Received(-1 - number, lane, json.dumps({"own": about}))
+
+
+async def unknown(db: AsyncSession, updates: Sequence[Received]) -> list[Received]:
+    """Those that have not been stored yet."""
+    ids = [one.update_id for one in updates]
+    stored = set(await db.scalars(select(_table.c.update_id).where(_table.c.update_id.in_(ids))))
+    return [one for one in updates if one.update_id not in stored]
 
 
 async def store(db: AsyncSession, updates: Sequence[Received], *, now: datetime) -> list[int]:

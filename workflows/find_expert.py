@@ -10,10 +10,10 @@ from booking import service as booking
 from booking.model import Offer, Slot
 from insights import histories
 from kernel.clock import Clock
-from kernel.ids import ExpertId, new_id
+from kernel.ids import ExpertId, OfferId, new_id
 from kernel.money import Money
 from matching.fair import chosen
-from matching.model import MatchNeed, Reason, Taste
+from matching.model import Candidate, MatchNeed, Reason, Taste
 from matching.rank import rank
 from matching.recommend.recommender import Past
 from matching.shortlist import Matcher
@@ -21,7 +21,8 @@ from people import service as people
 from people.model import Expert, Person, Rating
 from storage.engine import SessionMaker
 
-_CANDIDATES = 30
+_MOST_CANDIDATES = 240
+_PORTION = 30
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Search:
 @dataclass(frozen=True)
 class FindExperts:
     """The best fitting experts first; those without a free time in the wanted range come only
-    when nobody has one. For a person who agrees to be profiled, what they did before counts too.
+    when nobody has one: candidates are asked about in portions until enough are free. For a person who agrees to be profiled, what they did before counts too.
 
     Equals take turns, by person and day so that a person's list stays; `explore` is the share of
     requests in which somebody new is shown."""
@@ -73,12 +74,9 @@ class FindExperts:
             minutes=search.minutes,
         )  # fmt: skip
         seed = f"{person.id} {now:%Y-%m-%d}" if person else new_id()
-        candidates = await self.matcher.shortlist(need, limit=_CANDIDATES, seed=seed)
-        offer_ids = [one.offer_id for one in candidates]
+        fitting = await self.matcher.shortlist(need, limit=_MOST_CANDIDATES, seed=seed)
         async with self.sessions() as db:
-            free = await booking.next_free(
-                db, offer_ids, now=now, after=search.after, before=search.before
-            )
+            candidates, free = await _with_times(db, fitting, search, enough=limit, now=now)
             expert_ids = [one.expert_id for one in candidates]
             ratings = await people.ratings(db, expert_ids)
             tastes = await self._tastes(db, search, person, expert_ids)
@@ -108,3 +106,19 @@ class FindExperts:
             past = await histories.past_of(db, person.id)
         wanted = Past(past.deeds, search.topic or past.topic)
         return self.matcher.tastes(wanted, among, now=self.clock())
+
+
+async def _with_times(
+    db: AsyncSession, fitting: Sequence[Candidate], search: Search, *, enough: int, now: datetime
+) -> tuple[Sequence[Candidate], dict[OfferId, Slot]]:
+    """The first portions of what fits, until `enough` of them have a time, and those times."""
+    free: dict[OfferId, Slot] = {}
+    for end in range(_PORTION, len(fitting) + _PORTION, _PORTION):
+        portion = fitting[end - _PORTION : end]
+        free |= await booking.next_free(
+            db, [one.offer_id for one in portion], now=now, after=search.after,
+            before=search.before,
+        )  # fmt: skip
+        if len(free) >= enough:
+            return fitting[:end], free
+    return fitting, free

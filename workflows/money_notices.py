@@ -64,6 +64,20 @@ def package_ready(package: BoughtPackage, offer: Offer, expert: Expert, *, now: 
     )  # fmt: skip
 
 
+def series_booked(
+    package: BoughtPackage, offer: Offer, expert: Expert, *, until: datetime | None, left: int,
+    now: datetime,
+) -> Notice:  # fmt: skip
+    """The weeks of a series that could be booked, up to `until`; what is left is in the package."""
+    sessions = NoticeButton("choice-sessions", "menu:sessions")
+    return news(
+        "notice-series-booked", package.client, package.id, at=now,
+        buttons=[sessions, _book(offer)] if left else [sessions],
+        booked=package.sessions - left, left=left, title=Localized(offer.title),
+        expert=expert.name, until=until or now, valid=package.expires_at or now,
+    )  # fmt: skip
+
+
 def package_ends_soon(
     package: BoughtPackage, offer: Offer, expert: Expert, *, left: int, now: datetime
 ) -> Notice:

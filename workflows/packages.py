@@ -1,20 +1,17 @@
-"""Packages: several sessions of an offer bought together, used one by one, booked week by week."""
+"""Packages: several sessions of an offer bought together and used one by one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
 from booking.model import Offer
 from kernel.clock import Clock
-from kernel.errors import DomainError
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 from payments import service as payments
 from payments.errors import NoPackage
-from payments.model import Purpose, Rail
+from payments.model import Payment, Purpose, Rail
 from payments.offers_of_money import BoughtPackage, Package
 from payments.rails.card import CardRail
 from payments.split import Terms
@@ -33,7 +30,6 @@ from workflows.settle_payment import confirm_paid
 
 _PAGE_OPEN = timedelta(hours=23)
 _REMIND_BEFORE = timedelta(days=7)
-_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -79,18 +75,41 @@ class Packages:
 
     async def buy(self, person: Person, package_id: str, *, command: str) -> Checkout:
         """Order a package and open its payment. Raises the same, and PaymentPageClosed."""
-        now = self.clock()
         async with self.sessions.begin() as db:
             sold = await _sold(db, package_id)
-            if done := await commands.earlier(db, command):
-                order = str(done.result)
-            else:
-                order = (await payments.order_package(db, person.id, sold.package)).id
-                await commands.record(db, command, now=now, result=order)
-            payment = await payments.open_payment(
-                db, subject=order, payer=person.id, amount=sold.package.price,
-                rail=Rail(sold.offer.rail), purpose=Purpose.PACKAGE, terms=self.terms, now=now,
-            )  # fmt: skip
+            order = await self._order(db, person, sold, command=command)
+        return await self._page(person, sold, order)
+
+    async def order_series(
+        self, person: Person, sold: Sold, series_of: SessionId, *, command: str
+    ) -> Checkout:
+        """Order a package for the same time in the weeks after a session, and open its payment.
+
+        Raises AmountNotPossible, PaymentPageClosed.
+        """
+        check_package(sold.package, sold.offer)
+        async with self.sessions.begin() as db:
+            order = await self._order(db, person, sold, command=command, series_of=series_of)
+        return await self._page(person, sold, order)
+
+    async def _order(
+        self, db: AsyncSession, person: Person, sold: Sold, *, command: str,
+        series_of: SessionId | None = None,
+    ) -> Payment:  # fmt: skip
+        now = self.clock()
+        if done := await commands.earlier(db, command):
+            order = str(done.result)
+        else:
+            new = await payments.order_package(db, person.id, sold.package, series_of=series_of)
+            order = new.id
+            await commands.record(db, command, now=now, result=order)
+        return await payments.open_payment(
+            db, subject=order, payer=person.id, amount=sold.package.price,
+            rail=Rail(sold.offer.rail), purpose=Purpose.PACKAGE, terms=self.terms, now=now,
+        )  # fmt: skip
+
+    async def _page(self, person: Person, sold: Sold, payment: Payment) -> Checkout:
+        async with self.sessions() as db:
             expert = await people.expert(db, sold.offer.expert_id)
         title = Translator(person.language).plain(
             "package-title", sessions=sold.package.sessions, title=Localized(sold.offer.title)
@@ -142,76 +161,6 @@ class Packages:
         await activity.record(db, person.id, "paid", at=now, about=session_id)
         await confirm_paid(db, session_id, now=now, meeting_url=self.meeting_url)
         return before.reference if before.rail is Rail.CARD else None
-
-
-@dataclass(frozen=True)
-class Week:
-    """One week of a series: booked, or why not."""
-
-    start: datetime
-    refusal: DomainError | None
-
-
-@dataclass(frozen=True)
-class BookWeekly:
-    """The same time in the weeks after a session, for as long as the client's package lasts.
-
-    The time is the expert's wall clock, whose weekly hours it comes from. A week whose time is
-    not free is left out and named; one that the client has booked already counts as booked.
-    """
-
-    packages: Packages
-
-    async def __call__(
-        self, person: Person, session_id: SessionId, *, command: str
-    ) -> Sequence[Week]:
-        """Raises UnknownSession, NoPackage."""
-        async with self.packages.sessions() as db:
-            first = await booking.session(db, session_id, client=person.id)
-            zone = ZoneInfo((await people.expert(db, first.expert_id)).time_zone)
-        left = await self.packages.left_of(person.id, first.offer_id)
-        if not left:
-            raise NoPackage
-        weeks: list[Week] = []
-        tried = number = 0
-        while tried < left:
-            number += 1
-            start = same_time(first.starts_at, zone, weeks=number)
-            if await self._has(person, first.offer_id, start):
-                weeks.append(Week(start, None))
-                continue
-            tried += 1
-            refusal = await self._book(person, first.offer_id, start, command=f"{command}:{number}")
-            weeks.append(Week(start, refusal))
-        return weeks
-
-    async def _has(self, person: Person, offer_id: OfferId, start: datetime) -> bool:
-        async with self.packages.sessions() as db:
-            ahead = await booking.upcoming(db, person.id, after=self.packages.clock())
-        return any(one.starts_at == start and one.offer_id == offer_id for one in ahead)
-
-    async def _book(
-        self, person: Person, offer_id: OfferId, start: datetime, *, command: str
-    ) -> DomainError | None:
-        now = self.packages.clock()
-        try:
-            async with self.packages.sessions.begin() as db:
-                if await commands.earlier(db, command):
-                    return None
-                held = await booking.hold(
-                    db, offer_id=offer_id, client=person.id, start=start, now=now
-                )
-                await self.packages.use_within(db, person, held.id)
-                await commands.record(db, command, now=now, result=held.id)
-        except DomainError as refusal:
-            return refusal
-        return None
-
-
-def same_time(start: datetime, zone: ZoneInfo, *, weeks: int) -> datetime:
-    """The same wall clock time in `zone` some weeks later, as an instant of `start`'s zone."""
-    wall = start.astimezone(zone).replace(tzinfo=None) + weeks * _WEEK
-    return wall.replace(tzinfo=zone).astimezone(start.tzinfo)
 
 
 @dataclass(frozen=True)

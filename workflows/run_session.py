@@ -15,6 +15,7 @@ from storage.engine import SessionMaker
 from storage.outbox import Notice
 from texts.values import to_json
 from workflows import follow_up_notices, notices
+from workflows.hold_window import show_again
 from workflows.join_session import came
 from workflows.meetings import meeting_for
 
@@ -32,6 +33,7 @@ class ExpireHolds:
         async with self.sessions.begin() as db:
             for session in await booking.expire_due(db, now=now):
                 await outbox.void(db, about=session.id)
+                await show_again(db, session, "over")
                 meeting = await meeting_for(db, session)
                 payment = await payments.paid_for(db, session.id)
                 if payment is None:

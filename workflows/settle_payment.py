@@ -19,6 +19,7 @@ from people import service as people
 from storage import activity, outbox
 from storage.engine import SessionMaker
 from workflows import follow_up_notices, money_notices, notices
+from workflows.hold_window import show_again
 from workflows.meetings import meeting_of, meeting_with_need
 from workflows.written_questions import ask_paid
 
@@ -109,7 +110,7 @@ class SettlePayment:
 
     async def _book(self, db: AsyncSession, payment: Payment, *, now: datetime) -> Session | None:
         try:
-            return await confirm_paid(db, payment.session_id, now=now, meeting_url=self.meeting_url)
+            paid = await confirm_paid(db, payment.session_id, now=now, meeting_url=self.meeting_url)
         except (HoldGone, StateMoved):
             if payment.total:
                 await payments.request_refund(
@@ -118,6 +119,8 @@ class SettlePayment:
             meeting = await meeting_of(db, payment.session_id)
             await outbox.add(db, *notices.paid_too_late(meeting, now=now))
             return None
+        await show_again(db, paid, "paid")
+        return paid
 
 
 async def give_back_stray(
@@ -138,7 +141,9 @@ async def _begin_package(db: AsyncSession, payment: Payment, *, now: datetime) -
     package = await payments.begin_package(db, payment, now=now)
     offer = await booking.offer(db, package.offer_id)
     expert = await people.expert(db, offer.expert_id)
-    await outbox.add(db, money_notices.package_ready(package, offer, expert, now=now))
+    # a series tells by itself what could be booked
+    if package.series_of is None:
+        await outbox.add(db, money_notices.package_ready(package, offer, expert, now=now))
 
 
 async def _tip(db: AsyncSession, payment: Payment, *, now: datetime) -> None:

@@ -21,7 +21,7 @@ from workflows.gifts import Gifts
 from workflows.join_session import JoinSession
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
-from workflows.packages import BookWeekly, Packages
+from workflows.packages import Packages
 from workflows.papers import MakePapers
 from workflows.pay_less import PayLess
 from workflows.payouts import OpenPayoutAccount
@@ -34,6 +34,7 @@ from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.sequences import Sequences
+from workflows.series import BookWeekly, Series
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
@@ -74,6 +75,7 @@ class UseCases:
     gifts: Gifts
     packages: Packages
     book_weekly: BookWeekly
+    series: Series
     written_questions: WrittenQuestions
     settle_payment: SettlePayment
     waitlist: Waitlist

@@ -1,5 +1,6 @@
 """Waiting for a time that somebody gives back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from booking import service as booking
 from booking.model import Session, SessionState
 from booking.waiting import Place
 from kernel.clock import Clock
-from kernel.ids import OfferId, PersonId, SessionId
+from kernel.ids import OfferId, PersonId, SessionId, new_id
 from storage import commands, outbox
 from storage.engine import SessionMaker
 from storage.outbox import Notice, NoticeButton
@@ -40,6 +41,37 @@ class Waitlist:
                     db, offer_id=offer_id, client=client, now=now, frm=frm, until=until
                 )
                 await commands.record(db, command, now=now)
+
+    async def waits_among(self, client: PersonId, offer_ids: Sequence[OfferId]) -> bool:
+        """Whether the client waits for any of these offers."""
+        async with self.sessions() as db:
+            return bool(await booking.waiting_among(db, offer_ids, client))
+
+    async def join_any(
+        self, client: PersonId, offer_ids: Sequence[OfferId], *, command: str,
+        frm: datetime | None = None, until: datetime | None = None,
+    ) -> None:  # fmt: skip
+        """Wait for a time of whichever of these offers has one first. Raises OfferGone."""
+        now = self.clock()
+        async with self.sessions.begin() as db:
+            if await commands.earlier(db, command) is None:
+                any_of = new_id()
+                for offer_id in offer_ids:
+                    await booking.join_waitlist(
+                        db, offer_id=offer_id, client=client, now=now, frm=frm, until=until,
+                        any_of=any_of,
+                    )  # fmt: skip
+                await commands.record(db, command, now=now)
+
+    async def leave_any(
+        self, client: PersonId, offer_ids: Sequence[OfferId], *, command: str
+    ) -> None:
+        """Wait for none of these offers any more. Raises UnknownEntry."""
+        async with self.sessions.begin() as db:
+            if await commands.earlier(db, command) is None:
+                for entry in await booking.waiting_among(db, offer_ids, client):
+                    await booking.leave_waitlist(db, entry.id, client)
+                await commands.record(db, command, now=self.clock())
 
     async def leave(self, client: PersonId, entry_id: str, *, command: str) -> None:
         """Wait no more. Raises UnknownEntry."""

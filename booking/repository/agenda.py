@@ -34,6 +34,16 @@ async def held(db: AsyncSession, client: PersonId, *, now: datetime) -> Session 
     return found[0] if found else None
 
 
+async def held_until(db: AsyncSession, *, now: datetime, before: datetime) -> list[Session]:
+    """Everybody's holds that run out from `now` on up to an instant."""
+    return await find(
+        db,
+        SessionRow.state == SessionState.HELD.value,
+        SessionRow.held_until > now,
+        SessionRow.held_until <= before,
+    )
+
+
 async def upcoming(db: AsyncSession, client: PersonId, after: datetime) -> list[Session]:
     """A client's requested, confirmed and running sessions that end after an instant."""
     return await find(

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from booking.repository import next_times
 from booking.slots import Interval
 from booking.tables import CalendarFeedRow, ImportedCalendarRow
 from kernel.ids import ExpertId, PersonId
@@ -57,7 +57,7 @@ async def put(db: AsyncSession, calendar: ImportedCalendar, busy: Sequence[Inter
     """Store a calendar with its busy times."""
     values = {
         "address": calendar.address,
-        "busy": _to_json(busy),
+        "busy": as_seconds(busy),
         "fetched_at": calendar.fetched_at,
         "next_try": calendar.next_try,
         "failures": calendar.failures,
@@ -67,11 +67,12 @@ async def put(db: AsyncSession, calendar: ImportedCalendar, busy: Sequence[Inter
         .values(id=calendar.id, expert_id=calendar.expert_id, **values)
         .on_conflict_do_update(index_elements=["id"], set_=values)
     )
+    await next_times.mark(db, [calendar.expert_id])
 
 
 async def read_again(
     db: AsyncSession,
-    calendar_id: str,
+    calendar: ImportedCalendar,
     busy: Sequence[Interval],
     *,
     now: datetime,
@@ -80,10 +81,11 @@ async def read_again(
     """Its busy times as just read."""
     await db.execute(
         update(ImportedCalendarRow)
-        .where(ImportedCalendarRow.id == calendar_id)
-        .values(busy=_to_json(busy), fetched_at=now, next_try=next_try, failures=0)
+        .where(ImportedCalendarRow.id == calendar.id)
+        .values(busy=as_seconds(busy), fetched_at=now, next_try=next_try, failures=0)
         .execution_options(synchronize_session=False)
     )
+    await next_times.mark(db, [calendar.expert_id])
 
 
 async def failed(
@@ -108,28 +110,23 @@ async def delete_one(db: AsyncSession, calendar_id: str, expert_id: ExpertId) ->
         .returning(ImportedCalendarRow.id)
         .execution_options(synchronize_session=False)
     )
+    await next_times.mark(db, [expert_id])
     return gone.one_or_none() is not None
 
 
 async def busy(
-    db: AsyncSession, expert_ids: Collection[ExpertId], *, frm: datetime, until: datetime
-) -> list[tuple[ExpertId, Interval]]:
-    """When experts are busy by their imported calendars."""
+    db: AsyncSession, expert_ids: Collection[ExpertId]
+) -> dict[ExpertId, list[Sequence[int]]]:
+    """When experts are busy by their imported calendars, as `SlotQuery.calendars` has them."""
     rows = await db.execute(
         select(ImportedCalendarRow.expert_id, ImportedCalendarRow.busy).where(
             ImportedCalendarRow.expert_id.in_(expert_ids)
         )
     )
-    first, last = frm.timestamp(), until.timestamp()
-    return [
-        (
-            ExpertId(expert_id),
-            _interval(start, end),
-        )
-        for expert_id, times in rows
-        for start, end in times
-        if end > first and start < last
-    ]
+    found: dict[ExpertId, list[Sequence[int]]] = {}
+    for expert_id, times in rows:
+        found.setdefault(ExpertId(expert_id), []).append(times)
+    return found
 
 
 async def feed_of(db: AsyncSession, person_id: PersonId) -> str | None:
@@ -163,19 +160,19 @@ async def delete_feed(db: AsyncSession, person_id: PersonId) -> None:
     await db.execute(delete(CalendarFeedRow).where(CalendarFeedRow.person_id == person_id))
 
 
-@lru_cache(maxsize=100_000)  # the same calendars are read again and again
-def _interval(start: int, end: int) -> Interval:
-    return Interval(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
-
-
 def _columns() -> Any:
     row = ImportedCalendarRow
     return select(row.id, row.expert_id, row.address, row.fetched_at, row.next_try, row.failures)
 
 
-def _to_json(busy: Sequence[Interval]) -> list[list[int]]:
-    """Whole minutes that hold each busy time, as seconds."""
-    return [
-        [int(one.start.timestamp()) // 60 * 60, -(-int(one.end.timestamp()) // 60) * 60]
-        for one in busy
-    ]
+def as_seconds(busy: Sequence[Interval]) -> list[int]:
+    """Whole minutes that hold each busy time, as seconds: start, end, start, end, and so on."""
+    found: list[int] = []
+    for one in sorted(busy):
+        start = int(one.start.timestamp()) // 60 * 60
+        end = -(-int(one.end.timestamp()) // 60) * 60
+        if found and start <= found[-1]:
+            found[-1] = max(found[-1], end)
+        else:
+            found += [start, end]
+    return found

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnExpressionArgument, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.model import CancelPolicy, Delivery, Offer
+from booking.repository import next_times
 from booking.tables import OfferRow
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
@@ -57,6 +58,7 @@ async def put(db: AsyncSession, offer: Offer, *, new: bool) -> None:
             .values(**values)
             .execution_options(synchronize_session=False)
         )
+    await next_times.mark(db, [offer.expert_id])
 
 
 async def _offers(db: AsyncSession, *where: ColumnExpressionArgument[bool]) -> list[Offer]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from booking.repository import next_times
 from booking.schedule import Hours, Schedule
 from booking.slots_json import (
     overrides_from_json,
@@ -58,6 +59,7 @@ async def put(db: AsyncSession, expert_id: ExpertId, schedule: Schedule) -> None
         .values(expert_id=expert_id, **values)
         .on_conflict_do_update(index_elements=["expert_id"], set_=values)
     )
+    await next_times.mark(db, [expert_id])
 
 
 async def imported(db: AsyncSession, expert_id: ExpertId) -> Any:

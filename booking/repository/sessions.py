@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.errors import StateMoved
 from booking.model import CALLED_OFF, LIVE_STATES, CancelPolicy, Delivery, Session, SessionState
-from booking.repository import cells
+from booking.repository import cells, next_times
 from booking.tables import SessionMoveRow, SessionRow
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId, new_id
 from kernel.money import Money
@@ -183,6 +183,7 @@ async def note(
             for each in sessions
         ],
     )
+    await next_times.mark(db, {each.expert_id for each in sessions})
 
 
 def _values(session: Session) -> dict[str, object]:

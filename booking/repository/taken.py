@@ -1,7 +1,7 @@
 """All SQL about when experts are taken."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from booking.model import LIVE_STATES, Offer
 from booking.repository import calendars
 from booking.slots import Interval
 from booking.tables import SessionRow
-from kernel.ids import ExpertId, SessionId
+from kernel.ids import ExpertId, OfferId, SessionId
 
 _MARGIN = timedelta(days=8)
 """A session with its buffers lasts three days at most; limits count whole weeks."""
@@ -20,11 +20,14 @@ _MARGIN = timedelta(days=8)
 
 @dataclass(frozen=True)
 class Taken:
-    """When an expert is busy, by their sessions with buffers and by the calendars that they
-    imported, and when their sessions start."""
+    """When an expert is busy, by their sessions with buffers, and by the calendars that they
+    imported as `SlotQuery.calendars` has them; when their sessions start, and when the holds
+    among them run out."""
 
     busy: list[Interval] = field(default_factory=list)
+    calendars: list[Sequence[int]] = field(default_factory=list)
     starts: list[datetime] = field(default_factory=list)
+    held_until: list[datetime] = field(default_factory=list)
 
 
 async def taken(
@@ -50,6 +53,7 @@ async def taken(
             SessionRow.buffer_before,
             SessionRow.buffer_after,
             SessionRow.group_id,
+            SessionRow.held_until,
         )
         .where(
             SessionRow.expert_id.in_(expert_ids),
@@ -64,39 +68,45 @@ async def taken(
     )
     found: defaultdict[ExpertId, Taken] = defaultdict(Taken)
     groups: set[str] = set()
-    for expert_id, start, end, before, after, group in rows:
+    for expert_id, start, end, before, after, group, held_until in rows:
+        times = found[ExpertId(expert_id)]
+        if held_until is not None:
+            times.held_until.append(held_until)
         if group in groups:
             continue
         if group is not None:
             groups.add(group)
-        times = found[ExpertId(expert_id)]
         times.starts.append(start)
         times.busy.append(
             Interval(start - timedelta(minutes=before), end + timedelta(minutes=after))
         )
-    for expert, interval in await calendars.busy(
-        db, expert_ids, frm=frm - _MARGIN, until=until + _MARGIN
-    ):
-        found[expert].busy.append(interval)
+    for expert, imported in (await calendars.busy(db, expert_ids)).items():
+        found[expert].calendars.extend(imported)
     return found
 
 
 async def open_groups(
-    db: AsyncSession, offer: Offer, *, frm: datetime, until: datetime, now: datetime
-) -> dict[datetime, int]:
-    """Starts of an offer's groups that have begun to fill, with how many seats are left, at
-    least one."""
+    db: AsyncSession, offers: Collection[Offer], *, frm: datetime, until: datetime, now: datetime
+) -> dict[OfferId, dict[datetime, int]]:
+    """Starts of groups that have begun to fill, by offer, with how many seats are left, at
+    least one. Offers without seats cost no query."""
+    seats = {each.id: each.seats for each in offers if each.seats > 1}
+    found: dict[OfferId, dict[datetime, int]] = {each.id: {} for each in offers}
+    if not seats:
+        return found
     rows = await db.execute(
-        select(SessionRow.starts_at, func.count())
+        select(SessionRow.offer_id, SessionRow.starts_at, func.count())
         .where(
-            SessionRow.offer_id == offer.id,
+            SessionRow.offer_id.in_(seats),
             SessionRow.group_id.is_not(None),
             SessionRow.starts_at >= frm,
             SessionRow.starts_at < until,
             SessionRow.state.in_([each.value for each in LIVE_STATES]),
             or_(SessionRow.held_until.is_(None), SessionRow.held_until > now),
         )
-        .group_by(SessionRow.starts_at)
-        .having(func.count() < offer.seats)
+        .group_by(SessionRow.offer_id, SessionRow.starts_at)
     )
-    return {start: offer.seats - taken for start, taken in rows}
+    for offer_id, start, count in rows:
+        if count < seats[OfferId(offer_id)]:
+            found[OfferId(offer_id)][start] = seats[OfferId(offer_id)] - count
+    return found

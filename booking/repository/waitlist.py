@@ -27,6 +27,7 @@ async def add(db: AsyncSession, entry: Entry) -> None:
             state=entry.state.value,
             session_id=entry.session_id,
             created_at=entry.created_at,
+            any_of=entry.any_of,
         )
     )
 
@@ -40,6 +41,18 @@ async def waiting_for(db: AsyncSession, offer_id: OfferId, client: PersonId) -> 
         WaitlistRow.state == _WAITING,
     )
     return found[0] if found else None
+
+
+async def waiting_among(
+    db: AsyncSession, offer_ids: Collection[OfferId], client: PersonId
+) -> list[Entry]:
+    """A client's waiting entries for any of these offers."""
+    return await _find(
+        db,
+        WaitlistRow.offer_id.in_(offer_ids),
+        WaitlistRow.client_id == client,
+        WaitlistRow.state == _WAITING,
+    )
 
 
 async def set_range(db: AsyncSession, entry_id: str, frm: datetime, until: datetime) -> None:
@@ -92,6 +105,11 @@ async def move(
 async def leave_all(db: AsyncSession, client: PersonId) -> None:
     """End all waiting of a client."""
     await _end(db, WaitlistRow.client_id == client, EntryState.LEFT)
+
+
+async def end_others(db: AsyncSession, any_of: str) -> None:
+    """End the waiting of a wish that has been fulfilled."""
+    await _end(db, WaitlistRow.any_of == any_of, EntryState.OVER)
 
 
 async def drop_past(db: AsyncSession, now: datetime) -> None:
@@ -161,4 +179,5 @@ def _entry(row: WaitlistRow) -> Entry:
         state=EntryState(row.state),
         session_id=None if row.session_id is None else SessionId(row.session_id),
         created_at=row.created_at,
+        any_of=row.any_of,
     )

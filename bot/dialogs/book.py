@@ -28,6 +28,7 @@ from bot.dialogs.book_packages import (
     package_windows,
     pay_by_package,
 )
+from bot.dialogs.book_series import series_window, to_series
 from bot.dialogs.book_times import days_of, times_of
 from bot.dialogs.book_wait import jump, wait, wait_no_more
 from bot.dialogs.pay import (
@@ -246,6 +247,7 @@ book = Dialog(
         Button(Label("pay-by-code"), id="code", on_click=ask_code, when="held"),
         Button(Label("pay-give-up"), id="give_up", on_click=_give_up, when="held"),
         Button(Label("pay-other-times"), id="other", on_click=_other_times, when="gone"),
+        Button(Label("book-series"), id="series", on_click=to_series, when="has_series"),
         Button(Label("book-weekly"), id="weekly", on_click=book_weekly, when="has_weekly"),
         menu_button(),
         state=Book.pay,
@@ -265,5 +267,6 @@ book = Dialog(
         getter=_moved,
     ),
     *package_windows,
+    series_window,
     on_process_result=_come_back,
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Expert cards and an expert's page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.dialogs.states import Ask, Book, Experts, Questionnaire
 from bot.shown import card_text, expert_text
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
-from kernel.ids import ExpertId
+from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
 from workflows.find_expert import ExpertCard, Search
 
@@ -21,23 +22,39 @@ _WIDER = ("budget", "after", "before", "minutes", "language")
 async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     asked = dict(dialog_value(dialog_manager, "search") or {})
-    cards = await turn.use_cases.find_experts(
-        _search(asked, turn.translate.language), person=turn.member
-    )
+    cards = await _found(dialog_manager)
+    full = bool(cards) and all(card.next_slot is None for card in cards)
+    waiting = full and await turn.use_cases.waitlist.waits_among(turn.member.id, _offers(cards))
     topics = await turn.use_cases.read_topics()
     topic = topics.name(asked.get("topic"), turn.translate.language)
     disclaimer = topics.disclaimer(asked.get("topic"), turn.translate.language)
     return {
-        "texts": {"filters": _filters(dialog_manager, asked, topic), "count": len(cards)},
+        "texts": {
+            "filters": _filters(dialog_manager, asked, topic), "count": len(cards),
+            "then": "yes" if asked.get("after") or asked.get("before") else "no",
+        },
         "cards": "\n\n".join(card_text(turn.translate, card, place)
                               for place, card in enumerate(cards, start=1)),
         "experts": [(card.expert.id, _label(card, place))
                     for place, card in enumerate(cards, start=1)],
         "disclaimer": f"\n<i>{disclaimer}</i>" if disclaimer else "",
-        "found": bool(cards),
+        "found": bool(cards) and not full,
+        "full": full, "waiting": waiting, "can_wait": full and not waiting,
         "none": not cards,
         "narrowed": any(asked.get(name) for name in _WIDER),
     }  # fmt: skip
+
+
+async def _found(manager: DialogManager) -> list[ExpertCard]:
+    turn = turn_of(manager)
+    asked = dict(dialog_value(manager, "search") or {})
+    return await turn.use_cases.find_experts(
+        _search(asked, turn.translate.language), person=turn.member
+    )
+
+
+def _offers(cards: Sequence[ExpertCard]) -> list[OfferId]:
+    return [card.offer.id for card in cards]
 
 
 def _label(card: ExpertCard, place: int) -> str:
@@ -83,6 +100,23 @@ async def _widen(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     manager.dialog_data["search"] = {**asked, **dict.fromkeys(_WIDER)}
 
 
+async def _wait(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    search = _search(dict(dialog_value(manager, "search") or {}), turn.translate.language)
+    await turn.use_cases.waitlist.join_any(
+        turn.member.id, _offers(await _found(manager)), frm=search.after, until=search.before,
+        command=turn.command("wait-any"),
+    )  # fmt: skip
+    await callback.answer(turn.translate.plain("waitlist-joined"), show_alert=True)
+
+
+async def _wait_no_more(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    await turn.use_cases.waitlist.leave_any(
+        turn.member.id, _offers(await _found(manager)), command=turn.command("leave-any")
+    )
+
+
 async def _page(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     expert_id = ExpertId(dialog_value(dialog_manager, "expert"))
@@ -115,10 +149,13 @@ async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 experts = Dialog(
     Window(
         Tr("experts-found", when="found"),
+        Tr("experts-full", when="full"),
         Tr("experts-none", when="none"),
         Shown("cards"),
         Shown("disclaimer", when="disclaimer"),
         Column(choice("expert", "experts", _open)),
+        Button(Label("experts-wait"), id="wait", on_click=_wait, when="can_wait"),
+        Button(Label("experts-wait-no-more"), id="leave", on_click=_wait_no_more, when="waiting"),
         Button(Label("experts-widen"), id="widen", on_click=_widen, when="narrowed"),
         Start(
             Label("experts-refine"), id="refine", state=Questionnaire.field,

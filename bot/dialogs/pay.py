@@ -16,6 +16,7 @@ from kernel.ids import SessionId
 from texts.translator import Translator
 from workflows.cashier import PaymentPageClosed
 from workflows.money_queries import Due
+from workflows.series import can_repeat
 
 _log = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "texts": {"left": left_of_package},
         "has_package": held and bool(left_of_package),
+        "has_series": not left_of_package and not due.by_package and can_repeat(meeting),
         "has_weekly": bool(left_of_package) and due.by_package and session.state in _BOOKED,
         "has_credit": held and due.can_use_credit,
         "status": _less(turn.translate, due) * held + turn.translate(

@@ -14,6 +14,7 @@ from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import SessionId
 from kernel.money import Money
+from workflows.series import can_repeat
 
 _PAST = 5
 _OPEN = {SessionState.CONFIRMED, SessionState.REQUESTED}
@@ -52,6 +53,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "link": turn.use_cases.join_session.address(found.meeting, turn.member.id),
         "has_link": joinable and bool(session.link) and session.delivery == "video",
         "movable": ahead,
+        "repeatable": ahead and can_repeat(found.meeting),
         "cancellable": ahead,
         "payable": session.state is SessionState.HELD,
         "absent": session.state is SessionState.UNDER_WAY
@@ -76,6 +78,10 @@ async def _move(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
         Book.day,
         data={"session": session.id, "offer": session.offer_id, "expert": session.expert_id},
     )
+
+
+async def _repeat(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await manager.start(Book.series, data={"session": dialog_value(manager, "session")})
 
 
 async def _pay(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -131,6 +137,7 @@ sessions = Dialog(
                 when="cancellable",
             ),
         ),
+        Button(Label("book-series"), id="series", on_click=_repeat, when="repeatable"),
         SwitchTo(Label("button-expert-absent"), id="absent", state=Sessions.absent, when="absent"),
         Row(SwitchTo(Label("button-back"), id="back", state=Sessions.list), menu_button()),
         state=Sessions.one,

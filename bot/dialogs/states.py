@@ -42,6 +42,7 @@ class Book(StatesGroup):
     jump = State()
     package = State()
     weekly = State()
+    series = State()
 
 
 class Ask(StatesGroup):

@@ -12,9 +12,10 @@ from bot.dialogs.states import Book, Calendars, Note, Questionnaire, Sessions, S
 from bot.filters import Data, PlainData
 from bot.replies import keyboard, not_understood, say_answer
 from bot.spoken import ask_human
-from bot.turn import Turn, turn_of
+from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import OfferId, SessionId
 from people.model import Expert
+from workflows.hold_window import SHOW_HOLD
 
 router = Router(name="notices")
 router.callback_query.filter(PlainData())
@@ -49,6 +50,17 @@ async def human(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
     await callback.answer()
     if isinstance(callback.message, Message):
         await ask_human(callback.message, dialog_manager, "")
+
+
+@router.callback_query(Data(SHOW_HOLD))
+async def show_hold(callback: CallbackQuery, dialog_manager: DialogManager) -> None:
+    """The window of a hold anew, in place, where it is what the person looks at."""
+    session = (callback.data or "").split(":")[2]
+    if not dialog_manager.has_context():
+        return
+    open_now = dialog_manager.current_context().state == Book.pay
+    if open_now and dialog_value(dialog_manager, "session") == session:
+        await dialog_manager.show(ShowMode.EDIT)
 
 
 @router.callback_query(Data("session:open:"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kernel.ids import OfferId, PersonId
+from kernel.ids import OfferId, PersonId, SessionId
 from kernel.money import Money
 from payments.model import Purpose
 from payments.offers_of_money import BoughtPackage, Package
@@ -49,6 +49,7 @@ async def add(db: AsyncSession, new: BoughtPackage) -> None:
         BoughtPackageRow(
             id=new.id, client=new.client, offer_id=new.offer_id, sessions=new.sessions,
             each_minor=new.each.minor, currency=new.each.currency, valid_days=new.valid_days,
+            series_of=new.series_of,
         )
     )  # fmt: skip
     await db.flush()
@@ -70,6 +71,19 @@ async def bought_by(
         db, BoughtPackageRow.client == client, BoughtPackageRow.bought_at.is_not(None),
         BoughtPackageRow.ended_at.is_(None), *of_offer,
     )  # fmt: skip
+
+
+async def series(db: AsyncSession) -> list[BoughtPackage]:
+    """Packages that are paid and whose weeks are still to be booked."""
+    return await _bought(
+        db, BoughtPackageRow.series_of.is_not(None), BoughtPackageRow.bought_at.is_not(None),
+        BoughtPackageRow.ended_at.is_(None),
+    )  # fmt: skip
+
+
+async def series_booked(db: AsyncSession, bought_id: str) -> bool:
+    """Its weeks are booked as far as they could be; False when that was known."""
+    return await _set(db, bought_id, BoughtPackageRow.series_of.is_not(None), series_of=None)
 
 
 async def ending(db: AsyncSession, *, now: datetime, remind_until: datetime) -> list[BoughtPackage]:
@@ -136,13 +150,14 @@ async def _bought(db: AsyncSession, *where: ColumnElement[bool]) -> list[BoughtP
             id=row.id, client=PersonId(row.client), offer_id=OfferId(row.offer_id), sessions=row.sessions,
             each=Money(row.each_minor, row.currency), valid_days=row.valid_days,
             expires_at=row.expires_at,
+            series_of=None if row.series_of is None else SessionId(row.series_of),
         )
         for row in rows
     ]  # fmt: skip
 
 
 async def _set(
-    db: AsyncSession, bought_id: str, *where: ColumnElement[bool], **values: datetime
+    db: AsyncSession, bought_id: str, *where: ColumnElement[bool], **values: datetime | None
 ) -> bool:
     changed = await db.scalar(
         update(BoughtPackageRow)

@@ -1,6 +1,7 @@
 """Free times: the contract by example, and against the oracle."""
 
 import copy
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -10,7 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from booking.slots_json import slots_from_json, weekly_from_json, weekly_to_json
+from booking.repository.calendars import as_seconds
+from booking.slots import slots
+from booking.slots_json import (
+    query_from_json,
+    slots_from_json,
+    weekly_from_json,
+    weekly_to_json,
+)
 from kernel.errors import InputError
 from tests.booking.oracle import DAY, MINUTE, oracle, stamp
 
@@ -251,6 +259,14 @@ def queries(draw: st.DrawFn) -> dict[str, Any]:
 @settings(max_examples=100, deadline=None)
 def test_slots_are_those_of_the_oracle(query: dict[str, Any]) -> None:
     assert slots_from_json(query)["slots"] == oracle(query)
+
+
+@given(queries())
+@settings(max_examples=100, deadline=None)
+def test_an_imported_calendar_takes_as_much_as_busy_times(query: dict[str, Any]) -> None:
+    wanted = query_from_json(query)
+    imported = replace(wanted, busy=(), calendars=[as_seconds(wanted.busy)])
+    assert slots(imported) == slots(wanted)
 
 
 @pytest.mark.long

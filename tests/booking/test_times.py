@@ -82,7 +82,7 @@ async def test_next_free_times_are_asked_for_together(database: Database) -> Non
     event.listen(engine, "before_cursor_execute", lambda *a: queries.append(a[2]))
     async with database.read() as db:
         found = await booking.next_free(db, offers, now=NOW, after=at(9), before=at(12))
-    assert len([each for each in queries if each.startswith("SELECT")]) == 4
+    assert len([each for each in queries if each.startswith("SELECT")]) == 5
     assert found[OFFER].start == at(10)
     assert found[OfferId("expert-3-60")].start == at(9)
     assert len(found) == 21

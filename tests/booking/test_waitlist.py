@@ -9,7 +9,7 @@ from booking import service as booking
 from booking.errors import TimeTaken, UnknownEntry
 from booking.model import Session, SessionState
 from booking.slots_json import weekly_from_json
-from kernel.ids import PersonId
+from kernel.ids import ExpertId, OfferId, PersonId
 from storage.engine import Database, open_database
 from tests.booking.builders import EXPERT, NOW, OFFER, at, open_for_business
 
@@ -130,3 +130,24 @@ async def test_several_schedulers_offer_a_time_once(database: Database, database
     for worker in workers:
         await worker.close()
     assert [one for each in found for one in each] == [(ANA, at(10))]
+
+
+async def test_one_wish_for_several_is_fulfilled_once(database: Database) -> None:
+    booked = await full(database)
+    other = OfferId("ben-60")
+    async with database.write.begin() as db:
+        await open_for_business(db, id=other, expert_id=ExpertId("ben"), window_days=6)
+        await booking.set_weekly(db, ExpertId("ben"), "UTC", {})
+        for offer in (OFFER, other):
+            await booking.join_waitlist(db, offer_id=offer, client=ANA, now=NOW, any_of="wish")
+        assert len(await booking.waiting_among(db, [OFFER, other], ANA)) == 2
+    await cancel(database, booked)
+    assert await offered(database, NOW) == [(ANA, at(10))]
+    async with database.write.begin() as db:
+        held = await booking.held(db, ANA, now=NOW)
+        assert held is not None
+        await booking.paid(db, held.id, NOW)
+        await booking.set_weekly(db, ExpertId("ben"), "UTC", ONE_HOUR_A_WEEK)
+    assert await offered(database, NOW) == []
+    async with database.read() as db:
+        assert await booking.waiting_among(db, [OFFER, other], ANA) == []

@@ -1,6 +1,6 @@
 """A full expert: who waits gets the freed time, one person at a time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -37,6 +37,22 @@ SAY: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 EXPERTS = {"en": OMAR, "zh": SUN}
+ANY = {
+    "en": {
+        "wish": "find me a coach for chronic illness on {day} {month}", "nobody": "Nobody who fits has a free time then",
+        "wait": "Tell me when one of them is free", "leave": "Wait no more for them",
+        "wider": "Without limits on time", "fit": "experts fit",
+    },
+    "zh": {
+        "wish": "想找慢性病管理的咨询师，{number}月{day}日", "nobody": "这个时间合适的专家都约满了",
+        "wait": "有一位空出来时通知我", "leave": "不再等候他们",
+        "wider": "不限时间和价格", "fit": "为您找到",
+    },
+}  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 both = pytest.mark.parametrize("language", ["en", "zh"])
 
@@ -113,3 +129,22 @@ async def test_any_date_can_be_asked_for_and_waited_for(
     await sees_button(mia, say["leave"])
     await mia.taps(say["leave"])
     await sees_button(mia, say["back"])
+
+
+@both
+async def test_who_finds_nobody_free_then_can_wait_for_any_of_them(
+    member: NewPerson, demo: Demo, http: aiohttp.ClientSession, language: str
+):
+    say = ANY[language]
+    now = datetime.fromisoformat(await advance(http, demo.url, {"advance": "PT1S"}))
+    # beyond what anybody can be booked ahead
+    far = now + timedelta(days=75)
+    mia = await member("Mia", language)
+    await mia.says(say["wish"].format(day=far.day, month=MONTHS[far.month - 1], number=far.month))
+    await mia.sees(say["nobody"])
+    await mia.taps(say["wait"])
+    await sees_button(mia, say["leave"])
+    await mia.taps(say["leave"])
+    await sees_button(mia, say["wait"])
+    await mia.taps(say["wider"])
+    await mia.sees(say["fit"])

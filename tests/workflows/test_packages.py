@@ -23,7 +23,8 @@ from tests.booking.builders import OFFER, at
 from tests.workflows.builders import LINK, World
 from workflows.cancel_session import CancelSession
 from workflows.cashier import Cashier
-from workflows.packages import BookWeekly, EndPackages, Packages, same_time
+from workflows.packages import EndPackages, Packages
+from workflows.series import BookWeekly, same_time
 from workflows.settle_payment import SettlePayment
 
 THREE = Package("three", OFFER, sessions=3, each=Money(80_00, "USD"), valid_days=30)

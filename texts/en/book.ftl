@@ -93,4 +93,16 @@ weekly-done =
 
 weekly-booked = ✅ { $when }
 weekly-missed = ✖ { $when } – { $why }
+book-series = 🔁 The same time each week
+series-ask =
+    🔁 <b>{ $title }</b> with { $expert }, each week at the time of { $when }.
+
+    Free at this time: { $days }.
+
+    { $chosen ->
+        [yes] Once you have paid, the weeks are booked one after another.
+       *[no] How many more weeks do you want? You pay them together, and they are booked once they are paid.
+    } Each can be moved or cancelled by itself. What cannot be booked any more, or is cancelled in time, stays yours as a package for any free time; what is left at its end becomes your credit.
+series-none = There is no free time at this hour in the weeks ahead.
+series-line = { $sessions } more, until { $until } · { $price }
 seats-left = { $left } left

@@ -4,6 +4,15 @@ experts-found =
        *[other] { $count } experts fit
     }</b>
     <i>{ $filters }</i>
+experts-full =
+    🕒 <b>Nobody who fits has a free time { $then ->
+        [yes] then
+       *[no] right now
+    }.</b>
+    <i>{ $filters }</i>
+    I can tell you when one of them is free.
+experts-wait = 🔔 Tell me when one of them is free
+experts-wait-no-more = 🔕 Wait no more for them
 experts-none =
     😕 <b>No expert fits this right now.</b>
     <i>{ $filters }</i>

@@ -216,6 +216,15 @@ paper-statement-note = After commission, tax and refunds. The year is counted in
 earnings-statement = 📄 Yearly statements
 error-nothing-to-state = Nothing was earned in { $year }.
 notice-package-ready = 📦 Your package is ready: <b>{ $sessions } × { $title }</b> with { $expert }, to be used until { $until }. Choose a time and pay with the package.
+notice-series-booked = 🔁 { $booked ->
+        [0] <b>None of your weeks was free any more</b>
+        [one] <b>One more week is booked, on { $until }</b>
+       *[other] <b>{ $booked } more weeks are booked, until { $until }</b>
+    }: { $title } with { $expert }.{ $left ->
+        [0] {""}
+        [one] {" "}One session could not be booked; it is in your package until { $valid }, for any free time.
+       *[other] {" "}{ $left } sessions could not be booked; they are in your package until { $valid }, for any free time.
+    }
 notice-package-ends-soon = 📦 Your package of { $title } with { $expert } ends on <b>{ $until }</b>, and { $left ->
         [one] one session is
        *[other] { $left } sessions are

@@ -1,6 +1,15 @@
 experts-found =
     🔎 <b>为您找到 { $count } 位专家</b>
     <i>{ $filters }</i>
+experts-full =
+    🕒 <b>{ $then ->
+        [yes] 这个时间
+       *[no] 目前
+    }合适的专家都约满了。</b>
+    <i>{ $filters }</i>
+    有人空出来时我可以通知您。
+experts-wait = 🔔 有一位空出来时通知我
+experts-wait-no-more = 🔕 不再等候他们
 experts-none =
     😕 <b>目前没有符合条件的专家。</b>
     <i>{ $filters }</i>

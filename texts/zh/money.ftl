@@ -216,5 +216,12 @@ paper-statement-note = 已扣除佣金、税和退款。年份按 UTC 计算。
 earnings-statement = 📄 年度收入明细
 error-nothing-to-state = { $year } 年没有收入。
 notice-package-ready = 📦 您的套餐已生效：{ $expert } 的<b>{ $title } × { $sessions } 次</b>，请在 { $until } 前使用。选好时间后用套餐支付即可。
+notice-series-booked = 🔁 { $booked ->
+        [0] <b>您想要的时间都已被约走</b>
+       *[other] <b>又为您预约了 { $booked } 周，至 { $until }</b>
+    }：{ $expert } 的“{ $title }”。{ $left ->
+        [0] {""}
+       *[other] 有 { $left } 次未能约上，已放入您的套餐，{ $valid } 前可用于任意空闲时间。
+    }
 notice-package-ends-soon = 📦 您在 { $expert } 处的“{ $title }”套餐将于 <b>{ $until }</b> 到期，还剩 { $left } 次。到期后剩余部分会转为您的余额。
 notice-package-ended = 📦 您的套餐已到期，剩余部分已转为余额：<b>{ $amount }</b>。

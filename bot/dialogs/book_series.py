@@ -1,0 +1,74 @@
+"""The same time each week, paid together: how many more weeks, then their payment."""
+
+from typing import Any
+
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager, Window
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Url
+
+from bot.dialogs.states import Book
+from bot.turn import dialog_value, turn_of
+from bot.widgets import Label, Shown, Tr, choice, menu_button
+from kernel.errors import DomainError
+from kernel.ids import SessionId
+from texts.values import Localized
+
+
+async def to_series(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """From the session that was just booked to its weeks."""
+    manager.dialog_data["series_url"] = None
+    await manager.switch_to(Book.series)
+
+
+async def _weeks(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    session_id = SessionId(dialog_value(dialog_manager, "session"))
+    meeting = await turn.use_cases.queries.own_meeting(session_id, turn.member.id)
+    choices = await turn.use_cases.series.choices(turn.member, session_id)
+    url = dialog_value(dialog_manager, "series_url")
+    return {
+        "texts": {
+            "title": Localized(meeting.offer.title), "expert": meeting.expert.name,
+            "when": meeting.session.starts_at, "chosen": "yes" if url else "no",
+            "days": ", ".join(turn.translate.instant(one.until, "MMMd") for one in choices),
+        },
+        "any": bool(choices), "none": not choices,
+        "weeks": [
+            (
+                str(one.sold.package.sessions),
+                turn.translate.plain(
+                    "series-line", sessions=one.sold.package.sessions, price=one.sold.package.price,
+                    until=turn.translate.instant(one.until, "MMMd"),
+                ),
+            )
+            for one in choices
+            if not url
+        ],
+        "url": url or "", "has_url": bool(url),
+    }  # fmt: skip
+
+
+async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, sessions: str) -> None:
+    turn = turn_of(manager)
+    try:
+        checkout = await turn.use_cases.series.order(
+            turn.member, SessionId(dialog_value(manager, "session")), int(sessions),
+            command=turn.command("series"),
+        )  # fmt: skip
+    except DomainError as refusal:
+        await callback.answer(turn.translate.plain(refusal.key, **refusal.values), show_alert=True)
+        return
+    manager.dialog_data["series_url"] = checkout.payment.url
+    if checkout.invoice and callback.message is not None and callback.bot is not None:
+        await callback.bot.send_invoice(callback.message.chat.id, **checkout.invoice)
+
+
+series_window = Window(
+    Tr("series-ask", when="any"),
+    Tr("series-none", when="none"),
+    Column(choice("weeks", "weeks", _choose)),
+    Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),
+    Row(Cancel(Label("button-back"), id="back"), menu_button()),
+    state=Book.series,
+    getter=_weeks,
+)
