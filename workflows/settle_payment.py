@@ -90,7 +90,10 @@ class SettlePayment:
             return None
         if payment is None:
             return None
-        await activity.record(db, payment.payer, "paid", at=now, about=payment.subject)
+        payer = await people.get(db, payment.payer)
+        await activity.record(
+            db, payer.id, "paid", at=now, about=payment.subject, profiling=payer.profiling
+        )
         match payment.purpose:
             case Purpose.SESSION:
                 return await self._book(db, payment, now=now)

@@ -121,7 +121,10 @@ class WrittenQuestions:
                 await payments.release_payment(db, payment, expert_id=expert.id, now=now)
             await outbox.void(db, about=question.id)
             await outbox.add(db, question_notices.answered(question, expert, now=now))
-            await activity.record(db, question.client_id, "answered", at=now, about=expert.id)
+            client = await people.get(db, question.client_id)
+            await activity.record(
+                db, client.id, "answered", at=now, about=expert.id, profiling=client.profiling
+            )
             await commands.record(db, command, now=now)
 
 
