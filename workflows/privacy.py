@@ -21,6 +21,7 @@ from people.model import Expert, Person
 from storage import activity, conversation, outbox
 from storage.engine import SessionMaker
 from workflows.expert_facts import refresh_facts
+from workflows.subscriptions import call_off_all
 from workflows.written_questions import open_question
 
 _LONGEST_SESSION = timedelta(days=1)
@@ -30,6 +31,12 @@ class SessionsAhead(DomainError):
     """Somebody with sessions ahead cancels them first, so that money and experts are safe."""
 
     key = "error-sessions-ahead"
+
+
+class SubscriptionRuns(DomainError):
+    """Somebody whose subscription is renewed stops it first, so that nothing is taken from them."""
+
+    key = "error-subscription-runs"
 
 
 class MoneyUnderWay(DomainError):
@@ -73,8 +80,8 @@ class ExportMyData:
 class EraseMe:
     """What a person told about themselves is erased; the ledger stays, without their name.
 
-    A held time is given up; an expert's offers are withdrawn. Raises SessionsAhead and
-    MoneyUnderWay.
+    A held time is given up; an expert's offers are withdrawn. Raises SessionsAhead, MoneyUnderWay
+    and SubscriptionRuns.
     """
 
     sessions: SessionMaker
@@ -88,7 +95,7 @@ class EraseMe:
             if held := await booking.held(db, person.id, now=now):
                 await booking.release(db, held.id, client=person.id, now=now)
             if expert is not None:
-                await _withdraw(db, expert.id)
+                await _withdraw(db, expert.id, now=now)
             await booking.leave_waitlists(db, person.id)
             await booking.forget_feed(db, person.id)
             await booking.forget_questions(db, person.id)
@@ -115,12 +122,16 @@ async def _refuse_to_leave_others_alone(
     waiting = await open_question(db, person, expert.id if expert else None)
     open_pages = any(one.payer == person for one in pages)
     refunds = any(paid.payer == person for _, paid in await payments.refunds_due(db))
-    if open_pages or refunds or waiting:
+    stops = any(payer == person for _, payer in await payments.stops_due(db))
+    if open_pages or refunds or waiting or stops:
         raise MoneyUnderWay
+    if any(not one.stopped for one in await payments.subscriptions_running(db, client=person)):
+        raise SubscriptionRuns
 
 
-async def _withdraw(db: AsyncSession, expert: ExpertId) -> None:
+async def _withdraw(db: AsyncSession, expert: ExpertId, *, now: datetime) -> None:
     for offer in await booking.offers(db, expert):
         await booking.save_offer(db, replace(offer, active=False))
     await booking.end_written_offer(db, expert)
+    await call_off_all(db, expert, now=now)
     await matching.forget_facts(db, expert)

@@ -13,6 +13,7 @@ from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
 from workflows.edit_hours import EditHours
+from workflows.end_session import EndSession
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
@@ -35,6 +36,7 @@ from workflows.report_absence import ReportAbsence
 from workflows.run_session import RelayMessage
 from workflows.sequences import Sequences
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
+from workflows.subscriptions import Subscriptions
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
@@ -75,6 +77,7 @@ class UseCases:
     packages: Packages
     book_weekly: BookWeekly
     written_questions: WrittenQuestions
+    subscriptions: Subscriptions
     settle_payment: SettlePayment
     waitlist: Waitlist
     take_offered: TakeOffered
@@ -88,6 +91,7 @@ class UseCases:
     cancel_session: CancelSession
     move_session: MoveSession
     report_absence: ReportAbsence
+    end_session: EndSession
     relay_message: RelayMessage
     say_coming: SayComing
     change_reminders: ChangeReminders

@@ -94,3 +94,6 @@ weekly-done =
 weekly-booked = ✅ { $when }
 weekly-missed = ✖ { $when } – { $why }
 seats-left = { $left } left
+price-a-minute = { $price } a minute
+pay-by-minute = ⏱ You pay for { $minutes } minutes now, { $price } each. What the session does not take comes back to you when it is over.
+pay-on-hold = 🔒 The amount is only held on your card. It is taken when the session is over; what comes back is never taken at all.
