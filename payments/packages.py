@@ -11,10 +11,11 @@ from payments.model import Payment, Purpose, Rail, Refund
 from payments.offers_of_money import BoughtPackage, Package
 from payments.prepaid import parts_left, pay_from
 from payments.refunds import request_refund
-from payments.repository import packages
+from payments.repository import disputes, packages
 from payments.repository import payments as rows
 
 RAN_OUT = "the package ran out"
+GIVEN_BACK = "given back at the end"
 
 
 async def order_package(db: AsyncSession, client: PersonId, package: Package) -> BoughtPackage:
@@ -70,15 +71,21 @@ async def use_package(
     )
 
 
-async def end_package(db: AsyncSession, package: BoughtPackage, *, now: datetime) -> list[Refund]:
-    """A package's time is over: what is left in it becomes its client's credit."""
+async def end_package(
+    db: AsyncSession, package: BoughtPackage, *, now: datetime, reason: str = RAN_OUT,
+    as_credit: bool = True,
+) -> list[Refund]:  # fmt: skip
+    """A package is over: what is left in it becomes its client's credit, or goes back the way it
+    was paid, once no bank asks for it back."""
     payment = await rows.payment_for(db, Purpose.PACKAGE, package.id)
+    if payment is not None and await disputes.is_disputed(db, payment.id):
+        return []
     if not await packages.end(db, package.id, now=now) or payment is None:
         return []
     left = (await rows.locked(db, payment.id)).still_held
     if not left:
         return []
-    return await request_refund(db, payment.id, left, reason=RAN_OUT, as_credit=True, now=now)
+    return await request_refund(db, payment.id, left, reason=reason, as_credit=as_credit, now=now)
 
 
 async def _bought(db: AsyncSession, bought_id: str) -> BoughtPackage:

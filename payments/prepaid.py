@@ -15,16 +15,15 @@ from payments.errors import AlreadyPaid, NoPackage
 from payments.ledger import Entry
 from payments.model import HELD_MONEY, Payment, PaymentState, Purpose, Rail
 from payments.paying import reprice
-from payments.repository import codes
+from payments.repository import codes, disputes
 from payments.repository import payments as rows
 
 
 async def parts_left(db: AsyncSession, purpose: Purpose, subject: str, each: Money) -> int:
-    """How many parts at `each` the money that is still held for what was bought pays."""
-    purchase = await rows.payment_for(db, purpose, subject)
-    if purchase is None or purchase.state not in HELD_MONEY:
-        return 0
-    return purchase.still_held.minor // each.minor
+    """How many parts at `each` the money that is still held for what was bought pays; none while
+    a bank asks for it back."""
+    purchase = await _usable(db, purpose, subject)
+    return 0 if purchase is None else purchase.still_held.minor // each.minor
 
 
 async def pay_from(
@@ -42,10 +41,8 @@ async def pay_from(
     nothing = Money(0, of.price.currency)
     of = await agree(db, of, discount=nothing, use_credit=False, code=None, rail=rail, now=now)
     of = await reprice(db, of, each)
-    purchase = await rows.payment_for(db, purpose, subject)
-    if purchase is None or purchase.state not in HELD_MONEY:
-        raise NoPackage
-    if not await rows.take_from_held(db, purchase.id, release=each.minor):
+    purchase = await _usable(db, purpose, subject)
+    if purchase is None or not await rows.take_from_held(db, purchase.id, release=each.minor):
         raise NoPackage
     if not await rows.move(
         db, of.id, frm=rows.UNPAID, state=PaymentState.PAID, charge=f"{rail}:{subject}",
@@ -57,3 +54,10 @@ async def pay_from(
         entries=[Entry(accounts.held(subject), each), Entry(accounts.held(of.subject), -each)],
     )  # fmt: skip
     return await rows.payment(db, of.id)
+
+
+async def _usable(db: AsyncSession, purpose: Purpose, subject: str) -> Payment | None:
+    purchase = await rows.payment_for(db, purpose, subject)
+    if purchase is None or purchase.state not in HELD_MONEY:
+        return None
+    return None if await disputes.is_disputed(db, purchase.id) else purchase

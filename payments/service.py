@@ -1,7 +1,7 @@
 """Everything that payments does for others. Functions take a session and never commit."""
 
 from payments.card_holds import hold_settled, to_capture
-from payments.credit import agree, credit_of, grant, take_credit
+from payments.credit import agree, credit_of, give_up_credit, grant, take_credit
 from payments.disputes import follow_dispute
 from payments.earning import (
     Earnings,
@@ -68,7 +68,7 @@ from payments.repository.earnings import (
     set_ready,
 )
 from payments.repository.events import cursor, event_done, events_due, set_cursor, store_event
-from payments.repository.packages import bought, note_reminded, package, packages_of
+from payments.repository.packages import bought, bought_by, note_reminded, package, packages_of
 from payments.repository.packages import ending as packages_ending
 from payments.repository.packages import save as save_package
 from payments.repository.payments import (
@@ -122,6 +122,7 @@ __all__ = [
     "begin_package",
     "begin_subscription",
     "bought",
+    "bought_by",
     "by_charge",
     "by_rail",
     "by_reference",
@@ -139,6 +140,7 @@ __all__ = [
     "freeze",
     "give_back",
     "give_up",
+    "give_up_credit",
     "grant",
     "history",
     "hold_settled",

@@ -68,6 +68,16 @@ async def by_charge(db: AsyncSession, charge: str) -> Payment | None:
     return None if row is None else payment_of_row(row)
 
 
+async def paid_from(db: AsyncSession, rail: Rail, subject: str) -> list[Payment]:
+    """What a bought package (or a subscription's period) paid, the latest first."""
+    rows = await db.scalars(
+        _fresh()
+        .where(PaymentRow.charge == f"{rail}:{subject}")
+        .order_by(PaymentRow.paid_at.desc(), PaymentRow.id.desc())
+    )
+    return [payment_of_row(row) for row in rows]
+
+
 async def history(db: AsyncSession, payer: PersonId) -> list[Payment]:
     """What a person paid, newest first."""
     rows = await db.scalars(

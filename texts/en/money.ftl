@@ -229,3 +229,4 @@ reason-by-minute = The session was shorter than what was paid for in advance.
 payment-on-hold = 🔒 Held on your card, not taken yet.
 notice-hold-released = 🔓 { $amount } that was only held on your card is free again: it was never taken.
 notice-hold-lost = ⚠️ The hold on a card over { $amount } (payment <code>{ $payment }</code>) ended before it was captured. The expert keeps what they earned, and it is our loss.
+reason-given-back = You left, so what was left of your package goes back.

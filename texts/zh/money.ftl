@@ -226,3 +226,4 @@ reason-by-minute = 咨询时间比预付的短。
 payment-on-hold = 🔒 已在您的卡上预授权，尚未扣款。
 notice-hold-released = 🔓 您卡上预授权的 { $amount } 已解除，从未扣款。
 notice-hold-lost = ⚠️ 一笔 { $amount } 的卡预授权（付款 <code>{ $payment }</code>）在扣款前已失效。专家的收入不变，由平台承担损失。
+reason-given-back = 您已离开，套餐的剩余部分退回。
