@@ -26,6 +26,8 @@ MOST_MINUTES = 24 * 60
 MOST_SEATS = 100
 ABSENT_AFTER = timedelta(minutes=10)
 
+_MINUTE = timedelta(minutes=1)
+
 Side = Literal["client", "expert", "admin"]
 
 
@@ -113,7 +115,8 @@ class Offer:
     `rail` is how it is paid: `card`, `telegram` or `stars`. Lengths, buffers and the step are
     multiples of five minutes, a day at most. `once`: each client can have one such session with
     the expert, for getting to know each other. With `seats` above one several clients share a
-    session, by video. Raises BadOffer.
+    session, by video. `by_minute`: the price is a deposit for the whole length, settled to the
+    minutes that the session takes. Raises BadOffer.
     """
 
     id: OfferId
@@ -134,6 +137,7 @@ class Offer:
     policy: CancelPolicy = field(default_factory=CancelPolicy)
     once: bool = False
     seats: int = 1
+    by_minute: bool = False
 
     def __post_init__(self) -> None:
         on_grid = (self.minutes, self.step_minutes, self.buffer_before, self.buffer_after)
@@ -146,10 +150,18 @@ class Offer:
         )
         if not (fits and lengths and none_negative and stars and seats and self.price.minor >= 0):
             raise BadOffer(offer=self.id)
+        whole = self.seats == 1 and self.price.minor > 0 and self.price.minor % self.minutes == 0
+        if self.by_minute and not whole:
+            raise BadOffer(offer=self.id)
 
     @property
     def duration(self) -> timedelta:
         return timedelta(minutes=self.minutes)
+
+    @property
+    def price_a_minute(self) -> Money:
+        """Of an offer by the minute."""
+        return Money(self.price.minor // self.minutes, self.price.currency)
 
 
 def group_at(offer_id: OfferId, start: datetime) -> str:
@@ -163,7 +175,7 @@ class Session:
 
     `absent` is the side that did not come, when the state is NO_SHOW; `insisted` means that the
     client wanted it although they have another session then; sessions of one `group` are held
-    together, a seat each.
+    together, a seat each. One sold `by_minute` may be `finished_at` an instant before its end.
     """
 
     id: SessionId
@@ -187,6 +199,26 @@ class Session:
     absent: str | None = None
     insisted: bool = False
     group: str | None = None
+    by_minute: bool = False
+    finished_at: datetime | None = None
+
+    @property
+    def minutes(self) -> int:
+        """How long it was booked for."""
+        return (self.ends_at - self.starts_at) // _MINUTE
+
+    @property
+    def minutes_taken(self) -> int:
+        """How many minutes it took, each begun one whole: all, unless it was finished before."""
+        if self.finished_at is None:
+            return self.minutes
+        begun = -((self.starts_at - self.finished_at) // _MINUTE)
+        return min(max(begun, 1), self.minutes)
+
+    def not_taken(self, paid: Money) -> Money:
+        """What of a deposit is for minutes that it did not take."""
+        spared = self.minutes - self.minutes_taken
+        return Money(paid.minor * spared // self.minutes, paid.currency)
 
     @property
     def busy(self) -> Interval:
@@ -268,6 +300,12 @@ class Session:
     def left(self, after: SessionState) -> Self:
         """The session in another state, held no more."""
         return replace(self, state=after, held_until=None)
+
+    def finished(self, *, now: datetime) -> Self:
+        """Over before its end, as only one that is paid by the minute can be. Raises StateMoved."""
+        if self.state is not SessionState.UNDER_WAY or not self.by_minute:
+            raise StateMoved(state=self.state)
+        return replace(self, state=SessionState.ENDED, finished_at=min(now, self.ends_at))
 
     def missed_by(self, side: Side, *, now: datetime) -> Self:
         """One side did not come, which can be said from ten minutes after the start to the end.

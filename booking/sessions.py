@@ -16,7 +16,7 @@ from booking.errors import (
     UnknownOffer,
     UnknownSession,
 )
-from booking.model import GRID_MINUTES, Offer, Session, SessionState, Side, group_at
+from booking.model import GRID_MINUTES, Delivery, Offer, Session, SessionState, Side, group_at
 from booking.offers import offer as offer_of
 from booking.repository import cells, sweeps
 from booking.repository import offers as offer_rows
@@ -63,6 +63,7 @@ async def hold(
         created_at=now,
         insisted=insist,
         group=group_at(offer.id, start) if offer.seats > 1 else None,
+        by_minute=offer.by_minute,
     )
     if session.group is None and await cells.is_taken(db, session, now=now):
         raise TimeTaken
@@ -182,6 +183,27 @@ async def no_show(
     before = await _locked(db, session_id, client=client, expert_id=expert_id)
     after = before.missed_by(side, now=now)
     return await rows.move(db, before, after, by=by, why=f"{side} absent", now=now)
+
+
+async def finish(
+    db: AsyncSession,
+    session_id: SessionId,
+    *,
+    by: PersonId,
+    now: datetime,
+    expert_id: ExpertId | None = None,
+) -> Session:
+    """A session by the minute is over now, says its expert with their `expert_id`, or where it is
+    held in the chat, which ends with it, its client.
+
+    Raises UnknownSession when it is not theirs to say, StateMoved.
+    """
+    client = by if expert_id is None else None
+    before = await _locked(db, session_id, client=client, expert_id=expert_id)
+    if expert_id is None and before.delivery is not Delivery.RELAY:
+        raise UnknownSession
+    after = before.finished(now=now)
+    return await rows.move(db, before, after, by=by, why="finished", now=now)
 
 
 async def close(db: AsyncSession, session_id: SessionId, now: datetime) -> Session:

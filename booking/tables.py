@@ -33,6 +33,7 @@ class OfferRow(Base):
     policy: Mapped[Any] = mapped_column(JsonValue)
     once: Mapped[bool]
     seats: Mapped[int]
+    by_minute: Mapped[bool]
 
     def __str__(self) -> str:
         title = self.title.get("en") or next(iter(self.title.values()), self.id)
@@ -83,6 +84,8 @@ class SessionRow(Base):
     absent: Mapped[str | None]
     insisted: Mapped[bool]
     group_id: Mapped[str | None] = mapped_column(index=True)
+    by_minute: Mapped[bool]
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} UTC, {self.state}"

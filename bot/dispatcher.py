@@ -28,6 +28,7 @@ from bot.dialogs.questions import answer, ask
 from bot.dialogs.sequences import sequences
 from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
+from bot.dialogs.subscriptions import subscriptions
 from bot.dialogs.survey import note, survey
 from bot.dialogs.unanswered import unanswered
 from bot.dialogs.wish import half_wish
@@ -61,7 +62,7 @@ _log = logging.getLogger(__name__)
 _DIALOGS = (
     menu, questionnaire, zone, half_wish, experts, book, sessions, settings, survey, note, expert_home,
     admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours,
-    calendars, money, pay_code, expert_money, admin_money, ask, answer,
+    calendars, money, pay_code, expert_money, admin_money, ask, answer, subscriptions,
 )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ def paid_text(translate: Translator, paid: Paid) -> str:
     if of.amount:
         rail = translate.plain(f"rail-{of.rail}")
         lines.append(translate("payment-amount", amount=of.amount, rail=rail))
+    if of.hold_until:
+        lines.append(translate("payment-on-hold"))
     for one in paid.refunds:
         key = "payment-refund-sent" if one.sent_at else "payment-refund-asked"
         if one.to is not RefundTo.RAIL:
@@ -66,6 +68,11 @@ def why_text(translate: Translator, why: Why) -> str:
                 "why-client", hours=_hours(hours), percent=percent or 0, total=of.total,
                 back=of.total.percent(percent or 0), policy=_policy(translate, why.paid.meeting),
             )  # fmt: skip
+        case Why(taken=int() as taken, paid=Paid(meeting=Meeting(session=session))):
+            reason = translate(
+                "why-by-minute", taken=taken, booked=session.minutes, total=of.total,
+                came_to=of.total - session.not_taken(of.total), back=session.not_taken(of.total),
+            )  # fmt: skip
         case Why(cancelled_by="expert"):
             reason = translate("why-expert")
         case _:
@@ -83,7 +90,10 @@ _OWN_REASONS = {
     "the expert did not answer": "reason-no-answer", "not owed": "reason-not-owed",
     "cancelled by client": "reason-client", "cancelled by expert": "reason-expert",
     "cancelled by admin": "reason-admin", "not answered in time": "reason-not-answered",
+    "given back at the end": "reason-given-back",
     "the package ran out": "reason-package-over",
+    "settled to the minutes taken": "reason-by-minute",
+    "subscription given back": "reason-subscription-back",
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from booking.model import SessionState
+from booking.model import Offer, SessionState
 from people.model import Rating, Review
 from texts.translator import Translator
 from texts.values import Localized, Value, shortened
@@ -30,7 +30,7 @@ def card_text(translate: Translator, card: ExpertCard, place: int) -> str:
             "card-offer",
             title=Localized(card.offer.title),
             minutes=card.offer.minutes,
-            price=price_text(translate, card.offer.price.minor, card),
+            price=offer_price(translate, card.offer),
             languages=languages_text(translate, card.expert.languages),
         ),
     ]
@@ -46,9 +46,11 @@ def card_text(translate: Translator, card: ExpertCard, place: int) -> str:
     return "\n".join(lines)
 
 
-def price_text(translate: Translator, minor: int, card: ExpertCard) -> str:
-    """The price, or "free"."""
-    return translate.money(card.offer.price) if minor else translate.plain("price-free")
+def offer_price(translate: Translator, offer: Offer) -> str:
+    """The price, or "free", or what a minute costs."""
+    if offer.by_minute:
+        return translate.plain("price-a-minute", price=offer.price_a_minute)
+    return translate.money(offer.price) if offer.price else translate.plain("price-free")
 
 
 def expert_text(translate: Translator, page: ExpertPage, *, topics: Sequence[str]) -> str:
@@ -74,9 +76,7 @@ def expert_text(translate: Translator, page: ExpertPage, *, topics: Sequence[str
                 "expert-offer",
                 title=Localized(offer.title),
                 minutes=offer.minutes,
-                price=(
-                    translate.money(offer.price) if offer.price else translate.plain("price-free")
-                ),
+                price=offer_price(translate, offer),
             )
             for offer in page.offers
         ),

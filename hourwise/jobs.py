@@ -34,6 +34,8 @@ from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroad
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 from workflows.sequences import PlanSequences
 from workflows.series import BookSeries
+from workflows.settle_holds import SettleHolds
+from workflows.subscriptions import EndSubscriptions, SendStops
 from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
 from workflows.waitlist import OfferFreedTimes
@@ -62,6 +64,7 @@ def make_jobs(
     calendars = RefreshCalendars(
         write, clock, use_cases.import_calendars.read, TellAdmins(clock, settings.admin_ids)
     )
+    holds = SettleHolds(write, clock, cards, TellAdmins(clock, settings.admin_ids))
     tastes = LearnTastes(database, clock, ground.matcher)
     making = MakeProfiles(database, clock, ground.matcher.fields)
     next_times = KeepNextTimes(database, clock)
@@ -81,6 +84,9 @@ def make_jobs(
         Job("questions", _SELDOM, GiveBackUnanswered(write, clock)),
         Job("packages", _SELDOM, EndPackages(write, clock)),
         Job("series", _OFTEN, series, _any(database, payments.packages_in_series)),
+        Job("subscriptions", _SELDOM, EndSubscriptions(write, clock)),
+        Job("stops", _OFTEN, SendStops(write, clock, stars), _any(database, payments.stops_due)),
+        Job("card holds", _OFTEN, holds, holds.due),
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),

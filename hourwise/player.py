@@ -11,6 +11,7 @@ import aiohttp
 
 _PATIENCE_SECONDS = 15.0
 _PAY_PAGE = re.compile(r"/stripe/pay/([\w-]+)")
+_INVOICE_LINK = "https://t.me/$"
 
 
 class StoryFailed(AssertionError):
@@ -150,16 +151,16 @@ class Player:
                 )
 
     async def pays(self, outcome: str = "pay") -> None:
-        """Pay on the newest card page, or the newest invoice, whichever is newer."""
+        """Pay on the newest card page, the newest invoice or the newest invoice link, whichever is
+        newest."""
         kind, found = await self._until(self._payable, "something to pay")
         await self._begin()
         self.transcript(self.name, f"({outcome}: {kind})")
         if kind == "card page":
             await self._post(f"{self.sandbox}/sandbox/api/stripe/{found}", {"outcome": outcome})
         else:
-            await self._post(
-                f"{self.chat.address}/payments", {"message_id": found, "outcome": outcome}
-            )
+            what = "link" if kind == "invoice link" else "message_id"
+            await self._post(f"{self.chat.address}/payments", {what: found, "outcome": outcome})
 
     def screen(self, messages: int = 4) -> str:
         """The newest messages as a person reads them."""
@@ -253,6 +254,8 @@ class Player:
                     page = _PAY_PAGE.search(button.get("url", ""))
                     if page:
                         return "card page", page[1]
+                    if button.get("url", "").startswith(_INVOICE_LINK):
+                        return "invoice link", button["url"]
         return None
 
     async def _post(self, address: str, body: dict[str, Any]) -> Any:

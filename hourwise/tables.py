@@ -7,6 +7,7 @@ import knowledge.tables  # noqa: F401
 import matching.recommend.versions
 import matching.tables  # noqa: F401
 import payments.package_tables
+import payments.subscription_tables
 import payments.tables  # noqa: F401
 import people.tables  # noqa: F401
 import scheduler.broadcasts

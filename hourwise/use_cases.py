@@ -18,6 +18,7 @@ from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
 from workflows.edit_hours import EditHours
+from workflows.end_session import EndSession
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
@@ -41,6 +42,7 @@ from workflows.run_session import RelayMessage
 from workflows.sequences import Sequences
 from workflows.series import BookWeekly, Series
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
+from workflows.subscriptions import Subscriptions
 from workflows.tell_admins import TellAdmins
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
@@ -104,6 +106,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         book_weekly=BookWeekly(packages),
         series=Series(packages),
         written_questions=WrittenQuestions(write, clock, cashier, terms),
+        subscriptions=Subscriptions(write, clock, terms),
         pay_less=PayLess(write, clock, cards, settle, terms),
         check_before_paying=CheckBeforePaying(read, clock),
         waitlist=Waitlist(write, clock),
@@ -122,6 +125,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         decline_session=DeclineSession(write, clock),
         cancel_session=CancelSession(write, clock),
         move_session=MoveSession(write, clock),
+        end_session=EndSession(write, clock),
         report_absence=ReportAbsence(write, clock, tell_admins),
         say_coming=SayComing(write, clock),
         change_reminders=ChangeReminders(write, clock),

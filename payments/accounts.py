@@ -1,6 +1,7 @@
 """The ledger's accounts. Debits are positive, credits negative.
 
 processor:<rail>     money that a processor holds for us
+authorised:<rail>    held on clients' cards, not captured yet
 bank                 what was paid out by hand
 held:<subject>       paid by a client for a session (or something else), not yet earned
 credit:<person>      a client's prepaid balance
@@ -29,11 +30,15 @@ GOODWILL = "goodwill"
 
 _PLAIN = frozenset({BANK, REVENUE, TAX, REFUNDS, PAYOUTS, DISPUTES, GOODWILL})
 _GUARDED = ("held", "credit", "voucher", "expert", "partner")
-_NAMED = frozenset({*_GUARDED, "processor", "fees"})
+_NAMED = frozenset({*_GUARDED, "processor", "authorised", "fees"})
 
 
 def processor(rail: str) -> str:
     return f"processor:{rail}"
+
+
+def authorised(rail: str) -> str:
+    return f"authorised:{rail}"
 
 
 def fees(rail: str) -> str:

@@ -39,6 +39,15 @@ async def take_credit(
     )  # fmt: skip
 
 
+async def give_up_credit(db: AsyncSession, person: PersonId, *, now: datetime) -> None:
+    """Somebody who leaves for good gives up what they have left."""
+    for left in await credit_of(db, person):
+        await ledger.post(
+            db, key=f"given-up:{person}:{left.currency}", reason="credit given up", now=now,
+            entries=[Entry(accounts.credit(person), left), Entry(accounts.GOODWILL, -left)],
+        )  # fmt: skip
+
+
 async def agree(
     db: AsyncSession, of: Payment, *, discount: Money, use_credit: bool, code: str | None,
     rail: Rail, now: datetime,

@@ -7,7 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from payments import accounts, ledger
 from payments.earning import DISPUTED
 from payments.ledger import Entry
-from payments.model import HELD_MONEY, DisputeState, FetchedDispute, Payment, PaymentState
+from payments.model import (
+    HELD_MONEY,
+    DisputeState,
+    FetchedDispute,
+    Payment,
+    PaymentState,
+    Purpose,
+    Rail,
+)
 from payments.refunds import settle_state, take
 from payments.repository import disputes, earnings, refunds
 from payments.repository import payments as rows
@@ -44,7 +52,8 @@ async def _open(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: 
             Entry(processor, -dispute.amount - dispute.fee),
         ],
     )  # fmt: skip
-    await earnings.freeze(db, of.id, DISPUTED)
+    for one in [of, *await _used(db, of)]:
+        await earnings.freeze(db, one.id, DISPUTED)
 
 
 async def _close(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime) -> None:
@@ -56,27 +65,40 @@ async def _close(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now:
         )  # fmt: skip
     else:
         await _lose(db, dispute, of, now=now)
-    await earnings.freeze(db, of.id, None)
+    for one in [of, *await _used(db, of)]:
+        await earnings.freeze(db, one.id, None)
+
+
+async def _used(db: AsyncSession, of: Payment) -> list[Payment]:
+    """What a package paid: its dispute is about that as well."""
+    return (
+        await rows.paid_from(db, Rail.PACKAGE, of.subject) if of.purpose is Purpose.PACKAGE else []
+    )
 
 
 async def _lose(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime) -> None:
     """The payer has their money: refunds not sent yet are done by it, the rest is taken from
-    where the money is, and what nobody has any more is the platform's loss."""
+    where the money is (of a package what is left in it, then what it paid, the latest first), and
+    what nobody has any more is the platform's loss."""
     entries, left = [], dispute.amount
     for one in await refunds.refunds_of(db, of.id):
         if one.sent_at is None and one.amount <= left:
             await refunds.mark_sent(db, one.id, reference=dispute.id, now=now)
             entries.append(Entry(accounts.REFUNDS, one.amount))
             left -= one.amount
-    rail_left = of.amount - of.by_rail
-    part = min(left, of.refundable, rail_left, key=lambda one: one.minor)
-    if part:
-        entries += (await take(db, of, part, by_rail=part)).entries
-    entries += [Entry(accounts.REVENUE, left - part), Entry(accounts.DISPUTES, -dispute.amount)]
+    from_whom = [of, *await _used(db, of)]
+    for each in from_whom:
+        part = min(left, each.refundable, each.amount - each.by_rail, key=lambda money: money.minor)
+        if part:
+            entries += (await take(db, each, part, by_rail=part)).entries
+            left -= part
+    entries += [Entry(accounts.REVENUE, left), Entry(accounts.DISPUTES, -dispute.amount)]
     await ledger.post(
         db, key=f"dispute-lost:{dispute.id}", reason="dispute lost", now=now, entries=entries,
         may_owe=True,
     )  # fmt: skip
-    after = await rows.payment(db, of.id)
-    await rows.move(db, of.id, frm=HELD_MONEY, state=PaymentState.REFUNDING)
-    await settle_state(db, after)
+    for each in from_whom:
+        after = await rows.payment(db, each.id)
+        if after.refunded or each is of:
+            await rows.move(db, each.id, frm=HELD_MONEY, state=PaymentState.REFUNDING)
+            await settle_state(db, after)

@@ -9,7 +9,7 @@ from kernel.ids import ExpertId, SessionId, new_id
 from kernel.money import Money
 from payments import accounts, ledger
 from payments.ledger import Entry
-from payments.model import Earning, Payment, Purpose
+from payments.model import Earning, Payment, Purpose, Rail
 from payments.repository import disputes, earnings
 from payments.repository import payments as rows
 from payments.split import Split, Terms, part_of, split
@@ -40,7 +40,7 @@ async def release_payment(
         return None
     terms = of.terms if of.purpose is not Purpose.TIP else Terms(tax=of.terms.tax)
     parts = split(held, terms)
-    disputed = await disputes.is_disputed(db, of.id)
+    disputed = await _is_disputed(db, of)
     await earnings.add(
         db,
         Earning(
@@ -54,6 +54,15 @@ async def release_payment(
         entries=[Entry(accounts.held(of.subject), held), *_shares(parts, expert_id, terms)],
     )  # fmt: skip
     return parts.expert
+
+
+async def _is_disputed(db: AsyncSession, of: Payment) -> bool:
+    """Whether a bank asks for it back, or for the package that paid it."""
+    bought = None
+    if of.rail is Rail.PACKAGE:
+        bought = await rows.payment_for(db, Purpose.PACKAGE, of.paid_from)
+    disputed = [of.id] if bought is None else [of.id, bought.id]
+    return any([await disputes.is_disputed(db, one) for one in disputed])
 
 
 def _shares(parts: Split, expert_id: ExpertId, terms: Terms) -> list[Entry]:

@@ -12,6 +12,8 @@ DomainError
 ├── AmountChanged       another amount is payable than was decided
 ├── AmountNotPossible   too small for its rail, or in a currency that it does not take
 ├── NoPackage           no package of this person pays for this
+├── NoSubscription      none is sold, or this is not the person's
+├── AlreadySubscribed   the person has one to this expert
 ├── UnknownCode         no such promo code or voucher
 ├── CodeUsedUp          its last unit is gone
 ├── CodeNotForYou       the person used it, or it is for others
@@ -66,6 +68,14 @@ class AmountNotPossible(DomainError):
 
 class NoPackage(DomainError):
     key = "error-no-package"
+
+
+class NoSubscription(DomainError):
+    key = "error-no-subscription"
+
+
+class AlreadySubscribed(DomainError):
+    key = "error-already-subscribed"
 
 
 class UnknownCode(DomainError):

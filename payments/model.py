@@ -10,13 +10,14 @@ from payments.split import Split, Terms
 
 
 class Rail(StrEnum):
-    """How money comes: a card page, an invoice in the chat, Telegram Stars, out of a package
-    that was paid before, or not at all."""
+    """How money comes: a card page, an invoice in the chat, Telegram Stars, out of a package or a
+    subscription that was paid before, or not at all."""
 
     CARD = "card"
     INVOICE = "invoice"
     STARS = "stars"
     PACKAGE = "package"
+    SUBSCRIPTION = "subscription"
     FREE = "free"
 
 
@@ -50,7 +51,11 @@ HELD_MONEY = (
 )  # fmt: skip
 
 
-PACKAGE_CHARGE = "package:"
+PREPAID = frozenset({Rail.PACKAGE, Rail.SUBSCRIPTION})
+"""Ways of paying with what was paid before; the charge is the way and what was bought."""
+
+USED_IN_PARTS = frozenset({Purpose.VOUCHER, Purpose.PACKAGE, Purpose.SUBSCRIPTION})
+"""What is taken out of these belongs to something else."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,8 @@ class Payment:
     of these before paying makes a new `version`, and what was opened for the old one is not
     taken. `reference` is the processor's name of what was opened (a Checkout Session), `charge`
     of what was paid (a PaymentIntent, a Telegram charge); a refund needs the charge.
+
+    `hold_until` is when the hold on the payer's card ends of what is not captured yet.
 
     `released` went to the expert and the platform. `refunded` counts what was asked back:
     `by_rail` of it through the rail, the rest as credit; `returned` of it was taken back from
@@ -89,6 +96,7 @@ class Payment:
     released: Money
     created_at: datetime
     paid_at: datetime | None
+    hold_until: datetime | None = None
 
     @property
     def session_id(self) -> SessionId:
@@ -96,9 +104,10 @@ class Payment:
         return SessionId(self.subject)
 
     @property
-    def package_id(self) -> str:
-        """The bought package that paid it; only where the rail says so."""
-        return (self.charge or "").removeprefix(PACKAGE_CHARGE)
+    def paid_from(self) -> str:
+        """The bought package or the subscription's period that paid it; only where the rail says
+        so."""
+        return (self.charge or "").removeprefix(f"{self.rail}:")
 
     @property
     def total(self) -> Money:
@@ -112,9 +121,10 @@ class Payment:
 
     @property
     def refundable(self) -> Money:
-        """What was not asked back yet and is still to be found: what was taken out of a gift or
-        a package belongs to something else, what a session earned can be taken back."""
-        if self.purpose in {Purpose.VOUCHER, Purpose.PACKAGE}:
+        """What was not asked back yet and is still to be found: what was taken out of a gift, a
+        package or a subscription belongs to something else, what a session earned can be taken
+        back."""
+        if self.purpose in USED_IN_PARTS:
             return self.still_held
         return self.total - self.refunded
 
@@ -125,11 +135,12 @@ class Payment:
 
 
 class RefundTo(StrEnum):
-    """Where a refund goes: the way the money came, back into the package that paid, or to the
-    payer's credit."""
+    """Where a refund goes: the way the money came, back into the package or subscription that
+    paid, or to the payer's credit."""
 
     RAIL = "rail"
     PACKAGE = "package"
+    SUBSCRIPTION = "subscription"
     CREDIT = "credit"
 
 
@@ -246,7 +257,8 @@ class Opened:
 class Fetched:
     """A card page as the processor has it now: `open` to be paid, `paid`, or neither any more.
 
-    `charge` and the processor's `fee` are set once it is paid.
+    `charge` and the processor's `fee` are set once it is paid; a `held` one is paid by a hold on
+    the card, which is captured later.
     """
 
     payment_id: PaymentId
@@ -254,6 +266,15 @@ class Fetched:
     paid: bool
     amount: Money
     charge: str | None
+    fee: Money | None
+    held: bool = False
+
+
+@dataclass(frozen=True)
+class Captured:
+    """What became of a hold on a card: how much of it was taken, and the processor's fee."""
+
+    amount: Money
     fee: Money | None
 
 

@@ -1,11 +1,11 @@
-"""Promo codes, gift vouchers, packages, partners and introductions as values and rules."""
+"""Promo codes, gift vouchers, packages, subscriptions and partners as values and rules."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.ids import OfferId, PersonId, SessionId
+from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 from kernel.money import Money
-from payments.errors import CodeNotForYou, CodeNotNow, CodeUsedUp
+from payments.errors import AmountNotPossible, CodeNotForYou, CodeNotNow, CodeUsedUp
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,65 @@ class BoughtPackage:
     valid_days: int
     expires_at: datetime | None = None
     series_of: SessionId | None = None
+
+
+MOST_STARS = 10_000
+"""What Telegram takes for 30 days of a subscription."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A subscription that is sold: so many written answers of an expert in 30 days, at `each`
+    Stars an answer. Raises AmountNotPossible."""
+
+    expert_id: ExpertId
+    questions: int
+    each: Money
+    active: bool = True
+
+    def __post_init__(self) -> None:
+        stars = self.each.currency == "XTR" and self.each.minor > 0 and self.questions > 0
+        if not stars or self.price.minor > MOST_STARS:
+            raise AmountNotPossible(least=Money(1, "XTR"))
+
+    @property
+    def price(self) -> Money:
+        """What is paid for 30 days."""
+        return Money(self.each.minor * self.questions, self.each.currency)
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """One person's subscription. `period` counts the 30 days that were paid (0: none yet), and
+    the running one lasts until `until`; `charge` is Telegram's name of the subscription.
+
+    `stopped`: it is not to be renewed; `over`: it was not.
+    """
+
+    id: str
+    client: PersonId
+    expert_id: ExpertId
+    questions: int
+    each: Money
+    period: int = 0
+    charge: str | None = None
+    until: datetime | None = None
+    stopped: bool = False
+    over: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What the payment of the running period (before any: of the first) is for."""
+        return f"{self.id}-{max(self.period, 1)}"
+
+    @property
+    def price(self) -> Money:
+        """What is paid for 30 days."""
+        return Money(self.each.minor * self.questions, self.each.currency)
+
+    def runs(self, now: datetime) -> bool:
+        """Whether its answers can be used."""
+        return not self.over and self.until is not None and now < self.until
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,4 @@
-"""Packages: several sessions paid together, used one by one, and put back.
-
-A package's money is held for it until a session takes its part. What is left is what is still
-held, so that there is no count that could differ from the books.
-"""
+"""Packages: several sessions paid together, used one by one, and put back."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,19 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import OfferId, PersonId, SessionId, new_id
-from kernel.money import Money
-from payments import accounts, ledger
-from payments.credit import agree
-from payments.errors import AlreadyPaid, NoPackage
-from payments.ledger import Entry
-from payments.model import HELD_MONEY, PACKAGE_CHARGE, Payment, PaymentState, Purpose, Rail, Refund
+from payments.errors import NoPackage
+from payments.model import Payment, Purpose, Rail, Refund
 from payments.offers_of_money import BoughtPackage, Package
-from payments.paying import reprice
+from payments.prepaid import parts_left, pay_from
 from payments.refunds import request_refund
-from payments.repository import codes, packages
+from payments.repository import disputes, packages
 from payments.repository import payments as rows
 
 RAN_OUT = "the package ran out"
+GIVEN_BACK = "given back at the end"
 
 
 async def order_package(
@@ -64,10 +57,7 @@ async def packages_left(
 
 async def units_left(db: AsyncSession, package: BoughtPackage) -> int:
     """How many sessions the money that is still held for a package pays."""
-    payment = await rows.payment_for(db, Purpose.PACKAGE, package.id)
-    if payment is None or payment.state not in HELD_MONEY:
-        return 0
-    return payment.still_held.minor // package.each.minor
+    return await parts_left(db, Purpose.PACKAGE, package.id, package.each)
 
 
 async def use_package(
@@ -78,41 +68,26 @@ async def use_package(
 
     Raises NoPackage when nothing is left in it or it is of another currency, AlreadyPaid.
     """
-    if package.each.currency != of.price.currency:
-        raise NoPackage
-    await codes.return_unit(db, of.id)
-    nothing = Money(0, of.price.currency)
-    of = await agree(
-        db, of, discount=nothing, use_credit=False, code=None, rail=Rail.PACKAGE, now=now
+    return await pay_from(
+        db, of, Purpose.PACKAGE, package.id, package.each, rail=Rail.PACKAGE, now=now
     )
-    of = await reprice(db, of, package.each)
-    purchase = await rows.payment_for(db, Purpose.PACKAGE, package.id)
-    if purchase is None or purchase.state not in HELD_MONEY:
-        raise NoPackage
-    if not await rows.take_from_held(db, purchase.id, release=package.each.minor):
-        raise NoPackage
-    if not await rows.move(
-        db, of.id, frm=rows.UNPAID, state=PaymentState.PAID, charge=f"{PACKAGE_CHARGE}{package.id}",
-        paid_at=now,
-    ):  # fmt: skip
-        raise AlreadyPaid
-    await ledger.post(
-        db, key=f"unit:{of.id}", reason="session of a package", now=now,
-        entries=[Entry(accounts.held(package.id), package.each),
-                 Entry(accounts.held(of.subject), -package.each)],
-    )  # fmt: skip
-    return await rows.payment(db, of.id)
 
 
-async def end_package(db: AsyncSession, package: BoughtPackage, *, now: datetime) -> list[Refund]:
-    """A package's time is over: what is left in it becomes its client's credit."""
+async def end_package(
+    db: AsyncSession, package: BoughtPackage, *, now: datetime, reason: str = RAN_OUT,
+    as_credit: bool = True,
+) -> list[Refund]:  # fmt: skip
+    """A package is over: what is left in it becomes its client's credit, or goes back the way it
+    was paid, once no bank asks for it back."""
     payment = await rows.payment_for(db, Purpose.PACKAGE, package.id)
+    if payment is not None and await disputes.is_disputed(db, payment.id):
+        return []
     if not await packages.end(db, package.id, now=now) or payment is None:
         return []
     left = (await rows.locked(db, payment.id)).still_held
     if not left:
         return []
-    return await request_refund(db, payment.id, left, reason=RAN_OUT, as_credit=True, now=now)
+    return await request_refund(db, payment.id, left, reason=reason, as_credit=as_credit, now=now)
 
 
 async def _bought(db: AsyncSession, bought_id: str) -> BoughtPackage:

@@ -87,9 +87,11 @@ def precheck(
 
 async def mark_paid(
     db: AsyncSession, payment_id: PaymentId, *, charge: str | None, amount: Money,
-    now: datetime, fee: Money | None = None,
+    now: datetime, fee: Money | None = None, hold_until: datetime | None = None,
 ) -> Payment | None:  # fmt: skip
-    """The money came: booked as held for its subject. None when that was known.
+    """The money came, or (`hold_until`) is held on the card: booked as held for its subject.
+
+    None when that was known.
 
     Raises PaymentMismatch for another amount than agreed, AlreadyPaid when another charge paid
     it before (`take_stray` is for both), UnknownPayment.
@@ -102,9 +104,12 @@ async def mark_paid(
     if agreed.amount != amount:
         raise PaymentMismatch
     await rows.move(
-        db, payment_id, frm=rows.UNPAID, state=PaymentState.PAID, charge=charge, paid_at=now
+        db, payment_id, frm=rows.UNPAID, state=PaymentState.PAID, charge=charge, paid_at=now,
+        hold_until=hold_until,
+    )  # fmt: skip
+    paid = replace(
+        agreed, state=PaymentState.PAID, charge=charge, paid_at=now, hold_until=hold_until
     )
-    paid = replace(agreed, state=PaymentState.PAID, charge=charge, paid_at=now)
     await _book_paid(db, paid, now=now)
     if fee:
         await ledger.post(
@@ -116,15 +121,16 @@ async def mark_paid(
 
 
 async def take_stray(
-    db: AsyncSession, *, payer: PersonId, rail: Rail, charge: str, amount: Money, now: datetime
-) -> Payment | None:
+    db: AsyncSession, *, payer: PersonId, rail: Rail, charge: str, amount: Money, now: datetime,
+    hold_until: datetime | None = None,
+) -> Payment | None:  # fmt: skip
     """Money that nobody owed (paid twice, or another amount), as a payment of its own.
 
     It is for the caller to give it back. None when that was known.
     """
     stray = replace(
         _new(Purpose.STRAY, charge, payer, amount, rail, Terms(), now),
-        state=PaymentState.PAID, charge=charge, paid_at=now,
+        state=PaymentState.PAID, charge=charge, paid_at=now, hold_until=hold_until,
     )  # fmt: skip
     if not await rows.add(db, stray):
         return None
@@ -135,8 +141,9 @@ async def take_stray(
 async def _book_paid(db: AsyncSession, paid: Payment, *, now: datetime) -> None:
     if not paid.amount:
         return
+    place = accounts.processor if paid.hold_until is None else accounts.authorised
     entries = [
-        Entry(accounts.processor(paid.rail), paid.amount),
+        Entry(place(paid.rail), paid.amount),
         Entry(accounts.held(paid.subject), -paid.amount),
     ]
     await ledger.post(

@@ -10,8 +10,8 @@ from kernel.money import Money
 from payments import accounts, ledger
 from payments.errors import RefundTooLarge
 from payments.ledger import Entry
-from payments.model import HELD_MONEY, Payment, PaymentState, Rail, Refund, RefundTo
-from payments.repository import earnings, packages, refunds
+from payments.model import HELD_MONEY, PREPAID, Payment, PaymentState, Rail, Refund, RefundTo
+from payments.repository import earnings, packages, refunds, subscriptions
 from payments.repository import payments as rows
 from payments.split import part_of
 
@@ -27,14 +27,14 @@ class Taken:
 def by_rail(of: Payment, amount: Money) -> Money:
     """How much of a refund can go back the way the money came; the rest becomes credit.
 
-    Stars and a package's sessions go back only whole, so a part of one is all credit.
+    Stars and what a package or subscription paid go back only whole, so a part is all credit.
     """
     nothing = Money(0, amount.currency)
     left = of.amount - of.by_rail
     match of.rail:
         case Rail.FREE:
             return nothing
-        case Rail.STARS | Rail.PACKAGE:
+        case Rail.STARS | Rail.PACKAGE | Rail.SUBSCRIPTION:
             return left if left == of.amount and left <= amount else nothing
         case Rail.CARD | Rail.INVOICE:
             return min(amount, left, key=lambda one: one.minor)
@@ -46,7 +46,8 @@ async def request_refund(
 ) -> list[Refund]:  # fmt: skip
     """An amount shall go back: first what is held, then what was released, each of its parts
     in proportion; first by the rail, what it cannot take back (or with `as_credit` all of it)
-    as credit at once. What a package paid goes back into it at once, unless it is over.
+    as credit at once. What a package or subscription paid goes back into it at once, unless it
+    is over.
 
     Raises RefundTooLarge when it is more than what was not given back yet, UnknownPayment.
     """
@@ -55,9 +56,9 @@ async def request_refund(
         raise RefundTooLarge
     back = Money(0, amount.currency) if as_credit else by_rail(of, amount)
     way, source = RefundTo.RAIL, accounts.REFUNDS
-    if back and of.rail is Rail.PACKAGE:
-        way, source = RefundTo.PACKAGE, accounts.held(of.package_id)
-        if not await packages.put_back(db, of.package_id, back):
+    if back and of.rail in PREPAID:
+        way, source = RefundTo(of.rail), accounts.held(of.paid_from)
+        if not await _put_back(db, of, back):
             back = Money(0, amount.currency)
     taken = await take(db, of, amount, by_rail=back)
     asked = [
@@ -82,6 +83,12 @@ async def request_refund(
     after = PaymentState.REFUNDING if waiting else _after(of.refunded + amount, of)
     await rows.move(db, payment_id, frm=HELD_MONEY, state=after)
     return asked
+
+
+async def _put_back(db: AsyncSession, of: Payment, amount: Money) -> bool:
+    if of.rail is Rail.PACKAGE:
+        return await packages.put_back(db, of.paid_from, amount)
+    return await subscriptions.put_back(db, of.paid_from, amount)
 
 
 async def take(db: AsyncSession, of: Payment, amount: Money, *, by_rail: Money) -> Taken:

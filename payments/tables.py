@@ -41,6 +41,7 @@ class PaymentRow(Base):
     released_minor: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
     def __str__(self) -> str:
         return f"{self.id} · {self.minor} {self.currency} · {self.state}"

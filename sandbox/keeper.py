@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.stripe.checkout import expire_due
+from sandbox.stripe.intents import release_due
 from sandbox.telegram.api import perform_webhook_answer
+from sandbox.telegram.paying import renew_due
 from sandbox.telegram.webhook import deliver
 from sandbox.world import World, save
 
@@ -26,7 +29,7 @@ class Keeper:
         self._tasks: list[asyncio.Task[None]] = []
         self._changed = False
         self._stopped = False
-        world.clock.own_next_due = world.stripe.next_due
+        world.clock.own_next_due = self._next_due
         world.clock.on_step = self._do_what_is_due
 
     def start(self) -> None:
@@ -78,12 +81,18 @@ class Keeper:
             perform=lambda method, arguments: perform_webhook_answer(world, method, arguments),
         )
 
+    def _next_due(self) -> datetime | None:
+        dues = (self._world.stripe.next_due(), self._world.subscriptions.next_due())
+        return min((due for due in dues if due is not None), default=None)
+
     async def _tick(self) -> None:
         loop = asyncio.get_running_loop()
         save_after = 0.0
         while True:
             await asyncio.sleep(TICK_S)
             expire_due(self._world.stripe)
+            release_due(self._world.stripe)
+            renew_due(self._world)
             if self._changed and loop.time() >= save_after:
                 self._changed = False
                 began = loop.time()
@@ -92,6 +101,8 @@ class Keeper:
 
     async def _do_what_is_due(self) -> None:
         expire_due(self._world.stripe)
+        release_due(self._world.stripe)
+        renew_due(self._world)
         await self._world.stripe.deliveries.settled(WEBHOOK_PATIENCE_S)
 
     def _save(self) -> None:

@@ -36,6 +36,7 @@ class PeopleApi:
             Route(f"{one}/messages", self._messages, methods=["POST"]),
             Route(f"{one}/clicks", self._clicks, methods=["POST"]),
             Route(f"{one}/payments", self._payments, methods=["POST"]),
+            Route(f"{one}/subscriptions", self._subscriptions, methods=["POST"]),
             Route(f"{one}/chat", self._chat, methods=["GET"]),
             Route("/sandbox/api/pulse", self._pulse, methods=["GET"]),
             Route("/sandbox/api/files/{file_id}", self._file, methods=["GET"]),
@@ -107,6 +108,10 @@ class PeopleApi:
     async def _payments(self, request: Request) -> Response:
         paid = actions.pay(self._world, self._person(request), await read_json(request))
         return JSONResponse(paid)
+
+    async def _subscriptions(self, request: Request) -> Response:
+        wanted = await read_json(request)
+        return JSONResponse(actions.edit_subscription(self._world, self._person(request), wanted))
 
     async def _chat(self, request: Request) -> Response:
         person = self._person(request)

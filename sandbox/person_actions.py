@@ -102,6 +102,22 @@ def pay(world: World, person: Person, wanted: JsonObject) -> JsonObject:
     return {"pre_checkout_query_id": query_id}
 
 
+def edit_subscription(world: World, person: Person, wanted: JsonObject) -> JsonObject:
+    """A person stops their subscriptions, or lets them go on, in Telegram's own settings.
+
+    The bot is told nothing of it. Raises: BadAction when there is none that they can change.
+    """
+    stop = wanted.get("stop")
+    if not isinstance(stop, bool):
+        raise BadAction("stop is true or false")
+    mine = [one for one in world.subscriptions.of(person.id) if not one.stopped_by_bot]
+    if not mine:
+        raise BadAction("there is no such subscription", status=404)
+    for one in mine:
+        one.stopped_by_person = stop
+    return {"subscriptions": len(mine)}
+
+
 def block(world: World, person: Person) -> None:
     """The person blocks the bot, which is told."""
     if not person.blocked:

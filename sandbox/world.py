@@ -15,6 +15,7 @@ from sandbox.telegram.files import Files
 from sandbox.telegram.profile import Profile
 from sandbox.telegram.queries import Queries
 from sandbox.telegram.stars import Charges
+from sandbox.telegram.subscriptions import Subscriptions
 from sandbox.telegram.updates import UpdateQueue
 from sandbox.telegram.webhook import Webhook
 from sandbox.values import JsonObject
@@ -33,6 +34,7 @@ class World:
     files: Files = field(default_factory=Files)
     queries: Queries = field(default_factory=Queries)
     charges: Charges = field(default_factory=Charges)
+    subscriptions: Subscriptions = field(default_factory=Subscriptions)
     invoice_links: dict[str, JsonObject] = field(default_factory=dict)
     profile: Profile = field(default_factory=Profile)
     webhook: Webhook = field(default_factory=Webhook)
@@ -55,6 +57,7 @@ class World:
             "updates": self.updates.dump(),
             "files": self.files.dump(),
             "charges": self.charges.dump(),
+            "subscriptions": self.subscriptions.dump(),
             "invoice_links": self.invoice_links,
             "profile": self.profile.dump(),
             "webhook": self.webhook.dump(),
@@ -69,6 +72,7 @@ class World:
         self.updates.load(saved["updates"])
         self.files.load(saved["files"])
         self.charges.load(saved["charges"])
+        self.subscriptions.load(saved.get("subscriptions", []))
         self.invoice_links = saved["invoice_links"]
         self.profile = Profile(**saved["profile"])
         self.webhook.load(saved["webhook"])

@@ -11,7 +11,7 @@ from payments import approvals
 from payments import service as payments
 from payments.approvals import MoneyAction
 from payments.errors import AmountChanged, UnknownPayment
-from payments.model import PayoutMethod
+from payments.model import PayoutMethod, Purpose
 from people import service as people
 from storage import commands, outbox
 from storage.admin import audit
@@ -100,9 +100,12 @@ async def carry_out(db: AsyncSession, action: MoneyAction, *, key: str, now: dat
     """Do what was decided. Raises the refusals of each kind."""
     match action.kind:
         case "refund":
+            payment = await payments.payment(db, PaymentId(action.about))
             await payments.request_refund(
-                db, PaymentId(action.about), action.amount, reason=action.reason, now=now
+                db, payment.id, action.amount, reason=action.reason, now=now
             )
+            if payment.purpose is Purpose.SUBSCRIPTION:
+                await payments.stop(db, await payments.subscription_of(db, payment), now=now)
         case "credit":
             await payments.grant(
                 db, PersonId(action.about), action.amount, key=key, reason=action.reason, now=now

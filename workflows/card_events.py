@@ -126,7 +126,7 @@ class HandleStripeEvents:
         page = await self.cards.fetch(reference)
         if not page.paid:
             return None
-        came = Came(page.payment_id, page.charge, page.amount, page.fee)
+        came = Came(page.payment_id, page.charge, page.amount, page.fee, held=page.held)
         return lambda db: self.settle.within(db, came)
 
     async def _refund(self, reference: str) -> Effect | None:

@@ -1,7 +1,7 @@
 """Where a payment is paid: a card page, or an invoice in the chat."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from kernel.errors import DomainError
 from payments import service as payments
 from payments.errors import AlreadyPaid, RailDown
-from payments.model import HELD_MONEY, Payment, Rail
+from payments.model import HELD_MONEY, Opened, Payment, Rail
 from payments.rails.card import CardRail
 from payments.rails.telegram import invoice_fields
 from storage.engine import SessionMaker
@@ -45,9 +45,10 @@ class Cashier:
 
     async def __call__(
         self, payment: Payment, *, title: str, description: str, language: str,
-        expires_at: datetime,
+        expires_at: datetime, capture_later: bool = False,
     ) -> Checkout:  # fmt: skip
-        """`expires_at` must be the same whenever it is asked again for this payment."""
+        """`expires_at` and `capture_later` (the card is only held) must be the same whenever it is
+        asked again for this payment."""
         if payment.rail is Rail.FREE:
             return Checkout(payment)
         if payment.state in HELD_MONEY:
@@ -55,19 +56,19 @@ class Cashier:
         if payment.url is not None:
             return Checkout(payment)
         if payment.rail is Rail.CARD:
-            return Checkout(await self._open_page(payment, title, language, expires_at))
+            opened = self.cards.open(
+                payment, title=title, language=language, expires_at=expires_at,
+                capture_later=capture_later,
+            )  # fmt: skip
+            return Checkout(await self._keep(payment, opened))
         invoice = invoice_fields(
             payment, title=title, description=description, provider_token=self.provider_token
         )
         return Checkout(payment, invoice)
 
-    async def _open_page(
-        self, payment: Payment, title: str, language: str, expires_at: datetime
-    ) -> Payment:
+    async def _keep(self, payment: Payment, opening: Awaitable[Opened]) -> Payment:
         try:
-            opened = await self.cards.open(
-                payment, title=title, language=language, expires_at=expires_at
-            )
+            opened = await opening
         except RailDown as error:
             _log.warning("no payment page for %s: %s", payment.id, error)
             raise PaymentPageClosed from error

@@ -12,7 +12,7 @@ from kernel.clock import Clock
 from kernel.ids import OfferId, PersonId, SessionId
 from payments import service as payments
 from payments.model import Payment, Purpose, Rail
-from payments.rails.limits import SHORTEST_PAGE
+from payments.rails.limits import SHORTEST_PAGE, can_hold
 from payments.rails.telegram import read_payload
 from payments.split import Terms
 from people.model import Person
@@ -130,7 +130,15 @@ class PayForSession:
             language=person.language,
             # counted from the hold, so that asking again asks for the same page
             expires_at=(session.held_until or now) + SHORTEST_PAGE,
+            capture_later=is_held_on_card(payment, session),
         )
+
+
+def is_held_on_card(payment: Payment, session: Session) -> bool:
+    """Whether the card is only held until the session is over: where it is likely that not all
+    is kept, as by the minute or until the expert confirms, and a hold lasts that long."""
+    unsure = session.by_minute or session.needs_confirmation
+    return unsure and can_hold(payment.rail, session.starts_at, opened_at=payment.created_at)
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,8 @@ class CheckBeforePaying:
     """Telegram asks whether an invoice may be paid: hold still theirs, payer, amount, currency,
     the price as it is agreed now, not paid already.
 
-    Raises HoldGone, PaymentMismatch, PriceChanged, AlreadyPaid, UnknownPayment.
+    Raises HoldGone, PaymentMismatch, PriceChanged, AlreadyPaid, UnknownPayment,
+    AlreadySubscribed.
     """
 
     sessions: SessionMaker
@@ -151,6 +160,9 @@ class CheckBeforePaying:
         async with self.sessions() as db:
             payment = await payments.payment(db, payment_id)
             payments.precheck(payment, version=version, payer=payer, minor=minor, currency=currency)
+            if payment.purpose is Purpose.SUBSCRIPTION:
+                ordered = await payments.subscription_of(db, payment)
+                await payments.refuse_second(db, ordered.client, ordered.expert_id)
             if payment.purpose is not Purpose.SESSION:
                 return
             held = await booking.session(db, payment.session_id)

@@ -11,6 +11,7 @@ from people.model import Expert
 from storage.outbox import Notice, NoticeButton
 from texts.values import Localized
 from workflows.news import news
+from workflows.notices import Meeting
 
 
 def refunded(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:
@@ -18,6 +19,14 @@ def refunded(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:
     key = "notice-refunded" if refund.to is RefundTo.RAIL else "notice-refunded-as-credit"
     why = NoticeButton("button-why-this-amount", f"money:why:{refund.payment_id}")
     return news(key, payer, f"{refund.id}:{refund.to}", at=now, buttons=[why], amount=refund.amount)
+
+
+def hold_released(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:
+    """What was held on the payer's card was never taken."""
+    why = NoticeButton("button-why-this-amount", f"money:why:{refund.payment_id}")
+    return news(
+        "notice-hold-released", payer, refund.id, at=now, buttons=[why], amount=refund.amount
+    )
 
 
 def paid_on_top(stray: Payment, *, now: datetime) -> Notice:
@@ -96,6 +105,20 @@ def package_ended(package: BoughtPackage, credit: Money, *, now: datetime) -> No
 
 def _book(offer: Offer) -> NoticeButton:
     return NoticeButton("button-book-session", f"times:{offer.id}")
+
+
+def by_the_minute(meeting: Meeting, *, paid: Money, back: Money, now: datetime) -> list[Notice]:
+    """A session by the minute was settled: what it came to, and what comes back."""
+    told = [("notice-by-minute", meeting.client.id)]
+    if meeting.expert.person_id is not None:
+        told.append(("notice-by-minute-expert", meeting.expert.person_id))
+    return [
+        meeting.notice(
+            key, to, at=now, paid=paid, back=back, taken=meeting.session.minutes_taken,
+            booked=meeting.session.minutes,
+        )
+        for key, to in told
+    ]  # fmt: skip
 
 
 def approval_buttons(approval: str) -> list[NoticeButton]:

@@ -17,6 +17,7 @@ from payments.model import Earning, Payment, PayoutAccount, Purpose, Rail, Refun
 from people import service as people
 from people.model import Expert, Person
 from storage.engine import SessionMaker
+from workflows.checkout import is_held_on_card
 from workflows.meetings import meeting_of
 from workflows.notices import Meeting
 
@@ -35,13 +36,14 @@ class Paid:
 @dataclass(frozen=True)
 class Due:
     """What is to be paid for a session: the amount, and what is taken off the price; or that a
-    package paid it."""
+    package paid it. `on_hold`: the card is only held until the session is over."""
 
     amount: Money
     discount: Money
     credit: Money
     can_use_credit: bool
     by_package: bool
+    on_hold: bool
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,14 @@ class Why:
 
     `notice_hours` is how long before the start the session was cancelled, and `percent` what
     the policy it was booked under gives back for that; both None where the policy had no say.
+    `taken` is how many minutes one that is paid by the minute took.
     """
 
     paid: Paid
     cancelled_by: str | None
     notice_hours: float | None
     percent: int | None
+    taken: int | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,8 @@ class MoneyQueries:
             moves = await booking.moves(db, session.id)
         ends = [one for one in moves if one.after is SessionState.CANCELLED]
         if not ends:
-            return Why(paid, None, None, None)
+            taken = None if session.finished_at is None else session.minutes_taken
+            return Why(paid, None, None, None, taken)
         notice = session.starts_at - ends[-1].at
         by_client = ends[-1].by == session.client_id
         hours = notice.total_seconds() / 3600
@@ -120,6 +125,7 @@ class MoneyQueries:
             credit=payment.credit if payment else nothing,
             can_use_credit=usable and bool(due),
             by_package=payment is not None and payment.rail is Rail.PACKAGE,
+            on_hold=payment is not None and is_held_on_card(payment, session),
         )
 
     async def way_back(self, session_id: SessionId, client: PersonId) -> RefundTo | None:

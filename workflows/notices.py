@@ -157,7 +157,8 @@ def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:
         notices.append(
             meeting.notice(
                 f"notice-start-{session.delivery}", reader.id, at=session.starts_at,
-                buttons=_join(meeting, reader.id), expires_at=session.ends_at,
+                buttons=[*_join(meeting, reader.id), *_end(meeting, reader)],
+                expires_at=session.ends_at,
             )
         )  # fmt: skip
     return notices
@@ -267,6 +268,15 @@ def _join(meeting: Meeting, reader: PersonId) -> list[NoticeButton]:
     if meeting.session.delivery is not Delivery.VIDEO or link is None:
         return []
     return [NoticeButton("button-join", url=link, page=join_page(meeting.session.id, reader))]
+
+
+def _end(meeting: Meeting, reader: Person) -> list[NoticeButton]:
+    """Who can end a session by the minute before its end: in the chat, which ends with it, both."""
+    session = meeting.session
+    may = session.delivery is Delivery.RELAY or _side(meeting, reader) == "expert"
+    if not (session.by_minute and may):
+        return []
+    return [NoticeButton("button-end-session", f"session:end:{session.id}")]
 
 
 def join_page(session_id: SessionId, reader: PersonId) -> str:

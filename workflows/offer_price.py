@@ -1,10 +1,11 @@
 """What an offer and its packages may cost by the way they are paid."""
 
 from booking.model import Offer
+from booking.question_model import WrittenOffer
 from kernel.money import Money
 from payments.errors import AmountNotPossible
 from payments.model import Rail
-from payments.offers_of_money import Package
+from payments.offers_of_money import Package, Plan
 from payments.rails.limits import check_amount
 
 
@@ -15,7 +16,14 @@ def check_price(rail: str, price: Money) -> None:
 
 def check_package(package: Package, offer: Offer) -> None:
     """Raises AmountNotPossible where the package could never be bought, or not be used for its
-    offer."""
-    if not package.each or package.each.currency != offer.price.currency:
+    offer, as one that is paid by the minute."""
+    if offer.by_minute or not package.each or package.each.currency != offer.price.currency:
         raise AmountNotPossible(least=Money(1, offer.price.currency))
     check_amount(Rail(offer.rail), package.price)
+
+
+def check_plan(plan: Plan, answers: WrittenOffer) -> None:
+    """Raises AmountNotPossible where the subscription could not pay what it is for: Telegram
+    renews Stars alone."""
+    if answers.price.currency != plan.each.currency:
+        raise AmountNotPossible(least=plan.each)

@@ -55,7 +55,10 @@ class Join:
             if expert is not None and person.time_zone is None:
                 person = await people.set_time_zone(db, person.id, expert.time_zone)
             if await commands.earlier(db, command) is None:
-                await activity.record(db, person.id, "joined", at=now, campaign=newcomer.campaign)
+                await activity.record(
+                    db, person.id, "joined", at=now, campaign=newcomer.campaign,
+                    profiling=person.profiling,
+                )  # fmt: skip
                 await introduced(db, person.id, newcomer.campaign, now=now)
                 await commands.record(db, command, now=now)
         return person

@@ -158,7 +158,9 @@ class Packages:
         if not usable:
             raise NoPackage
         await payments.use_package(db, before, usable[0][0], now=now)
-        await activity.record(db, person.id, "paid", at=now, about=session_id)
+        await activity.record(
+            db, person.id, "paid", at=now, about=session_id, profiling=person.profiling
+        )
         await confirm_paid(db, session_id, now=now, meeting_url=self.meeting_url)
         return before.reference if before.rail is Rail.CARD else None
 

@@ -15,7 +15,7 @@ from kernel.money import Money
 from payments import papers
 from payments import service as payments
 from payments.errors import UnknownPayment
-from payments.model import Payment, Rail, Refund
+from payments.model import PREPAID, Payment, Refund
 from payments.paper_pdf import Page, draw
 from payments.papers import Paper, PaperKind
 from payments.split import split
@@ -167,7 +167,9 @@ class MakePapers:
 async def _own(db: AsyncSession, person: Person, payment_id: PaymentId) -> Payment:
     of = await payments.payment(db, payment_id)
     # a session of a package was paid with the package, which has the papers
-    if of.payer != person.id or of.paid_at is None or of.rail is Rail.PACKAGE:
+    # and what is only held on a card is not paid yet
+    mine = of.payer == person.id and of.paid_at is not None
+    if not mine or of.rail in PREPAID or of.hold_until is not None:
         raise UnknownPayment
     return of
 

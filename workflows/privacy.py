@@ -16,11 +16,13 @@ from kernel.ids import ExpertId, PersonId
 from matching import service as matching
 from payments import service as payments
 from payments.model import Rail
+from payments.packages import GIVEN_BACK
 from people import service as people
 from people.model import Expert, Person
 from storage import activity, conversation, outbox
 from storage.engine import SessionMaker
 from workflows.expert_facts import refresh_facts
+from workflows.subscriptions import call_off_all
 from workflows.written_questions import open_question
 
 _LONGEST_SESSION = timedelta(days=1)
@@ -30,6 +32,12 @@ class SessionsAhead(DomainError):
     """Somebody with sessions ahead cancels them first, so that money and experts are safe."""
 
     key = "error-sessions-ahead"
+
+
+class SubscriptionRuns(DomainError):
+    """Somebody whose subscription is renewed stops it first, so that nothing is taken from them."""
+
+    key = "error-subscription-runs"
 
 
 class MoneyUnderWay(DomainError):
@@ -73,8 +81,9 @@ class ExportMyData:
 class EraseMe:
     """What a person told about themselves is erased; the ledger stays, without their name.
 
-    A held time is given up; an expert's offers are withdrawn. Raises SessionsAhead and
-    MoneyUnderWay.
+    A held time is given up; an expert's offers are withdrawn. What is left of packages goes back
+    the way it was paid, and has to be on its way before its payer is forgotten; credit, which
+    nothing can take back, is given up. Raises SessionsAhead, MoneyUnderWay and SubscriptionRuns.
     """
 
     sessions: SessionMaker
@@ -85,19 +94,31 @@ class EraseMe:
         async with self.sessions.begin() as db:
             expert = await people.expert_of_person(db, person.id)
             await _refuse_to_leave_others_alone(db, person.id, expert, now=now)
-            if held := await booking.held(db, person.id, now=now):
-                await booking.release(db, held.id, client=person.id, now=now)
-            if expert is not None:
-                await _withdraw(db, expert.id)
-            await booking.leave_waitlists(db, person.id)
-            await booking.forget_feed(db, person.id)
-            await booking.forget_questions(db, person.id)
-            await profiles.forget(db, person.id)
-            reviewed = await people.reviewed_by(db, person.id)
-            await people.erase(db, person.id, now=now)
-            await refresh_facts(db, [one for one in reviewed if expert is None or one != expert.id])
-            await conversation.forget(db, str(person.telegram_id))
-            await outbox.void_for(db, person.id)
+            for package in await payments.bought_by(db, person.id):
+                await payments.end_package(db, package, now=now, reason=GIVEN_BACK, as_credit=False)
+            waits = any(paid.payer == person.id for _, paid in await payments.refunds_due(db))
+            if not waits:
+                await self._erase(db, person, expert, now=now)
+        if waits:
+            raise MoneyUnderWay
+
+    async def _erase(
+        self, db: AsyncSession, person: Person, expert: Expert | None, *, now: datetime
+    ) -> None:
+        await payments.give_up_credit(db, person.id, now=now)
+        if held := await booking.held(db, person.id, now=now):
+            await booking.release(db, held.id, client=person.id, now=now)
+        if expert is not None:
+            await _withdraw(db, expert.id, now=now)
+        await booking.leave_waitlists(db, person.id)
+        await booking.forget_feed(db, person.id)
+        await booking.forget_questions(db, person.id)
+        await profiles.forget(db, person.id)
+        reviewed = await people.reviewed_by(db, person.id)
+        await people.erase(db, person.id, now=now)
+        await refresh_facts(db, [one for one in reviewed if expert is None or one != expert.id])
+        await conversation.forget(db, str(person.telegram_id))
+        await outbox.void_for(db, person.id)
 
 
 async def _refuse_to_leave_others_alone(
@@ -115,12 +136,18 @@ async def _refuse_to_leave_others_alone(
     waiting = await open_question(db, person, expert.id if expert else None)
     open_pages = any(one.payer == person for one in pages)
     refunds = any(paid.payer == person for _, paid in await payments.refunds_due(db))
-    if open_pages or refunds or waiting:
+    disputes = await payments.open_disputes(db)
+    disputed = [await payments.payment(db, payment) for _, payment in disputes]
+    stops = any(payer == person for _, payer in await payments.stops_due(db))
+    if open_pages or refunds or waiting or stops or any(one.payer == person for one in disputed):
         raise MoneyUnderWay
+    if any(not one.stopped for one in await payments.subscriptions_running(db, client=person)):
+        raise SubscriptionRuns
 
 
-async def _withdraw(db: AsyncSession, expert: ExpertId) -> None:
+async def _withdraw(db: AsyncSession, expert: ExpertId, *, now: datetime) -> None:
     for offer in await booking.offers(db, expert):
         await booking.save_offer(db, replace(offer, active=False))
     await booking.end_written_offer(db, expert)
+    await call_off_all(db, expert, now=now)
     await matching.forget_facts(db, expert)

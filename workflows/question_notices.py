@@ -1,11 +1,12 @@
 """What is said about written questions, as outbox notices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from booking.question_model import Question
 from kernel.ids import PersonId
 from kernel.money import Money
+from payments.model import Refund, RefundTo
 from people.model import Expert, Person
 from storage.outbox import Notice, NoticeButton
 from texts.values import Value, shortened
@@ -21,12 +22,13 @@ def _about(
     return news(key, to, question.id, at=at, buttons=buttons, about=question.id, **values)
 
 
-def asked(question: Question, expert: Expert, client: Person, *, now: datetime) -> list[Notice]:
+def asked(
+    question: Question, expert: Expert, client: Person, *, by_subscription: bool, now: datetime
+) -> list[Notice]:
     """The question is paid: the client knows until when, the expert what, with a reminder."""
     due = question.due_at or now
-    told = [
-        _about(question, "notice-question-asked", client.id, at=now, expert=expert.name, due=due)
-    ]
+    key = "notice-question-asked-by-subscription" if by_subscription else "notice-question-asked"
+    told = [_about(question, key, client.id, at=now, expert=expert.name, due=due)]
     if expert.person_id is None:
         return told
     values: dict[str, Value] = {"client": client.first_name, "text": question.text, "due": due}
@@ -58,12 +60,17 @@ def answered(question: Question, expert: Expert, *, now: datetime) -> Notice:
     )  # fmt: skip
 
 
-def expired(question: Question, expert: Expert, refund: Money, *, now: datetime) -> list[Notice]:
-    """Nobody answered in time: the client has their money back."""
+def expired(
+    question: Question, expert: Expert, refunds: Sequence[Refund], *, now: datetime
+) -> list[Notice]:
+    """Nobody answered in time: the client has their money, or the answer of their subscription,
+    back."""
+    key = "notice-question-expired"
+    if any(one.to is RefundTo.SUBSCRIPTION for one in refunds):
+        key = "notice-question-expired-subscription"
+    back = sum((one.amount for one in refunds), start=Money(0, question.price.currency))
     told = [
-        _about(question, "notice-question-expired", question.client_id, at=now, expert=expert.name,
-            refund=refund,
-        )
+        _about(question, key, question.client_id, at=now, expert=expert.name, refund=back)
     ]  # fmt: skip
     if expert.person_id is not None:
         told.append(_about(question, "notice-question-missed", expert.person_id, at=now))

@@ -61,7 +61,7 @@ class Reconcile:
             return
         page = await self.cards.fetch(payment.reference)
         if page.paid:
-            came = Came(payment.id, page.charge, page.amount, page.fee)
+            came = Came(payment.id, page.charge, page.amount, page.fee, held=page.held)
             async with self.sessions.begin() as db:
                 await self.settle.within(db, came)
             return
@@ -106,7 +106,14 @@ class ReconcileStars:
             async for entry, paid in self.stars.paid(skip=place):
                 if paid is not None:
                     await self.take_payment(
-                        TelegramPaid(paid.payload, paid.charge, "", paid.amount, paid.telegram_user)
+                        TelegramPaid(
+                            paid.payload,
+                            paid.charge,
+                            "",
+                            paid.amount,
+                            paid.telegram_user,
+                            paid.until,
+                        )
                     )
                 async with self.sessions.begin() as db:
                     await payments.set_cursor(db, Rail.STARS, entry + 1)

@@ -3,6 +3,8 @@
 import logging
 from dataclasses import dataclass, replace
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from kernel.clock import Clock
 from kernel.ids import PersonId
 from payments import service as payments
@@ -36,7 +38,8 @@ class SendRefunds:
             due = [
                 (refund, payment)
                 for refund, payment in await payments.refunds_due(db)
-                if not await payments.is_disputed(db, payment.id)
+                # what is only held on a card is let go instead
+                if payment.hold_until is None and not await payments.is_disputed(db, payment.id)
             ]
         for refund, payment in due:
             try:
@@ -55,10 +58,8 @@ class SendRefunds:
         return await self.cards.refund(payment, refund)
 
     async def _telegram_id(self, payer: PersonId) -> int | None:
-        if payer.startswith(_STRANGER):
-            return int(payer.removeprefix(_STRANGER))
         async with self.sessions() as db:
-            return (await people.get(db, payer)).telegram_id
+            return await telegram_user(db, payer)
 
     async def _record(self, refund: Refund, payment: Payment, reference: str) -> None:
         now = self.clock()
@@ -72,3 +73,10 @@ class SendRefunds:
         async with self.sessions.begin() as db:
             if await payments.refund_failed(db, refund, now=now):
                 await outbox.add(db, money_notices.refunded(payment.payer, given, now=now))
+
+
+async def telegram_user(db: AsyncSession, payer: PersonId) -> int | None:
+    """Telegram's id of who paid, also of somebody who never joined; None once erased."""
+    if payer.startswith(_STRANGER):
+        return int(payer.removeprefix(_STRANGER))
+    return (await people.get(db, payer)).telegram_id

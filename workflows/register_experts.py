@@ -25,12 +25,13 @@ from kernel.money import Money
 from payments import service as payments
 from payments.errors import AmountNotPossible
 from payments.model import Rail
-from payments.offers_of_money import Package
+from payments.offers_of_money import Package, Plan
 from people import service as people
 from people.model import ExpertDraft
 from storage.engine import SessionMaker
 from workflows.expert_facts import refresh_facts
-from workflows.offer_price import check_package, check_price
+from workflows.offer_price import check_package, check_plan, check_price
+from workflows.subscriptions import call_off_all
 
 Texts = str | dict[str, str]
 
@@ -43,6 +44,7 @@ _RULES = {
     "window_days",
     "once",
     "seats",
+    "by_minute",
 }
 
 
@@ -81,6 +83,7 @@ class OfferRow(_Strict):
     policy: PolicyRow | None = None
     once: bool | None = None
     seats: int | None = None
+    by_minute: bool | None = None
     packages: list[PackageRow] | None = None
 
     @property
@@ -93,9 +96,15 @@ class OfferRow(_Strict):
         return said
 
 
+class PlanRow(_Strict):
+    questions: int = Field(ge=2, le=100)
+    each: PriceRow
+
+
 class WrittenRow(_Strict):
     price: PriceRow
     rail: Rail = Rail.CARD
+    subscription: PlanRow | None = None
     hours: int = Field(default=WrittenOffer.hours, ge=1, le=MOST_HOURS)
 
 
@@ -150,12 +159,7 @@ def parse_experts(text: str, *, name: str) -> list[ExpertRow]:
 def _row(line: str, place: str) -> ExpertRow:
     try:
         row = ExpertRow.model_validate(json.loads(line))
-        for offer, said in zip(_offers(row), row.offers, strict=True):
-            check_price(offer.rail, offer.price)
-            for package in _packages(offer, said):
-                check_package(package, offer)
-        if (written := _written(row)) is not None:
-            check_price(written.rail, written.price)
+        _check_prices(row)
         Schedule(ZoneInfo(row.timezone), weekly_from_json(row.weekly))
     except ValidationError as error:
         first = error.errors()[0]
@@ -169,7 +173,8 @@ def _row(line: str, place: str) -> ExpertRow:
     except BadOffer as error:
         raise InputError(
             f"{place}: an offer's length must be a positive multiple of 5 minutes, "
-            "breaks and steps multiples of 5 minutes, and Stars go with the currency XTR"
+            "breaks and steps multiples of 5 minutes, Stars go with the currency XTR, and what is "
+            "paid by the minute has a price that its minutes divide"
         ) from error
     except BadPolicy as error:
         raise InputError(
@@ -180,6 +185,18 @@ def _row(line: str, place: str) -> ExpertRow:
     except ValueError as error:
         raise InputError(f"{place}: {error}") from error
     return row
+
+
+def _check_prices(row: ExpertRow) -> None:
+    """Raises AmountNotPossible for what could never be paid."""
+    for offer, said in zip(_offers(row), row.offers, strict=True):
+        check_price(offer.rail, offer.price)
+        for package in _packages(offer, said):
+            check_package(package, offer)
+    if (written := _written(row)) is not None:
+        check_price(written.rail, written.price)
+        if (plan := _plan(row)) is not None:
+            check_plan(plan, written)
 
 
 @dataclass(frozen=True)
@@ -230,7 +247,10 @@ class RegisterExperts:
                 outcomes.add(await _sell(db, offer, _packages(offer, said)))
         if (written := _written(row)) is not None:
             outcomes.add(await booking.save_written_offer(db, written))
+            if row.written is not None and "subscription" in row.written.model_fields_set:
+                outcomes.add(await _sell_plan(db, draft.id, _plan(row)))
         elif "written" in row.model_fields_set and await booking.end_written_offer(db, draft.id):
+            await call_off_all(db, draft.id, now=now)
             outcomes.add("changed")
         if outcomes == {"unchanged"}:
             return "unchanged"
@@ -281,6 +301,25 @@ async def _sell(
     if not changed:
         return "unchanged"
     return "changed" if before else "added"
+
+
+async def _sell_plan(
+    db: AsyncSession, expert_id: ExpertId, wanted: Plan | None
+) -> Literal["added", "changed", "unchanged"]:
+    """Sell this subscription, or none any more; who has one keeps it."""
+    before = await payments.plan_of(db, expert_id)
+    after = wanted or (before and replace(before, active=False))
+    if after is None or after == before:
+        return "unchanged"
+    await payments.save_plan(db, after)
+    return "changed" if before else "added"
+
+
+def _plan(row: ExpertRow) -> Plan | None:
+    said = row.written.subscription if row.written else None
+    if said is None:
+        return None
+    return Plan(ExpertId(row.id), said.questions, Money(said.each.amount, said.each.currency))
 
 
 def _written(row: ExpertRow) -> WrittenOffer | None:

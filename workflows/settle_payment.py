@@ -1,7 +1,7 @@
 """Paid means booked or refunded: what happens when money has come."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,7 @@ from kernel.money import Money
 from payments import service as payments
 from payments.errors import AlreadyPaid, PaymentMismatch, PriceChanged, UnknownPayment
 from payments.model import Payment, Purpose, Rail, StoredEvent
+from payments.rails.limits import CARD_HOLD_LASTS
 from payments.rails.telegram import read_payload
 from people import service as people
 from storage import activity, outbox
@@ -21,7 +22,10 @@ from storage.engine import SessionMaker
 from workflows import follow_up_notices, money_notices, notices
 from workflows.hold_window import show_again
 from workflows.meetings import meeting_of, meeting_with_need
+from workflows.subscriptions import begin_paid, renew_paid
 from workflows.written_questions import ask_paid
+
+_PERIOD = timedelta(days=30)
 
 
 async def confirm_paid(
@@ -52,12 +56,19 @@ async def announce_confirmed(
 
 @dataclass(frozen=True)
 class Came:
-    """Money that a processor says has come. `charge` is None where credit paid all of it."""
+    """Money that a processor says has come. `charge` is None where credit paid all of it;
+    `until` is the end of what was paid of a subscription; `held`: on the card, not taken yet."""
 
     payment_id: PaymentId
     charge: str | None
     amount: Money
     fee: Money | None = None
+    until: datetime | None = None
+    held: bool = False
+
+    def hold_until(self, now: datetime) -> datetime | None:
+        """When the hold on the card ends, if it is one."""
+        return now + CARD_HOLD_LASTS if self.held else None
 
 
 @dataclass(frozen=True)
@@ -83,15 +94,20 @@ class SettlePayment:
         now = self.clock()
         try:
             payment = await payments.mark_paid(
-                db, came.payment_id, charge=came.charge, amount=came.amount, fee=came.fee, now=now
-            )
+                db, came.payment_id, charge=came.charge, amount=came.amount, fee=came.fee, now=now,
+                hold_until=came.hold_until(now),
+            )  # fmt: skip
         except (AlreadyPaid, PaymentMismatch):
             of = await payments.payment(db, came.payment_id)
-            await give_back_stray(db, of.payer, of.rail, came, now=now)
+            if not await _renewed(db, of, came, now=now):
+                await give_back_stray(db, of.payer, of.rail, came, now=now)
             return None
         if payment is None:
             return None
-        await activity.record(db, payment.payer, "paid", at=now, about=payment.subject)
+        payer = await people.get(db, payment.payer)
+        await activity.record(
+            db, payer.id, "paid", at=now, about=payment.subject, profiling=payer.profiling
+        )
         match payment.purpose:
             case Purpose.SESSION:
                 return await self._book(db, payment, now=now)
@@ -104,6 +120,9 @@ class SettlePayment:
                 await _begin_package(db, payment, now=now)
             case Purpose.QUESTION:
                 await ask_paid(db, payment, now=now)
+            case Purpose.SUBSCRIPTION:
+                until = came.until or now + _PERIOD
+                await begin_paid(db, payment, charge=came.charge or "", until=until, now=now)
             case _:
                 raise LookupError(f"nothing is sold as {payment.purpose}")
         return None
@@ -126,15 +145,26 @@ class SettlePayment:
 async def give_back_stray(
     db: AsyncSession, payer: PersonId, rail: Rail, came: Came, *, now: datetime
 ) -> None:
-    """Money that was not owed is booked, and goes back in full."""
+    """Money that was not owed is booked, and goes back in full; nor is it taken again."""
     if came.charge is None:
         return
+    if came.until is not None:
+        await payments.ask_stop(db, came.charge, payer, now=now)
     stray = await payments.take_stray(
-        db, payer=payer, rail=rail, charge=came.charge, amount=came.amount, now=now
-    )
+        db, payer=payer, rail=rail, charge=came.charge, amount=came.amount, now=now,
+        hold_until=came.hold_until(now),
+    )  # fmt: skip
     if stray is not None:
         await payments.request_refund(db, stray.id, stray.amount, reason="not owed", now=now)
         await outbox.add(db, money_notices.paid_on_top(stray, now=now))
+
+
+async def _renewed(db: AsyncSession, of: Payment, came: Came, *, now: datetime) -> bool:
+    if came.until is None or came.charge is None:
+        return False
+    return await renew_paid(
+        db, of, charge=came.charge, amount=came.amount, until=came.until, now=now
+    )
 
 
 async def _begin_package(db: AsyncSession, payment: Payment, *, now: datetime) -> None:
@@ -157,13 +187,14 @@ async def _tip(db: AsyncSession, payment: Payment, *, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class TelegramPaid:
-    """A payment inside Telegram as its message tells it."""
+    """A payment inside Telegram as its message tells it; `until` for a subscription."""
 
     payload: str
     charge: str
     provider_charge: str
     amount: Money
     telegram_user: int
+    until: datetime | None = None
 
     @property
     def rail(self) -> Rail:
@@ -196,7 +227,8 @@ class TakeTelegramPayment:
             await self._settle(db, paid, now=now)
 
     async def _settle(self, db: AsyncSession, paid: TelegramPaid, *, now: datetime) -> None:
-        came = Came(PaymentId(paid.payload.partition(":")[0]), paid.to_refund, paid.amount)
+        payment_id = PaymentId(paid.payload.partition(":")[0])
+        came = Came(payment_id, paid.to_refund, paid.amount, until=paid.until)
         try:
             read_payload(paid.payload)
             await self.settle.within(db, came)

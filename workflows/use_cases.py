@@ -13,6 +13,7 @@ from workflows.checkout import CheckBeforePaying, HoldTime, LetGo, PayForSession
 from workflows.danger import LookForDanger, RaiseAlarm
 from workflows.decide_request import ApproveSession, DeclineSession
 from workflows.edit_hours import EditHours
+from workflows.end_session import EndSession
 from workflows.expert_facts import RefreshFacts
 from workflows.faq import EditFaq, JudgeAnswer
 from workflows.find_expert import FindExperts
@@ -36,6 +37,7 @@ from workflows.run_session import RelayMessage
 from workflows.sequences import Sequences
 from workflows.series import BookWeekly, Series
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment
+from workflows.subscriptions import Subscriptions
 from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
@@ -77,6 +79,7 @@ class UseCases:
     book_weekly: BookWeekly
     series: Series
     written_questions: WrittenQuestions
+    subscriptions: Subscriptions
     settle_payment: SettlePayment
     waitlist: Waitlist
     take_offered: TakeOffered
@@ -90,6 +93,7 @@ class UseCases:
     cancel_session: CancelSession
     move_session: MoveSession
     report_absence: ReportAbsence
+    end_session: EndSession
     relay_message: RelayMessage
     say_coming: SayComing
     change_reminders: ChangeReminders

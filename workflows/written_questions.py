@@ -11,7 +11,7 @@ from booking.question_model import Question, QuestionState, WrittenOffer
 from kernel.clock import Clock
 from kernel.ids import ExpertId, PersonId
 from payments import service as payments
-from payments.model import Payment, Purpose, Rail
+from payments.model import Payment, Purpose, Rail, Refund
 from payments.split import Terms
 from people import service as people
 from people.model import Expert, Person
@@ -121,7 +121,10 @@ class WrittenQuestions:
                 await payments.release_payment(db, payment, expert_id=expert.id, now=now)
             await outbox.void(db, about=question.id)
             await outbox.add(db, question_notices.answered(question, expert, now=now))
-            await activity.record(db, question.client_id, "answered", at=now, about=expert.id)
+            client = await people.get(db, question.client_id)
+            await activity.record(
+                db, client.id, "answered", at=now, about=expert.id, profiling=client.profiling
+            )
             await commands.record(db, command, now=now)
 
 
@@ -136,7 +139,11 @@ async def ask_paid(db: AsyncSession, payment: Payment, *, now: datetime) -> None
         await payments.request_refund(db, payment.id, payment.total, reason=NOT_ANSWERED, now=now)
         return
     found = await _asked(db, question.id)
-    await outbox.add(db, *question_notices.asked(question, found.expert, found.client, now=now))
+    told = question_notices.asked(
+        question, found.expert, found.client, now=now,
+        by_subscription=payment.rail is Rail.SUBSCRIPTION,
+    )  # fmt: skip
+    await outbox.add(db, *told)
 
 
 @dataclass(frozen=True)
@@ -157,13 +164,14 @@ class GiveBackUnanswered:
 
     async def _give_back(self, db: AsyncSession, question: Question, *, now: datetime) -> None:
         payment = await payments.payment_for(db, Purpose.QUESTION, question.id)
+        back: list[Refund] = []
         if payment is not None and payment.refundable:
-            await payments.request_refund(
+            back = await payments.request_refund(
                 db, payment.id, payment.refundable, reason=NOT_ANSWERED, now=now
             )
         await outbox.void(db, about=question.id)
         expert = await people.expert(db, question.expert_id)
-        await outbox.add(db, *question_notices.expired(question, expert, question.price, now=now))
+        await outbox.add(db, *question_notices.expired(question, expert, back, now=now))
 
 
 async def open_question(db: AsyncSession, person: PersonId, expert: ExpertId | None) -> bool:

@@ -48,6 +48,7 @@ async def put(db: AsyncSession, offer: Offer, *, new: bool) -> None:
         "policy": offer.policy.to_json(),
         "once": offer.once,
         "seats": offer.seats,
+        "by_minute": offer.by_minute,
     }
     if new:
         await db.execute(insert(OfferRow).values(id=offer.id, **values))
@@ -91,4 +92,5 @@ def _offer(row: OfferRow) -> Offer:
         policy=CancelPolicy.from_json(row.policy),
         once=row.once,
         seats=row.seats,
+        by_minute=row.by_minute,
     )

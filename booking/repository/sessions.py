@@ -210,6 +210,8 @@ def _values(session: Session) -> dict[str, object]:
         "absent": session.absent,
         "insisted": session.insisted,
         "group_id": session.group,
+        "by_minute": session.by_minute,
+        "finished_at": session.finished_at,
     }
 
 
@@ -236,4 +238,6 @@ def session_of(row: SessionRow) -> Session:
         absent=row.absent,
         insisted=row.insisted,
         group=row.group_id,
+        by_minute=row.by_minute,
+        finished_at=row.finished_at,
     )

@@ -40,7 +40,7 @@ from bot.dialogs.pay import (
     send_invoice,
 )
 from bot.dialogs.states import Book, Zone
-from bot.shown import session_line
+from bot.shown import offer_price, session_line
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.errors import DomainError
@@ -63,7 +63,7 @@ async def _offers(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
                     seats=offer.seats,
                     title=Localized(offer.title),
                     minutes=offer.minutes,
-                    price=offer.price or turn.translate.plain("price-free"),
+                    price=offer_price(turn.translate, offer),
                 ),
             )
             for offer in page.offers

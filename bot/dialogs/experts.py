@@ -8,12 +8,13 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Start
 
-from bot.dialogs.states import Ask, Book, Experts, Questionnaire
+from bot.dialogs.states import Ask, Book, Experts, Questionnaire, Subscribe
 from bot.shown import card_text, expert_text
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
+from texts.values import Value
 from workflows.find_expert import ExpertCard, Search
 
 _WIDER = ("budget", "after", "before", "minutes", "language")
@@ -125,9 +126,16 @@ async def _page(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     names = [topics.name(one, turn.translate.language) for one in page.expert.topics]
     disclaimers = [topics.disclaimer(one, turn.translate.language) for one in page.expert.topics]
     written = await turn.use_cases.written_questions.offered(expert_id)
+    plan = await turn.use_cases.subscriptions.offered(expert_id)
+    texts: dict[str, Value] = {}
+    if written is not None:
+        texts |= {"price": written.price, "hours": written.hours}
+    if plan is not None:
+        texts |= {"questions": plan.questions, "monthly": plan.price}
     return {
         "answers": written is not None,
-        "texts": {"price": written.price, "hours": written.hours} if written else {},
+        "subscribable": plan is not None,
+        "texts": texts,
         "page": expert_text(turn.translate, page, topics=names),
         "disclaimer": "".join(f"\n<i>{one}</i>" for one in dict.fromkeys(disclaimers) if one),
         "bookable": bool(page.offers),
@@ -136,6 +144,10 @@ async def _page(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 async def _ask(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.start(Ask.text, data={"expert": dialog_value(manager, "expert")})
+
+
+async def _subscribe(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await manager.start(Subscribe.page, data={"expert": dialog_value(manager, "expert")})
 
 
 async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -173,6 +185,9 @@ experts = Dialog(
         Shown("disclaimer", when="disclaimer"),
         Button(Label("button-see-times"), id="book", on_click=_book, when="bookable"),
         Button(Label("question-offer"), id="ask", on_click=_ask, when="answers"),
+        Button(
+            Label("subscription-offer"), id="subscribe", on_click=_subscribe, when="subscribable"
+        ),
         Row(
             Back(Label("button-back"), id="back"),
             menu_button(),

@@ -12,13 +12,14 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo, Ur
 
 from booking.model import SessionState
 from bot.dialogs.book_packages import owned_line
-from bot.dialogs.states import Money
+from bot.dialogs.states import Money, Subscribe
+from bot.dialogs.subscriptions import subscription_line
 from bot.money_texts import paid_line, paid_text, why_text
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import PaymentId
 from kernel.money import Money as Amount
-from payments.model import Purpose, Rail
+from payments.model import PREPAID, Purpose
 from workflows.cashier import Checkout
 from workflows.introductions import invitation
 from workflows.papers import File
@@ -35,7 +36,11 @@ async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     credit = await turn.use_cases.money.credit(turn.member.id)
     amounts = ", ".join(turn.translate.money(one) for one in credit)
     owned = await turn.use_cases.packages.owned(turn.member.id)
+    subscribed = await turn.use_cases.subscriptions.owned(turn.member.id)
     return {
+        "subscriptions": [
+            (one.subscription.id, subscription_line(turn.translate, one)) for one in subscribed
+        ],
         "packages": "\n".join(owned_line(turn.translate, one) for one in owned),
         "payments": [(one.payment.id, paid_line(turn.translate, one)) for one in found],
         "texts": {"credit": amounts or "—", "any": "yes" if found else "no"},
@@ -47,6 +52,10 @@ async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, payment: st
     await manager.switch_to(Money.one)
 
 
+async def _subscription(_: CallbackQuery, __: Any, manager: DialogManager, one: str) -> None:
+    await manager.start(Subscribe.one, data={"subscription": one})
+
+
 async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     payment = _payment_id(dialog_manager)
@@ -55,8 +64,8 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "text": paid_text(turn.translate, paid),
         "refunded": bool(paid.refunds),
-        "has_papers": paid.payment.rail is not Rail.PACKAGE,
-        "has_notes": bool(paid.refunds) and paid.payment.rail is not Rail.PACKAGE,
+        "has_papers": paid.payment.rail not in PREPAID and paid.payment.hold_until is None,
+        "has_notes": bool(paid.refunds) and paid.payment.rail not in PREPAID,
         "tippable": over and paid.payment.purpose is Purpose.SESSION
         and paid.payment.price.currency != "XTR",
     }  # fmt: skip
@@ -167,6 +176,7 @@ money = Dialog(
     Window(
         Tr("money-list"),
         Shown("packages", when="packages"),
+        Column(choice("subscription", "subscriptions", _subscription)),
         Column(choice("payment", "payments", _choose)),
         Row(
             SwitchTo(Label("money-redeem"), id="redeem", state=Money.redeem),

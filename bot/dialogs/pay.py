@@ -16,6 +16,7 @@ from kernel.ids import SessionId
 from texts.translator import Translator
 from workflows.cashier import PaymentPageClosed
 from workflows.money_queries import Due
+from workflows.notices import Meeting
 from workflows.series import can_repeat
 
 _log = logging.getLogger(__name__)
@@ -98,7 +99,7 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "has_credit": held and due.can_use_credit,
         "status": _less(turn.translate, due) * held + turn.translate(
             key, **values, left=max(1, round(left.total_seconds() / 60))
-        ),
+        ) + (_deposit(turn.translate, meeting) + _on_hold(turn.translate, due)) * held,
         "url": url or "",
         "has_url": held and bool(url),
         "has_invoice": held and invoice,
@@ -106,6 +107,19 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "held": held,
         "gone": key == "pay-expired",
     }  # fmt: skip
+
+
+def _deposit(translate: Translator, meeting: Meeting) -> str:
+    """Of a session by the minute: what is paid now is settled later."""
+    if not meeting.session.by_minute:
+        return ""
+    a_minute = meeting.offer.price_a_minute
+    told = translate("pay-by-minute", minutes=meeting.session.minutes, price=a_minute)
+    return f"\n\n{told}"
+
+
+def _on_hold(translate: Translator, due: Due) -> str:
+    return f"\n\n{translate('pay-on-hold')}" if due.on_hold else ""
 
 
 def _less(translate: Translator, due: Due) -> str:

@@ -44,11 +44,13 @@ async def _offer(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     expert = await turn.use_cases.queries.expert(expert_id)
     told = dialog_manager.dialog_data
     url = told.get("url")
+    left = await turn.use_cases.subscriptions.left_of(turn.member.id, expert_id)
     return {
         "texts": {
             "expert": expert.name, "price": offer.price, "hours": offer.hours,
-            "text": told.get("text", ""),
+            "text": told.get("text", ""), "left": left,
         },
+        "subscribed": left > 0,
         "url": url or "",
         "has_url": bool(url),
         "no_url": not url,
@@ -75,6 +77,16 @@ async def _pay(callback: CallbackQuery, _: Button, manager: DialogManager) -> No
     told["url"] = checkout.payment.url
     if checkout.invoice and callback.message is not None and callback.bot is not None:
         await callback.bot.send_invoice(callback.message.chat.id, **checkout.invoice)
+
+
+async def _use_subscription(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    draft = await turn.use_cases.written_questions.draft(
+        turn.member, ExpertId(dialog_value(manager, "expert")), manager.dialog_data["text"],
+        command=turn.command("question"),
+    )  # fmt: skip
+    await turn.use_cases.subscriptions.ask(turn.member, draft.id, command=turn.command("ask"))
+    await manager.switch_to(Ask.sent)
 
 
 def _checked(text: str) -> str:
@@ -146,6 +158,10 @@ ask = Dialog(
     ),
     Window(
         Tr("question-check"),
+        Button(
+            Label("question-by-subscription"), id="subscription", on_click=_use_subscription,
+            when="subscribed",
+        ),
         Button(Label("question-pay"), id="pay", on_click=_pay, when="no_url"),
         Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),
         SwitchTo(Label("question-rewrite"), id="rewrite", state=Ask.text),
@@ -153,7 +169,8 @@ ask = Dialog(
         state=Ask.check,
         getter=_offer,
     ),
-)
+    Window(Tr("question-sent"), menu_button(), state=Ask.sent),
+)  # fmt: skip
 
 answer = Dialog(
     Window(

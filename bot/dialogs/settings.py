@@ -104,6 +104,16 @@ async def _export(callback: CallbackQuery, __: Button, manager: DialogManager) -
         await send_my_data(callback.message, manager)
 
 
+async def _to_erase(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    credit = await turn.use_cases.money.credit(turn.member.id)
+    packages = await turn.use_cases.packages.owned(turn.member.id)
+    amounts = ", ".join(turn.translate.money(one) for one in credit)
+    return {
+        "texts": {"credit": amounts}, "has_credit": bool(credit), "has_package": bool(packages),
+    }  # fmt: skip
+
+
 async def _erase(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     try:
@@ -160,9 +170,12 @@ settings = Dialog(
     ),
     Window(
         Tr("settings-erase-ask"),
+        Tr("settings-erase-package", when="has_package"),
+        Tr("settings-erase-credit", when="has_credit"),
         Button(Label("settings-erase-confirm"), id="yes", on_click=_erase),
         SwitchTo(Label("button-back"), id="back", state=Settings.privacy),
         menu_button(),
         state=Settings.erase,
+        getter=_to_erase,
     ),
 )  # fmt: skip

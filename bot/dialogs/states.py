@@ -48,6 +48,14 @@ class Book(StatesGroup):
 class Ask(StatesGroup):
     text = State()
     check = State()
+    sent = State()
+
+
+class Subscribe(StatesGroup):
+    page = State()
+    one = State()
+    stop = State()
+    over = State()
 
 
 class Answer(StatesGroup):

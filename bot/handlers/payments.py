@@ -1,5 +1,7 @@
 """Payments inside Telegram: the question before, the message after."""
 
+from datetime import UTC, datetime
+
 from aiogram import Router
 from aiogram.types import Message, PreCheckoutQuery
 
@@ -43,5 +45,10 @@ async def paid(message: Message, turn: Turn) -> None:
             provider_charge=payment.provider_payment_charge_id,
             amount=Money(payment.total_amount, payment.currency),
             telegram_user=turn.user.id,
+            until=_instant(payment.subscription_expiration_date),
         )
     )
+
+
+def _instant(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 import stripe
-from stripe.params import RefundCreateParams
+from stripe.params import PaymentIntentCaptureParams, RefundCreateParams
 
 from kernel.ids import PaymentId
 from kernel.money import Money
 from payments.errors import BadSignature, RailDown, RailRefused
 from payments.model import (
+    Captured,
     DisputeState,
     Fetched,
     FetchedDispute,
@@ -25,7 +26,8 @@ _SIGNATURE_TOLERANCE_SECONDS = 300
 _NEWEST = 100
 _CAME_BACK = frozenset({"failed", "canceled"})
 _DECIDED = {"won": DisputeState.WON, "lost": DisputeState.LOST}
-_WITH_FEE = "payment_intent.latest_charge.balance_transaction"
+_FEE_OF_INTENT = "latest_charge.balance_transaction"
+_WITH_FEE = f"payment_intent.{_FEE_OF_INTENT}"
 
 
 class CardRail:
@@ -48,9 +50,11 @@ class CardRail:
         self._return_to = return_to
 
     async def open(
-        self, payment: Payment, *, title: str, language: str, expires_at: datetime
-    ) -> Opened:
+        self, payment: Payment, *, title: str, language: str, expires_at: datetime,
+        capture_later: bool = False,
+    ) -> Opened:  # fmt: skip
         """A page to pay on until `expires_at` (30 minutes to 24 hours ahead, as Stripe has it).
+        With `capture_later` the amount is only held on the card.
 
         The payment's id and version are the idempotency key: asking again gives the same page.
         """
@@ -74,6 +78,9 @@ class CardRail:
                     "success_url": f"{self._return_to}/payment/thanks?language={language}",
                     "cancel_url": f"{self._return_to}/payment/cancelled?language={language}",
                     "metadata": {"payment": payment.id},
+                    "payment_intent_data": {
+                        "capture_method": "manual" if capture_later else "automatic"
+                    },
                 },
                 options={"idempotency_key": f"page:{payment.payload}"},
             )
@@ -90,11 +97,32 @@ class CardRail:
         return Fetched(
             payment_id=PaymentId(page.client_reference_id or ""),
             open=page.status == "open",
-            paid=page.payment_status == "paid",
+            paid=page.payment_status == "paid" or _on_hold(page.payment_intent),
             amount=Money(page.amount_total or 0, (page.currency or "usd").upper()),
             charge=_id(page.payment_intent),
             fee=_fee(page.payment_intent),
+            held=_on_hold(page.payment_intent),
         )
+
+    async def settle_hold(self, payment: Payment, keep: Money) -> Captured:
+        """Take so much of a hold on a card and let the rest go, unless that was done already.
+
+        Returns what became of it. Raises RailDown also while the processor is at it.
+        """
+        intents, charge = self._client.v1.payment_intents, payment.charge or ""
+        if _on_hold(await self._call(intents.retrieve_async(charge))):
+            options: stripe.RequestOptions = {"idempotency_key": f"hold:{payment.id}:{keep.minor}"}
+            if keep:
+                taken: PaymentIntentCaptureParams = {"amount_to_capture": keep.minor}
+                await self._call(intents.capture_async(charge, params=taken, options=options))
+            else:
+                await self._call(intents.cancel_async(charge, options=options))
+        after = await self._call(
+            intents.retrieve_async(charge, params={"expand": [_FEE_OF_INTENT]})
+        )
+        if after.status not in {"succeeded", "canceled"}:
+            raise RailDown(f"the hold of {payment.id} is {after.status}")
+        return Captured(Money(after.amount_received, keep.currency), _fee(after))
 
     async def expire(self, reference: str) -> None:
         """Close a page that is still open."""
@@ -215,6 +243,10 @@ class CardRail:
 
 def _id(found: Any) -> str | None:
     return found if found is None or isinstance(found, str) else str(found.id)
+
+
+def _on_hold(intent: Any) -> bool:
+    return getattr(intent, "status", None) == "requires_capture"
 
 
 def _dispute(found: Any) -> FetchedDispute:

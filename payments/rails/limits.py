@@ -1,6 +1,6 @@
 """Which amounts each rail can take, known before it hurts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kernel.money import Money
 from payments.errors import AmountNotPossible
@@ -17,6 +17,16 @@ _INVOICE_LEAST = {"USD": 100, "EUR": 100, "GBP": 100, "JPY": 150, "CNY": 700}
 _LEAST: dict[Rail, dict[str, int]] = {
     Rail.CARD: _CARD_LEAST, Rail.INVOICE: _INVOICE_LEAST, Rail.STARS: {},
 }  # fmt: skip
+
+
+# a card's hold lasts 7 days, less for some: the session is to be over before it ends
+CARD_HOLD_LASTS = timedelta(days=7)
+_HOLD_WITHIN = timedelta(days=6)
+
+
+def can_hold(rail: Rail, starts_at: datetime, *, opened_at: datetime) -> bool:
+    """Whether a session can be paid by a hold on the card that is captured once it is over."""
+    return rail is Rail.CARD and starts_at - opened_at <= _HOLD_WITHIN
 
 
 def check_amount(rail: Rail, amount: Money) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot
@@ -16,6 +17,7 @@ from payments.model import Payment, Rail
 _LONGEST_TITLE = 32
 _LONGEST_DESCRIPTION = 255
 _PAGE = 100
+_PERIOD_SECONDS = 2_592_000
 
 
 def invoice_fields(
@@ -37,6 +39,13 @@ def invoice_fields(
     }
 
 
+def subscription_fields(payment: Payment, *, title: str, description: str) -> dict[str, Any]:
+    """The arguments of aiogram's `create_invoice_link` for 30 days that Telegram renews."""
+    fields = invoice_fields(payment, title=title, description=description, provider_token="")
+    del fields["start_parameter"]
+    return fields | {"subscription_period": _PERIOD_SECONDS}
+
+
 def read_payload(payload: str) -> tuple[PaymentId, int]:
     """The payment and its version in an invoice's payload. Raises PriceChanged for another's."""
     payment, _, version = payload.partition(":")
@@ -47,17 +56,19 @@ def read_payload(payload: str) -> tuple[PaymentId, int]:
 
 @dataclass(frozen=True)
 class StarPayment:
-    """Stars that somebody paid, as Telegram's own list has them."""
+    """Stars that somebody paid, as Telegram's own list has them; `until` for a subscription."""
 
     charge: str
     payload: str
     telegram_user: int
     amount: Money
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class StarRail:
-    """Gives Stars back, in full, which is all that Telegram can; lists what was paid."""
+    """Gives Stars back, in full, which is all that Telegram can; stops subscriptions; lists what
+    was paid."""
 
     bot: Bot
 
@@ -71,6 +82,21 @@ class StarRail:
             if "CHARGE_ALREADY_REFUNDED" not in error.message:
                 raise RailDown(error.message) from error
         return payment.charge
+
+    async def stop(self, telegram_user: int | None, charge: str) -> None:
+        """A subscription is not renewed; one that is over already is as good as stopped.
+
+        Raises RailDown when Telegram refuses.
+        """
+        if telegram_user is None:
+            raise RailDown(f"nobody is known whose subscription {charge} is")
+        try:
+            await self.bot.edit_user_star_subscription(telegram_user, charge, is_canceled=True)
+        except TelegramBadRequest as error:
+            if "CHARGE_ID_INVALID" not in error.message:
+                raise RailDown(error.message) from error
+        except TelegramAPIError as error:
+            raise RailDown(error.message) from error
 
     async def paid(self, *, skip: int) -> AsyncIterator[tuple[int, StarPayment | None]]:
         """Telegram's list, oldest first, from its entry `skip` on: (entry, the payment in it,
@@ -92,5 +118,7 @@ def _payment(movement: StarTransaction) -> StarPayment | None:
     source = movement.source
     if not isinstance(source, TransactionPartnerUser) or source.invoice_payload is None:
         return None
-    amount = Money(movement.amount, "XTR")
-    return StarPayment(movement.id, source.invoice_payload, source.user.id, amount)
+    amount, until = Money(movement.amount, "XTR"), None
+    if source.subscription_period:
+        until = movement.date + timedelta(seconds=source.subscription_period)
+    return StarPayment(movement.id, source.invoice_payload, source.user.id, amount, until)

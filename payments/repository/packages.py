@@ -11,7 +11,7 @@ from kernel.money import Money
 from payments.model import Purpose
 from payments.offers_of_money import BoughtPackage, Package
 from payments.package_tables import BoughtPackageRow, PackageRow
-from payments.tables import PaymentRow
+from payments.repository import payments
 from storage.upsert import insert_into
 
 
@@ -127,12 +127,7 @@ async def put_back(db: AsyncSession, bought_id: str, amount: Money) -> bool:
     )
     if running is None:
         return False
-    await db.execute(
-        update(PaymentRow)
-        .where(PaymentRow.purpose == Purpose.PACKAGE, PaymentRow.subject == bought_id)
-        .values(released_minor=PaymentRow.released_minor - amount.minor)
-        .execution_options(synchronize_session=False)
-    )
+    await payments.put_back(db, Purpose.PACKAGE, bought_id, amount.minor)
     return True
 
 

@@ -68,6 +68,16 @@ async def by_charge(db: AsyncSession, charge: str) -> Payment | None:
     return None if row is None else payment_of_row(row)
 
 
+async def paid_from(db: AsyncSession, rail: Rail, subject: str) -> list[Payment]:
+    """What a bought package (or a subscription's period) paid, the latest first."""
+    rows = await db.scalars(
+        _fresh()
+        .where(PaymentRow.charge == f"{rail}:{subject}")
+        .order_by(PaymentRow.paid_at.desc(), PaymentRow.id.desc())
+    )
+    return [payment_of_row(row) for row in rows]
+
+
 async def history(db: AsyncSession, payer: PersonId) -> list[Payment]:
     """What a person paid, newest first."""
     rows = await db.scalars(
@@ -86,6 +96,24 @@ async def open_since(db: AsyncSession, *, rail: Rail, before: datetime) -> list[
         PaymentRow.state == PaymentState.OPEN,
         PaymentRow.created_at <= before,
     )
+
+
+async def holds_due(db: AsyncSession, *, ending: datetime) -> list[Payment]:
+    """Holds on cards of which something is to be given back, nothing is to come any more, or
+    that end up to an instant."""
+    left = (
+        PaymentRow.minor + PaymentRow.credit_minor + PaymentRow.returned_minor
+        - PaymentRow.refunded_minor - PaymentRow.released_minor
+    )  # fmt: skip
+    rows = await db.scalars(
+        _fresh()
+        .where(
+            PaymentRow.hold_until.is_not(None),
+            or_(PaymentRow.by_rail_minor > 0, left == 0, PaymentRow.hold_until <= ending),
+        )
+        .order_by(PaymentRow.hold_until)
+    )
+    return [payment_of_row(row) for row in rows]
 
 
 async def unpaid_with_something(db: AsyncSession) -> list[Payment]:
@@ -117,6 +145,7 @@ async def add(db: AsyncSession, new: Payment) -> bool:
             partner=new.terms.partner, partner_share=new.terms.partner_share, code=new.code,
             charge=new.charge, refunded_minor=0, by_rail_minor=0, returned_minor=0,
             released_minor=0, created_at=new.created_at, paid_at=new.paid_at,
+            hold_until=new.hold_until,
         )
         .on_conflict_do_nothing()
         .returning(PaymentRow.id)
@@ -162,6 +191,16 @@ async def take_from_held(
         by_rail_minor=PaymentRow.by_rail_minor + by_rail,
         released_minor=PaymentRow.released_minor + release,
     )  # fmt: skip
+
+
+async def put_back(db: AsyncSession, purpose: Purpose, subject: str, minor: int) -> None:
+    """What was taken out of something bought is held for it again."""
+    await db.execute(
+        update(PaymentRow)
+        .where(PaymentRow.purpose == purpose, PaymentRow.subject == subject)
+        .values(released_minor=PaymentRow.released_minor - minor)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def take_back(db: AsyncSession, payment_id: PaymentId, *, refund: int, by_rail: int) -> bool:
@@ -219,4 +258,5 @@ def payment_of_row(row: PaymentRow) -> Payment:
         released=money(row.released_minor),
         created_at=row.created_at,
         paid_at=row.paid_at,
+        hold_until=row.hold_until,
     )

@@ -20,6 +20,7 @@ export function messageElement(message, acts, clockTime) {
 
 function serviceText(message) {
   const paid = message.successful_payment;
+  if (paid?.is_recurring) return `You paid ${price(paid.total_amount, paid.currency)} for 30 days`;
   if (paid) return `You paid ${price(paid.total_amount, paid.currency)}`;
   const refunded = message.refunded_payment;
   if (refunded) return `${price(refunded.total_amount, refunded.currency)} was refunded to you`;

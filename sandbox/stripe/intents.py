@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sandbox.stripe import forms, objects
 from sandbox.stripe.errors import StripeError, required
-from sandbox.stripe.processor import Processor
+from sandbox.stripe.processor import HOLD_S, Processor
 from sandbox.values import JsonObject
 
 SETTLING = timedelta(days=2)
@@ -138,6 +138,14 @@ def cancel_intent(processor: Processor, params: JsonObject, intent_id: str) -> J
     intent["amount_capturable"] = 0
     processor.emit("payment_intent.canceled", intent)
     return intent
+
+
+def release_due(processor: Processor) -> None:
+    """Holds on cards that nobody captured in time end."""
+    now = processor.now()
+    for intent in processor.store.of_kind("payment_intent"):
+        if intent["status"] == "requires_capture" and intent["created"] + HOLD_S <= now:
+            cancel_intent(processor, {"cancellation_reason": "automatic"}, intent["id"])
 
 
 def succeed(processor: Processor, intent: JsonObject, *, email: str | None) -> None:

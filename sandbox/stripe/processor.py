@@ -13,6 +13,10 @@ from sandbox.values import JsonObject
 WEBHOOK_SECRET = "whsec_hourwise_sandbox"  # noqa: S105 - of the sandbox, which is for trying
 
 
+HOLD_S = 7 * 24 * 3600
+"""How long a hold on a card lasts."""
+
+
 @dataclass(frozen=True)
 class Origin:
     """The API request that an event comes from, if it comes from one."""
@@ -65,11 +69,15 @@ class Processor:
             self.deliveries.send(event["id"])
 
     def next_due(self) -> datetime | None:
-        """When the next Checkout Session expires."""
+        """When the next Checkout Session expires, or a hold on a card ends."""
         ends = [
             session["expires_at"]
             for session in self.store.of_kind("checkout.session")
             if session["status"] == "open"
+        ] + [
+            intent["created"] + HOLD_S
+            for intent in self.store.of_kind("payment_intent")
+            if intent["status"] == "requires_capture"
         ]
         return datetime.fromtimestamp(min(ends), UTC) if ends else None
 

@@ -9,6 +9,7 @@ from sandbox.telegram.keyboards import Markup, read_markup
 from sandbox.telegram.paying import decline, finish, tell_of_refund
 from sandbox.telegram.posting import post
 from sandbox.telegram.stars import STARS
+from sandbox.telegram.subscriptions import PERIOD_S
 from sandbox.values import JsonObject
 
 
@@ -26,8 +27,10 @@ async def create_invoice_link(call: Call) -> str:
     """createInvoiceLink."""
     invoice = read_invoice(call.args)
     period = call.args.integer("subscription_period", 0)
-    if period and (period != 2_592_000 or invoice["currency"] != STARS):
+    if period and (period != PERIOD_S or invoice["currency"] != STARS):
         raise bad_request("SUBSCRIPTION_PERIOD_INVALID")
+    if period:
+        invoice["subscription_period"] = period
     link = f"https://t.me/${secrets.token_urlsafe(12)}"
     call.world.invoice_links[link] = invoice
     return link
@@ -62,6 +65,19 @@ async def refund_star_payment(call: Call) -> bool:
     return True
 
 
+async def edit_user_star_subscription(call: Call) -> bool:
+    """editUserStarSubscription."""
+    person = call.args.integer("user_id", 0)
+    if person <= 0:
+        raise bad_request("invalid user_id specified")
+    charge = call.args.required("telegram_payment_charge_id")
+    found = call.world.subscriptions.find(person, charge)
+    if found is None or found.over:
+        raise bad_request("CHARGE_ID_INVALID")
+    found.stopped_by_bot = call.args.flag("is_canceled")
+    return True
+
+
 async def get_star_transactions(call: Call) -> JsonObject:
     """getStarTransactions."""
     offset = call.args.integer("offset", 0, low=0)
@@ -75,5 +91,6 @@ METHODS = {
     "createInvoiceLink": create_invoice_link,
     "answerPreCheckoutQuery": answer_pre_checkout_query,
     "refundStarPayment": refund_star_payment,
+    "editUserStarSubscription": edit_user_star_subscription,
     "getStarTransactions": get_star_transactions,
 }

@@ -10,6 +10,7 @@ from sandbox.stripe.objects import payment_intent
 from sandbox.telegram.chats import StoredMessage
 from sandbox.telegram.queries import CHECKOUT_SECONDS, PendingCheckout
 from sandbox.telegram.stars import STARS, Charge
+from sandbox.telegram.subscriptions import Subscription
 from sandbox.values import JsonObject
 from sandbox.world import World
 
@@ -48,31 +49,59 @@ def finish(world: World, pending: PendingCheckout) -> None:
     if pending.outcome == "decline":
         decline(world, pending, "The card was declined.")
         return
-    invoice = pending.invoice
+    charge = _charge(world, person, pending.invoice, pending.amount)
+    _mark_paid(world, pending)
+    if not charge.subscription_period:
+        _tell_of_payment(world, person, charge, {})
+        return
+    until = charge.date + charge.subscription_period
+    world.subscriptions.add(Subscription(person.id, pending.invoice, until, [charge.id]))
+    first = {
+        "is_recurring": True,
+        "is_first_recurring": True,
+        "subscription_expiration_date": until,
+    }
+    _tell_of_payment(world, person, charge, first)
+
+
+def renew_due(world: World) -> None:
+    """Subscriptions whose time is over are paid again, or end where somebody stopped them."""
+    for one in list(world.subscriptions.due(world.clock.timestamp())):
+        person = world.people.get(one.person_id)
+        if person is None or not one.renews:
+            one.over = True
+            continue
+        charge = _charge(world, person, one.invoice, one.invoice["total_amount"])
+        one.charges.append(charge.id)
+        one.expires_at += charge.subscription_period
+        again = {"is_recurring": True, "subscription_expiration_date": one.expires_at}
+        _tell_of_payment(world, person, charge, again)
+
+
+def _charge(world: World, person: Person, invoice: JsonObject, amount: int) -> Charge:
     charge = Charge(
         id=f"ch{new_id()}{secrets.token_hex(8)}",
-        provider_id=_charged(world, invoice["currency"], pending.amount),
+        provider_id=_charged(world, invoice["currency"], amount),
         person=person.as_user(),
         currency=invoice["currency"],
-        amount=pending.amount,
+        amount=amount,
         payload=invoice["payload"],
         date=world.clock.timestamp(),
+        subscription_period=invoice.get("subscription_period", 0),
     )
     world.charges.add(charge)
-    _mark_paid(world, pending)
-    _service_message(
-        world,
-        person,
-        {
-            "successful_payment": {
-                "currency": charge.currency,
-                "total_amount": charge.amount,
-                "invoice_payload": charge.payload,
-                "telegram_payment_charge_id": charge.id,
-                "provider_payment_charge_id": charge.provider_id,
-            }
-        },
-    )
+    return charge
+
+
+def _tell_of_payment(world: World, person: Person, charge: Charge, more: JsonObject) -> None:
+    paid = {
+        "currency": charge.currency,
+        "total_amount": charge.amount,
+        "invoice_payload": charge.payload,
+        "telegram_payment_charge_id": charge.id,
+        "provider_payment_charge_id": charge.provider_id,
+    }
+    _service_message(world, person, {"successful_payment": paid | more})
 
 
 def _charged(world: World, currency: str, amount: int) -> str:

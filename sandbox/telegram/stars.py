@@ -19,6 +19,7 @@ class Charge:
     payload: str
     date: int
     refunded_at: int | None = None
+    subscription_period: int = 0
 
 
 class Charges:
@@ -48,12 +49,14 @@ class Charges:
         for charge in self._charges:
             if charge.currency != STARS:
                 continue
-            partner = {
+            partner: JsonObject = {
                 "type": "user",
                 "transaction_type": "invoice_payment",
                 "user": charge.person,
                 "invoice_payload": charge.payload,
             }
+            if charge.subscription_period:
+                partner["subscription_period"] = charge.subscription_period
             common = {"id": charge.id, "amount": charge.amount}
             movements.append({**common, "date": charge.date, "source": partner})
             if charge.refunded_at is not None:

@@ -130,18 +130,68 @@ async def test_credit_that_was_set_aside_is_free_again(database: Database):
         assert await problems(db) == []
 
 
-async def test_a_lost_dispute_takes_what_is_left_and_the_rest_is_the_platforms_loss(
-    database: Database,
+def disputed(state: DisputeState) -> FetchedDispute:
+    return FetchedDispute("dp", "pi_package", THREE.price, Money(1500, "USD"), state)
+
+
+async def frozen(db: AsyncSession) -> list[str | None]:
+    """Why what each session earned is held back, in the order of the sessions."""
+    earned = sorted(await payments.earnings_of(db, DANIEL), key=lambda one: one.subject)
+    return [one.frozen for one in earned]
+
+
+@pytest.mark.parametrize("end", [DisputeState.WON, DisputeState.LOST])
+async def test_a_dispute_holds_back_what_the_packages_sessions_earned(
+    database: Database, end: DisputeState
 ):
     async with database.write.begin() as db:
         package = await bought(db)
-        await used(db, package, "session0")
-        dispute = FetchedDispute(
-            "dp", "pi_package", THREE.price, Money(1500, "USD"), DisputeState.LOST
-        )
-        await payments.follow_dispute(db, dispute, now=NOON)
+        before, after = [await used(db, package, f"session{number}") for number in range(2)]
+        await payments.release_payment(db, before, expert_id=DANIEL, now=NOON)
+        await payments.follow_dispute(db, disputed(DisputeState.OPEN), now=NOON)
+        await payments.release_payment(db, after, expert_id=DANIEL, now=NOON)
+        assert await frozen(db) == ["dispute", "dispute"]
+        await payments.follow_dispute(db, disputed(end), now=NOON)
+        assert await frozen(db) == [None, None]
+        assert await problems(db) == []
+        balances = await accounts(db)
+    earned = {"won": -8500, "lost": 0}[end]
+    assert balances.get(f"expert:{DANIEL}", 0) == earned
+
+
+async def test_nothing_is_booked_or_given_as_credit_while_a_bank_decides(database: Database):
+    async with database.write.begin() as db:
+        package = await bought(db)
+        await payments.follow_dispute(db, disputed(DisputeState.OPEN), now=NOON)
         assert await left(db) == 0
-        assert (await accounts(db))["revenue"] == EACH.minor
+        assert await payments.end_package(db, package, now=NOON) == []
+        with pytest.raises(NoPackage):
+            await used(db, package, "session0")
+
+
+async def test_a_lost_dispute_takes_what_is_left_and_what_the_sessions_earned(database: Database):
+    async with database.write.begin() as db:
+        package = await bought(db)
+        payment = await used(db, package, "session0")
+        await payments.release_payment(db, payment, expert_id=DANIEL, now=NOON)
+        put_back = await used(db, package, "session1")
+        await payments.request_refund(db, put_back.id, EACH, reason="x", now=NOON)
+        await payments.follow_dispute(db, disputed(DisputeState.LOST), now=NOON)
+        assert await left(db) == 0
+        assert (await payments.payment(db, payment.id)).state is PaymentState.REFUNDED
+        assert await accounts(db) == {"processor:card": -1500, "fees:card": 1500}
+        assert await problems(db) == []
+
+
+async def test_what_nobody_has_any_more_is_the_platforms_loss(database: Database):
+    async with database.write.begin() as db:
+        package = await bought(db)
+        payment = await used(db, package, "session0")
+        half = Money(2500, "USD")
+        await payments.request_refund(db, payment.id, half, reason="late", now=NOON)
+        await payments.follow_dispute(db, disputed(DisputeState.LOST), now=NOON)
+        balances = await accounts(db)
+        assert (balances["revenue"], balances[f"credit:{MIA}"]) == (2500, -2500)
         assert await problems(db) == []
 
 

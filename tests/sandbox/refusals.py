@@ -416,6 +416,20 @@ REFUSALS: list[Refusal] = [
     ),
     bad("refundStarPayment", "invalid user_id specified", telegram_payment_charge_id="c"),
     bad("refundStarPayment", 'parameter "telegram_payment_charge_id" is required', user_id=MIA),
+    bad("editUserStarSubscription", "invalid user_id specified", is_canceled=True),
+    bad(
+        "editUserStarSubscription",
+        'parameter "telegram_payment_charge_id" is required',
+        user_id=MIA,
+        is_canceled=True,
+    ),
+    bad(
+        "editUserStarSubscription",
+        "CHARGE_ID_INVALID",
+        user_id=MIA,
+        is_canceled=True,
+        telegram_payment_charge_id="c",
+    ),
     bad("refundStarPayment", "CHARGE_ID_INVALID", user_id=MIA, telegram_payment_charge_id="c"),
     bad("setMyCommands", "expected an Array of BotCommand"),
     bad(

@@ -1,6 +1,7 @@
 """What people do, over the addresses of the contract."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -212,3 +213,55 @@ async def test_files_go_both_ways(sandbox: Sandbox) -> None:
     assert sent["photo"] == [photo]
     missing = await sandbox.http.get(f"/telegram/file/bot{TOKEN}/photos/none.png")
     assert missing.status_code == 404
+
+
+async def subscribed(sandbox: Sandbox) -> dict[str, Any]:
+    """The first payment of a subscription, as the bot is told of it."""
+    stars = INVOICE | {"provider_token": "", "currency": "XTR", "subscription_period": 2_592_000}
+    link = await sandbox.call("createInvoiceLink", **stars)
+    await sandbox.post(f"users/{MIA}/payments", link=link)
+    query = (await sandbox.last_update())["pre_checkout_query"]
+    await sandbox.call("answerPreCheckoutQuery", pre_checkout_query_id=query["id"], ok=True)
+    paid: dict[str, Any] = (await sandbox.last_update())["message"]["successful_payment"]
+    return paid
+
+
+async def test_a_subscription_is_paid_again_every_30_days(sandbox: Sandbox) -> None:
+    first = await subscribed(sandbox)
+    assert first["is_recurring"]
+    assert first["is_first_recurring"]
+    await sandbox.post("clock", advance="P31D")
+    again = (await sandbox.last_update())["message"]["successful_payment"]
+    assert again["is_recurring"]
+    assert "is_first_recurring" not in again
+    until = "subscription_expiration_date"
+    assert again[until] - first[until] == 2_592_000
+    assert again["invoice_payload"] == first["invoice_payload"]
+    moved = (await sandbox.call("getStarTransactions"))["transactions"]
+    assert [part["source"]["subscription_period"] for part in moved] == [2_592_000] * 2
+
+
+@pytest.mark.parametrize("who", ["bot", "person"])
+async def test_a_stopped_subscription_is_not_paid_again(sandbox: Sandbox, who: str) -> None:
+    charge = (await subscribed(sandbox))["telegram_payment_charge_id"]
+    edit = {"user_id": MIA, "telegram_payment_charge_id": charge, "is_canceled": True}
+    if who == "bot":
+        assert await sandbox.call("editUserStarSubscription", **edit)
+        refused = await sandbox.http.post(
+            f"/sandbox/api/users/{MIA}/subscriptions", json={"stop": False}
+        )
+        assert refused.status_code == 404
+    else:
+        await sandbox.post(f"users/{MIA}/subscriptions", stop=True)
+    await sandbox.post("clock", advance="P31D")
+    assert len((await sandbox.call("getStarTransactions"))["transactions"]) == 1
+    refusal = await sandbox.refused("editUserStarSubscription", **edit)
+    assert refusal["description"] == "Bad Request: CHARGE_ID_INVALID"
+
+
+async def test_a_subscription_that_goes_on_after_all_is_paid_again(sandbox: Sandbox) -> None:
+    await subscribed(sandbox)
+    for stop in (True, False):
+        await sandbox.post(f"users/{MIA}/subscriptions", stop=stop)
+    await sandbox.post("clock", advance="P31D")
+    assert len((await sandbox.call("getStarTransactions"))["transactions"]) == 2

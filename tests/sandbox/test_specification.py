@@ -131,6 +131,7 @@ async def _pays(walker: Walker, sandbox: Sandbox) -> None:
     }
     sent = await walker.call("sendInvoice", chat_id=MIA, **invoice)
     await walker.call("createInvoiceLink", **invoice)
+    link = await walker.call("createInvoiceLink", **invoice, subscription_period=2_592_000)
     await sandbox.post(f"users/{MIA}/payments", message_id=sent["message_id"], outcome="pay")
     asked = await walker.update()
     query_id = asked["pre_checkout_query"]["id"]
@@ -139,6 +140,18 @@ async def _pays(walker: Walker, sandbox: Sandbox) -> None:
     charge_id = paid["telegram_payment_charge_id"]
     await walker.call("refundStarPayment", user_id=MIA, telegram_payment_charge_id=charge_id)
     assert "refunded_payment" in (await walker.update())["message"]
+    await sandbox.post(f"users/{MIA}/payments", link=link)
+    query_id = (await walker.update())["pre_checkout_query"]["id"]
+    await walker.call("answerPreCheckoutQuery", pre_checkout_query_id=query_id, ok=True)
+    first = (await walker.update())["message"]["successful_payment"]
+    await sandbox.post("clock", advance="P30D")
+    again = (await walker.update())["message"]["successful_payment"]
+    assert again["is_recurring"]
+    charge_id = first["telegram_payment_charge_id"]
+    await walker.call(
+        "editUserStarSubscription", user_id=MIA, telegram_payment_charge_id=charge_id,
+        is_canceled=True,
+    )  # fmt: skip
     await walker.call("getStarTransactions")
 
 

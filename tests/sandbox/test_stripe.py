@@ -238,6 +238,22 @@ async def test_a_card_hold_is_captured_or_released(client: Client) -> None:
     assert caught.value.code == "payment_intent_unexpected_state"
 
 
+async def test_a_card_hold_ends_after_seven_days(sandbox: Sandbox, client: Client) -> None:
+    hold: Any = {
+        "amount": 5000,
+        "currency": "usd",
+        "capture_method": "manual",
+        "payment_method": "pm_card_visa",
+        "confirm": True,
+    }
+    held = await client.v1.payment_intents.create_async(hold)
+    await sandbox.post("clock", advance="P6DT23H")
+    assert (await client.v1.payment_intents.retrieve_async(held.id)).status == "requires_capture"
+    await sandbox.post("clock", advance="PT2H")
+    ended = await client.v1.payment_intents.retrieve_async(held.id)
+    assert (ended.status, ended.cancellation_reason) == ("canceled", "automatic")
+
+
 async def test_a_declined_intent_is_a_card_error(client: Client) -> None:
     with pytest.raises(stripe.CardError) as caught:
         await client.v1.payment_intents.create_async(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from booking import service as booking
 from booking.errors import HoldGone
@@ -11,12 +12,14 @@ from kernel.ids import SessionId
 from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
+from storage.activity import ActivityRow
 from storage.engine import Database
 from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import LINK, PRICE, World
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.checkout import CheckBeforePaying
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.onboard import ChangePreferences
 from workflows.queries import Queries
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 
@@ -52,6 +55,21 @@ async def test_a_payment_confirms_and_plans_everything_that_is_said(world: World
     assert planned.count("notice-reminder-client") == 3
     assert planned.count("notice-reminder-expert") == 3
     assert planned.count("notice-start-video") == 2
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_paying_is_noted_with_what_the_payer_agreed_to(world: World, *, agreed: bool):
+    mia = await world.join(1, "Mia")
+    change = ChangePreferences(world.database.write, world.clock)
+    mia = await change.profiling(mia.id, wanted=agreed)
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    async with world.database.read() as db:
+        noted = await db.execute(
+            select(ActivityRow.verb, ActivityRow.profiling).where(ActivityRow.about.is_not(None))
+        )
+        flags = {verb: profiling for verb, profiling in noted}
+    assert flags == {"held": agreed, "paid": agreed}
 
 
 async def test_the_same_payment_again_changes_nothing(world: World):

@@ -10,17 +10,22 @@ from booking import service as booking
 from booking.model import SessionState
 from kernel.errors import DomainError
 from kernel.ids import SessionId
+from kernel.money import Money
 from matching import repository
+from payments import ledger, ledger_check
 from payments import service as payments
+from payments.model import DisputeState, FetchedDispute, Purpose, Rail, RefundTo
+from payments.offers_of_money import Package
 from people import service as people
 from people.model import Person
 from storage.engine import Database
-from tests.booking.builders import EXPERT, at
-from tests.workflows.builders import World
+from tests.booking.builders import EXPERT, OFFER, at
+from tests.workflows.builders import LINK, World
 from workflows.cancel_session import CancelSession
 from workflows.expert_facts import RefreshFacts
 from workflows.privacy import EraseMe, ExportMyData, MoneyUnderWay, SessionsAhead
 from workflows.run_session import ExpireHolds
+from workflows.settle_payment import SettlePayment
 
 MONDAY_NINE = at(9, day=9)
 
@@ -94,3 +99,55 @@ async def test_the_export_has_what_was_noted_about_a_person(world: World):
     told: dict[str, Any] = json.loads(await ExportMyData(world.database.read)(mia))
     assert {"joined", "held"} <= {one["did"] for one in told["activity"]}
     assert [one["state"] for one in told["sessions"]] == ["expired"]
+
+
+async def test_what_is_left_of_a_package_goes_back_before_its_owner_is_forgotten(world: World):
+    mia = await world.join(1, "Mia")
+    each = Money(80_00, "USD")
+    package = Package("three", OFFER, sessions=3, each=each, valid_days=30)
+    async with world.database.write.begin() as db:
+        await payments.save_package(db, package)
+        order = await payments.order_package(db, mia.id, package)
+        payment = await payments.open_payment(
+            db, subject=order.id, payer=mia.id, amount=package.price, rail=Rail.CARD,
+            purpose=Purpose.PACKAGE, now=world.now,
+        )  # fmt: skip
+    settle = SettlePayment(world.database.write, world.clock, LINK)
+    await settle(payment.id, charge="pi_p", amount=package.price)
+    await refused(world, mia, MoneyUnderWay)
+    async with world.database.write.begin() as db:
+        [(refund, _)] = await payments.refunds_due(db)
+        assert (refund.amount, refund.to) == (package.price, RefundTo.RAIL)
+        await payments.refund_done(db, refund.id, reference="re_1", now=world.now)
+    await erased(world, mia)
+    async with world.database.read() as db:
+        assert await people.by_telegram(db, 1) is None
+        assert (await ledger_check.check(db))["problems"] == []
+
+
+async def test_credit_is_given_up_by_who_leaves(world: World):
+    mia = await world.join(1, "Mia")
+    async with world.database.write.begin() as db:
+        ten = Money(10_00, "USD")
+        await payments.grant(db, mia.id, ten, key="k", reason="sorry", now=world.now)
+    await erased(world, mia)
+    async with world.database.read() as db:
+        assert await payments.credit_of(db, mia.id) == []
+        assert not any((await ledger.balances(db)).values())
+
+
+async def test_nobody_is_forgotten_while_their_bank_asks_for_money_back(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    await CancelSession(world.database.write, world.clock)(
+        SessionId(session), by="client", person=mia.id, command=world.command()
+    )
+    dispute = FetchedDispute(
+        "dp", "pi_1", Money(90_00, "USD"), Money(15_00, "USD"), DisputeState.OPEN
+    )
+    async with world.database.write.begin() as db:
+        [(refund, _)] = await payments.refunds_due(db)
+        await payments.refund_done(db, refund.id, reference="re_1", now=world.now)
+        await payments.follow_dispute(db, dispute, now=world.now)
+    await refused(world, mia, MoneyUnderWay)

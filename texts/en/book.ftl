@@ -106,3 +106,6 @@ series-ask =
 series-none = There is no free time at this hour in the weeks ahead.
 series-line = { $sessions } more, until { $until } · { $price }
 seats-left = { $left } left
+price-a-minute = { $price } a minute
+pay-by-minute = ⏱ You pay for { $minutes } minutes now, { $price } each. What the session does not take comes back to you when it is over.
+pay-on-hold = 🔒 The amount is only held on your card. It is taken when the session is over; what comes back is never taken at all.

@@ -230,3 +230,12 @@ notice-package-ends-soon = 📦 Your package of { $title } with { $expert } ends
        *[other] { $left } sessions are
     } left in it. What is left then becomes your credit.
 notice-package-ended = 📦 Your package is over. What was left in it is your credit now: <b>{ $amount }</b>.
+why-by-minute =
+    You paid { $total } for { $booked } minutes in advance. The session took { $taken } minutes, each begun one counted whole, which is { $came_to }.
+
+    So { $back } came back.
+reason-by-minute = The session was shorter than what was paid for in advance.
+payment-on-hold = 🔒 Held on your card, not taken yet.
+notice-hold-released = 🔓 { $amount } that was only held on your card is free again: it was never taken.
+notice-hold-lost = ⚠️ The hold on a card over { $amount } (payment <code>{ $payment }</code>) ended before it was captured. The expert keeps what they earned, and it is our loss.
+reason-given-back = You left, so what was left of your package goes back.

@@ -101,3 +101,5 @@ notice-question-missed = ✍️ A written question was not answered in time. The
 notice-waiting-client = 🚪 <b>{ $expert } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
 notice-waiting-expert = 🚪 <b>{ $client } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
 notice-review-wanted = 💬 You were satisfied with <b>{ $expert }</b>. Would you write a few words for others? They show on the expert's page without your name.
+notice-by-minute = ⏱ Your session with <b>{ $expert }</b> took { $taken } of { $booked } minutes, which is <b>{ $paid }</b>. { $back } come back to you.
+notice-by-minute-expert = ⏱ Your session with <b>{ $client }</b> took { $taken } of { $booked } minutes, which is <b>{ $paid }</b>. Your share of it is booked.

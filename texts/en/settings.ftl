@@ -40,3 +40,5 @@ settings-remind-before =
        *[other] { $minutes } minutes before
     }
 settings-never-quiet = You may always wake me
+settings-erase-package = 📦 What is left of your packages goes back the way you paid.
+settings-erase-credit = 💰 You give up your credit: <b>{ $credit }</b>.

@@ -192,3 +192,4 @@ web-feature-by-campaign = came by a campaign
 web-feature-received = quality received
 web-feature-received-less-expected = received less expected
 web-feature-would-return = would come back
+web-column-by-minute = paid by the minute

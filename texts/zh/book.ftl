@@ -102,3 +102,6 @@ series-ask =
 series-none = 接下来几周的这个时间都没有空闲。
 series-line = 再约 { $sessions } 次，至 { $until } · { $price }
 seats-left = 剩 { $left } 位
+price-a-minute = 每分钟 { $price }
+pay-by-minute = ⏱ 您先支付 { $minutes } 分钟的费用，每分钟 { $price }。咨询结束后，未用的部分会退还给您。
+pay-on-hold = 🔒 该金额仅在您的卡上预授权，咨询结束后才扣款；应退的部分不会被扣除。

@@ -225,3 +225,12 @@ notice-series-booked = 🔁 { $booked ->
     }
 notice-package-ends-soon = 📦 您在 { $expert } 处的“{ $title }”套餐将于 <b>{ $until }</b> 到期，还剩 { $left } 次。到期后剩余部分会转为您的余额。
 notice-package-ended = 📦 您的套餐已到期，剩余部分已转为余额：<b>{ $amount }</b>。
+why-by-minute =
+    您预付了 { $booked } 分钟的费用 { $total }。咨询用了 { $taken } 分钟（不足一分钟按一分钟计），费用为 { $came_to }。
+
+    因此退还 { $back }。
+reason-by-minute = 咨询时间比预付的短。
+payment-on-hold = 🔒 已在您的卡上预授权，尚未扣款。
+notice-hold-released = 🔓 您卡上预授权的 { $amount } 已解除，从未扣款。
+notice-hold-lost = ⚠️ 一笔 { $amount } 的卡预授权（付款 <code>{ $payment }</code>）在扣款前已失效。专家的收入不变，由平台承担损失。
+reason-given-back = 您已离开，套餐的剩余部分退回。

@@ -101,3 +101,5 @@ notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客
 notice-waiting-client = 🚪 <b>{ $expert } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
 notice-waiting-expert = 🚪 <b>{ $client } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
 notice-review-wanted = 💬 您对 <b>{ $expert }</b> 的咨询很满意。愿意为其他人写几句话吗？会显示在专家页面上，不含您的名字。
+notice-by-minute = ⏱ 您与 <b>{ $expert }</b> 的咨询用了 { $taken }/{ $booked } 分钟，费用 <b>{ $paid }</b>，退还 { $back }。
+notice-by-minute-expert = ⏱ 您与 <b>{ $client }</b> 的咨询用了 { $taken }/{ $booked } 分钟，费用 <b>{ $paid }</b>，您的报酬已计入。

@@ -40,3 +40,5 @@ settings-remind-before =
        *[other] 提前 { $minutes } 分钟
     }
 settings-never-quiet = 随时可以提醒我
+settings-erase-package = 📦 套餐的剩余部分会原路退回。
+settings-erase-credit = 💰 您将放弃余额：<b>{ $credit }</b>。

@@ -192,3 +192,4 @@ web-feature-by-campaign = 经活动而来
 web-feature-received = 所得质量
 web-feature-received-less-expected = 所得减期望
 web-feature-would-return = 愿意再来
+web-column-by-minute = 按分钟付费

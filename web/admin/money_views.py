@@ -14,6 +14,7 @@ from payments.split import Terms
 from payments.tables import DisputeRow, EarningRow, PartnerRow, PayoutRow, PromoCodeRow
 from texts.translator import Translator
 from web.admin.base import View, checked, link, money
+from web.admin.subscription_views import PlansView, SubscriptionsView
 from web.admin.words import Word, language
 from workflows.offer_price import check_price
 
@@ -188,5 +189,5 @@ class DisputesView(View, model=DisputeRow):
 
 
 MONEY_VIEWS: tuple[type[View], ...] = (
-    WrittenOffersView, QuestionsView, PackagesView, BoughtPackagesView, PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
+    WrittenOffersView, QuestionsView, PlansView, SubscriptionsView, PackagesView, BoughtPackagesView, PromoCodesView, PartnersView, EarningsView, PayoutsView, DisputesView,
 )  # fmt: skip

@@ -120,6 +120,7 @@ class OffersView(View, model=OfferRow):
         "reminders",
         "active",
         "delivery",
+        "by_minute",
     )
     form_overrides: ClassVar = {"title": Texts, "reminders": Numbers}
 
