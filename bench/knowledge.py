@@ -25,7 +25,7 @@ from ruamel.yaml import YAML
 
 from bench.fit_fusion import public
 from knowledge.danger import DangerFinder
-from knowledge.evaluate import cross_validated, evaluate_faq, evaluate_intents
+from knowledge.evaluate import accuracy_among, cross_validated, evaluate_faq, evaluate_intents
 from knowledge.intents import Example
 from knowledge.intents.classifier import OUT_OF_SCOPE
 from knowledge.intents.nlu import shipped_examples
@@ -155,14 +155,15 @@ def intents(embedders: Embedders) -> None:
     row("CLINC150 after rejection, at out-of-scope recall", shown, ">= 0.93 at >= 0.91")
     topics = labelled("counselchat-topics-train")
     random.Random(1).shuffle(topics)
-    parts = [
-        evaluate_intents(
-            [one for n, one in enumerate(topics) if n % 5 != part], topics[part::5], embedders
-        )
-        for part in range(5)
-    ]
-    for key, wanted in (("accuracy", ">= 0.56"), ("accuracy@3", ">= 0.85")):
-        row(f"counselling topics, {key}", f"{mean(float(p[key]) for p in parts):.4f}", wanted)
+    for first, wanted in ((1, ">= 0.56"), (3, ">= 0.85")):
+        parts = [
+            accuracy_among(
+                first, [one for n, one in enumerate(topics) if n % 5 != part], topics[part::5],
+                embedders,
+            )
+            for part in range(5)
+        ]  # fmt: skip
+        row(f"counselling topics, accuracy@{first}", f"{mean(parts):.4f}", wanted)
     own = cross_validated(shipped_examples(), embedders, out_of_scope=OUT_OF_SCOPE)
     shown = f"{own['in_scope_accuracy']:.4f} at {own['oos_recall']:.4f}"
     row("own intents, both languages, cross-validated", shown, ">= 0.95 at >= 0.90")

@@ -11,7 +11,7 @@ import regex
 from vectors.normal import normalize
 from vectors.words import tokens
 
-FEATURES = ("cosine", "whole", "words", "pairs", "characters")
+FEATURES = ("cosine", "whole", "words", "pairs", "characters", "length")
 _MARKS = regex.compile(r"[\p{P}\p{S}]+")
 
 
@@ -78,6 +78,7 @@ def likeness(
         _weighted_overlap(query.terms, row.terms, rarity) if "words" in wanted else 0.0,
         _overlap(query.pairs, row.pairs) if "pairs" in wanted else 0.0,
         _overlap(query.characters, row.characters) if "characters" in wanted else 0.0,
+        _ratio(query.characters.total(), row.characters.total()),
     )
 
 
@@ -90,3 +91,7 @@ def _weighted_overlap(one: Counter[str], other: Counter[str], rarity: Rarity) ->
 def _overlap(one: Counter[str], other: Counter[str]) -> float:
     whole = one.total() + other.total()
     return 2 * (one & other).total() / whole if whole else 0.0
+
+
+def _ratio(one: int, other: int) -> float:
+    return min(one, other) / max(one, other, 1)

@@ -40,7 +40,7 @@ class Hit:
 
 def _by_words_alone(features: Sequence[float]) -> float:
     """A cautious stand-in for the probability when there are no cosines."""
-    _, _, words, pairs, _ = features
+    _, _, words, pairs, *_ = features
     return (words + pairs) / 2
 
 

@@ -9,6 +9,7 @@ import pytest
 from knowledge.evaluate import (
     Operating,
     Query,
+    accuracy_among,
     curve,
     evaluate_faq,
     evaluate_intents,
@@ -56,7 +57,7 @@ def test_faq_figures_on_chinese_questions(embedders: Embedders) -> None:
         if row["id"] in needed or place % 6 == 0
     ]
     figures = evaluate_faq(corpus, queries, embedders)
-    assert figures["recall@1"] >= 0.85
+    assert figures["recall@1"] >= 0.88
 
 
 def test_a_question_without_an_entry_counts_as_rightly_unanswered(embedders: Embedders) -> None:
@@ -104,6 +105,20 @@ def test_rejected_in_scope_texts_count_as_wrong(embedders: Embedders) -> None:
     )
     assert figures["in_scope_accuracy"] == 1
     assert figures["oos_recall"] == figures["oos_precision"] == 1
+
+
+def test_intent_figures_are_those_of_the_contract(embedders: Embedders) -> None:
+    examples = [Example("pay by card", "pay"), Example("cancel it", "cancel")]
+    assert set(evaluate_intents(examples, examples, embedders)) == {
+        "n", "accuracy", "in_scope_accuracy", "oos_recall", "oos_precision", "train_s", "p50_ms"
+    }  # fmt: skip
+
+
+def test_the_right_intent_may_be_among_the_first_few(embedders: Embedders) -> None:
+    examples = [Example("pay by card", "pay"), Example("cancel it", "cancel")]
+    tests = [Example("pay by card", "cancel")]
+    assert accuracy_among(1, examples, tests, embedders) == 0
+    assert accuracy_among(2, examples, tests, embedders) == 1
 
 
 def test_the_curve_is_what_each_threshold_would_answer(embedders: Embedders) -> None:

@@ -108,3 +108,12 @@ def test_the_demos_faq_answers_its_own_questions(demo_base: KnowledgeBase) -> No
     }
     found = {text: demo_base.ask(text).candidates[0].article for text in asked}
     assert found == asked
+
+
+def test_of_entries_with_the_same_words_the_one_as_short_as_the_question_comes_first(
+    embedders: Embedders,
+) -> None:
+    short = Entry("short", "银行卡怎么注销？", "", "zh")
+    long = Entry("long", "银行卡怎么注销银行卡怎么注销银行卡怎么注销？", "", "zh")
+    found = base_of([long, short], embedders).search("银行卡如何注销？", language="zh")
+    assert [hit.entry.id for hit in found] == ["short", "long"]
