@@ -182,9 +182,10 @@ class Series:
 
 
 def can_repeat(meeting: Meeting) -> bool:
-    """Whether a session can be had each week: booked, paid, and no call that is had once."""
+    """Whether a session can be had each week: booked, at a price of its own, and not only once."""
     offer = meeting.offer
-    return meeting.session.state in _BOOKED and bool(offer.price) and not offer.once
+    sold_together = bool(offer.price) and not offer.once and not offer.by_minute
+    return meeting.session.state in _BOOKED and sold_together
 
 
 @dataclass(frozen=True)
