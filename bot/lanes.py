@@ -16,8 +16,8 @@ from aiogram.exceptions import (
 from aiogram.types import Update
 
 from bot.leases import Leases
+from bot.received import parsed
 from bot.state import current_draft
-from bot.updates import parsed
 from kernel.clock import real_now
 from kernel.ids import new_id
 from storage import conversation, inbox, lanes

@@ -10,7 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import func, select
 
-from bot.updates import received
+from bot.received import received
 from kernel.clock import real_now
 from storage import inbox
 from storage.engine import Database

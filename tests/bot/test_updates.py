@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.updates import is_private
+from bot.received import is_private
 
 MIA = {"id": 1, "is_bot": False, "first_name": "Mia"}
 OWN = {"id": 1, "type": "private"}

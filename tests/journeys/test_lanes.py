@@ -18,8 +18,9 @@ from aiogram.types import Update
 from sqlalchemy import event, func, select, text
 
 from bot.lanes import Lanes
+from bot.received import received
 from bot.state import current_draft
-from bot.updates import Polling, UpdateStore, received
+from bot.updates import Polling, UpdateStore
 from kernel.clock import real_now
 from storage import conversation, inbox
 from storage.conversation import Entry
