@@ -66,9 +66,9 @@ def expert_text(translate: Translator, page: ExpertPage, *, topics: Sequence[str
         translate("expert-bio", bio=shortened(expert.bio_in(translate.language), _LONGEST_BIO)),
         translate(
             "expert-facts",
-            topics=", ".join(topics),
+            topics=translate.listed(topics),
             languages=languages_text(translate, expert.languages),
-            credentials=", ".join(expert.credentials) or "—",
+            credentials=translate.listed(expert.credentials) or "—",
             delivery=translate.plain(f"delivery-{expert.delivery}"),
         ),
         "\n".join(
@@ -114,7 +114,7 @@ def rating_text(translate: Translator, rating: Rating | None) -> str:
 
 def languages_text(translate: Translator, languages: Sequence[str]) -> str:
     """Language names in the reader's language."""
-    return ", ".join(translate.language_name(one) for one in languages)
+    return translate.listed(translate.language_name(one) for one in languages)
 
 
 def session_line(translate: Translator, meeting: Meeting) -> str:

@@ -118,7 +118,7 @@ def _rules(translate: Translator, rules: Mapping[str, int]) -> str:
 def _hours(translate: Translator, hours: Hours) -> str:
     if not hours:
         return translate.plain("hours-closed")
-    return ", ".join(f"{_clock(one.start)}–{_clock(one.end)}" for one in hours)
+    return translate.listed(f"{_clock(one.start)}–{_clock(one.end)}" for one in hours)
 
 
 def _span(first: str, last: str) -> str:

@@ -1,7 +1,7 @@
 """Texts by key, in the reader's language and time zone, from the Fluent catalogues."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -85,6 +85,10 @@ class Translator:
     def time(self, when: datetime) -> str:
         """What the reader's clock shows, such as 19:30."""
         return when.astimezone(ZoneInfo(self.zone)).strftime("%H:%M")
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items one after another, with the language's mark between them."""
+        return self.plain("list-mark").join(items)
 
     def language_name(self, code: str, *, of: str | None = None) -> str:
         """A language's name, in the reader's own language or in the language `of`."""

@@ -154,7 +154,9 @@ class MakePapers:
                     translate.money(kept),
                 )
             )
-        total = ", ".join(translate.money(Money(minor, code)) for code, minor in sums.items())
+        total = translate.listed(
+            translate.money(Money(minor, code)) for code, minor in sums.items()
+        )
         page = Page(
             title=translate.plain("paper-statement", year=str(year)),
             head=[expert.name, "", self.seller.name, self.seller.address],

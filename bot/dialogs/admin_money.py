@@ -43,7 +43,7 @@ async def _person(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     person = PersonId(str(told["person"]))
     found = await turn.use_cases.money.history(person, limit=_SHOWN)
     credit = await turn.use_cases.money.credit(person)
-    amounts = ", ".join(turn.translate.money(one) for one in credit) or "—"
+    amounts = turn.translate.listed(turn.translate.money(one) for one in credit) or "—"
     return {
         "texts": {"name": str(told["name"]), "credit": amounts},
         "payments": [(one.payment.id, paid_line(turn.translate, one)) for one in found],

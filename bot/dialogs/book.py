@@ -128,7 +128,7 @@ async def _clash(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         for one in upcoming
         if one.session.starts_at < start + offer.duration and one.session.ends_at > start
     ]
-    return {"texts": {"when": start, "others": ", ".join(others)}}
+    return {"texts": {"when": start, "others": turn.translate.listed(others)}}
 
 
 async def _take(manager: DialogManager, when: datetime, *, insist: bool = False) -> None:

@@ -30,7 +30,7 @@ async def _weeks(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "texts": {
             "title": Localized(meeting.offer.title), "expert": meeting.expert.name,
             "when": meeting.session.starts_at, "chosen": "yes" if url else "no",
-            "days": ", ".join(turn.translate.instant(one.until, "MMMd") for one in choices),
+            "days": turn.translate.listed(turn.translate.instant(one.until, "MMMd") for one in choices),
         },
         "any": bool(choices), "none": not choices,
         "weeks": [

@@ -41,7 +41,7 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         for one in meetings
     ]
     earned = await turn.use_cases.queries.earnings(expert.id)
-    amounts = ", ".join(translate.money(one) for one in earned) or "—"
+    amounts = translate.listed(translate.money(one) for one in earned) or "—"
     head = translate("expert-home-head", name=expert.name, earned=amounts)
     return {
         "text": "\n".join([head, "", *(lines or [translate("expert-home-empty")])]),

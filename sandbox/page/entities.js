@@ -20,12 +20,15 @@ function pieces(text, from, to, entities, onCommand) {
     const inner = others.filter((other) => other.offset < end);
     const content = pieces(text, entity.offset, end, inner, onCommand);
     nodes.push(element(entity, text.slice(entity.offset, end), content, onCommand));
-    at = end;
+    // a block ends its line by itself
+    at = BLOCKS.has(entity.type) && text[end] === "\n" ? end + 1 : end;
     rest = others.filter((other) => other.offset >= end);
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;
 }
+
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",

@@ -16,7 +16,7 @@ SAY = {
         "limited": "At most 4 a day", "rule": "15 min break", "ruled": "15 min free after each",
     },
     "zh": {
-                "week": "周一到周五 9点到12点，14点到18点", "check": "这样对吗", "days": "周一–周五  09:00–12:00, 14:00–18:00",
+                "week": "周一到周五 9点到12点，14点到18点", "check": "这样对吗", "days": "周一–周五  09:00–12:00、14:00–18:00",
         "save": "对，就这样", "yours": "您的可约时间", "off": "周三休息", "once": "只是这一次",
         "discard": "保持原样", "trip": "6月1日到10日在东京", "tokyo": "东京",
         "odd": "间隔7分钟", "refused": "5 分钟的整数倍", "nonsense": "香蕉时间",

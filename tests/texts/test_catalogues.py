@@ -11,6 +11,7 @@ from kernel.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = (
+    "texts",
     "hourwise", "bot", "web", "workflows", "knowledge", "matching", "booking", "payments",
     "people", "scheduler",
 )  # fmt: skip

@@ -50,3 +50,6 @@ emergency-crisis = crisis line
 emergency-emergency = emergency
 emergency-medical = ambulance
 emergency-police = police
+
+# between the items of a list
+list-mark = {", "}

@@ -50,3 +50,6 @@ emergency-crisis = 心理援助热线
 emergency-emergency = 紧急求助
 emergency-medical = 急救
 emergency-police = 报警
+
+# between the items of a list
+list-mark = 、
