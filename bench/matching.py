@@ -5,11 +5,14 @@ out where that is not there; the histories are made up (`bench/histories.py` has
 Ends with 1 when the hybrid misses its target.
 """
 
+import asyncio
 import json
 import random
 import resource
 import sys
+import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,20 +20,33 @@ from statistics import median, quantiles
 from typing import Any
 
 import numpy as np
+from cryptography.fernet import Fernet
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.histories import START, TOPICS, YEAR, World, make
+from booking import service as booking
+from booking.model import Offer
+from hourwise.tables import ALL_TABLES
 from kernel.ids import ExpertId, OfferId, PersonId
 from matching.evaluate import JudgedExpert, JudgedNeed, figures, judge
 from matching.fair import chosen, spread
 from matching.fit import FitIndex
-from matching.model import MatchNeed
+from matching.model import ExpertFacts, MatchNeed
 from matching.rank import rank
 from matching.recommend.content import describe
 from matching.recommend.history import History, Kind
 from matching.recommend.recommender import Deed, Past, Recommender
 from matching.recommend.training import learn_everything, replay
-from matching.shortlist import candidates
+from matching.shortlist import Matcher, candidates
+from people import service as people
+from people.model import ExpertDraft
+from storage.engine import Database, open_database
+from storage.secrets import use_keys
+from tests.booking.builders import WORKDAYS
 from vectors.embedders import Embedders, load_embedders
+from workflows.expert_facts import RefreshFacts
+from workflows.find_expert import FindExperts, Search
+from workflows.next_times import KeepNextTimes
 
 COUNSELCHAT = Path(__file__).parents[2] / "shared" / "data" / "match"
 STYLES = (0.0, 0.5, 1.0)
@@ -55,6 +71,7 @@ def main() -> int:
         print(f"counselchat skipped: no {COUNSELCHAT}")
     reached = made_up(embedders)
     speed(embedders)
+    asyncio.run(searches(embedders))
     nightly(embedders)
     return 0 if reached else 1
 
@@ -146,6 +163,56 @@ def speed(embedders: Embedders) -> None:
         p95 = quantiles(times, n=20)[-1]
         print(f"match, {count:,} experts, without the database: "
               f"p50 {median(times):.1f} ms, p95 {p95:.1f} ms")  # fmt: skip
+
+
+async def searches(embedders: Embedders) -> None:
+    """The whole search of the product on SQLite: next free times all computed, as they were
+    before they were kept ready, then kept ready."""
+    use_keys([Fernet.generate_key().decode()])
+    now, count = START + YEAR, 1_000
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}"
+        engine = create_async_engine(url)
+        async with engine.begin() as connection:
+            await connection.run_sync(ALL_TABLES.create_all)
+        await engine.dispose()
+        database = open_database(url)
+        await _open_for_business(database, make(World(people=1, experts=count)).experts, now)
+        matcher = Matcher(embedders)
+        async with database.read() as db:
+            await matcher.refresh(db)
+        find = FindExperts(database.read, lambda: now, matcher, explore=0.1)
+        for kind in ("computed", "kept ready"):
+            times = []
+            for number in range(REPEATS):
+                topic = TOPICS[number % len(TOPICS)]
+                wish = Search(
+                    text=f"I need help with {topic} number {kind} {number}", language="en"
+                )
+                began = time.perf_counter()
+                await find(wish)
+                times.append((time.perf_counter() - began) * 1000)
+            print(f"search, {count:,} experts, with the database, next free times {kind}: "
+                  f"p50 {median(times):.1f} ms, p95 {quantiles(times, n=20)[-1]:.1f} ms")  # fmt: skip
+            await KeepNextTimes(database, lambda: now)()
+        await database.close()
+
+
+async def _open_for_business(
+    database: Database, experts: Sequence[ExpertFacts], now: datetime
+) -> None:
+    async with database.write.begin() as db:
+        for one in experts:
+            draft = ExpertDraft(
+                one.expert_id, one.name, dict(one.bio), one.languages, one.topics, "Europe/Berlin"
+            )
+            await people.save_expert(db, draft, now)
+            await booking.set_weekly(db, one.expert_id, "Europe/Berlin", WORKDAYS)
+            for offer in one.offers:
+                await booking.save_offer(
+                    db, Offer(offer.id, one.expert_id, offer.title, offer.minutes, offer.price)
+                )
+    await RefreshFacts(database.write)()
 
 
 def nightly(embedders: Embedders) -> None:

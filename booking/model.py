@@ -61,6 +61,9 @@ LIVE_STATES = (
 )
 
 
+TAKEN_PLACE = (SessionState.ENDED, SessionState.CLOSED, SessionState.NO_SHOW)
+"""States after a session's time: it is busy no more, but it was one of its day."""
+
 CALLED_OFF = frozenset({SessionState.CANCELLED, SessionState.DECLINED, SessionState.EXPIRED})
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.model import LIVE_STATES, Offer
+from booking.model import LIVE_STATES, TAKEN_PLACE, Offer
 from booking.repository import calendars
 from booking.slots import Interval
 from booking.tables import SessionRow
@@ -42,7 +42,8 @@ async def taken(
 ) -> defaultdict[ExpertId, Taken]:
     """When these experts are taken between two instants, or within days before or after.
 
-    A group counts once. Holds that ran out count as free, and so do the session `without` and
+    What is over already takes no time, but it is one of the starts that limits count. A group
+    counts once. Holds that ran out count as free, and so do the session `without` and
     the group `without_group`.
     """
     rows = await db.execute(
@@ -54,12 +55,13 @@ async def taken(
             SessionRow.buffer_after,
             SessionRow.group_id,
             SessionRow.held_until,
+            SessionRow.state,
         )
         .where(
             SessionRow.expert_id.in_(expert_ids),
             SessionRow.starts_at > frm - _MARGIN,
             SessionRow.starts_at < until + _MARGIN,
-            SessionRow.state.in_([each.value for each in LIVE_STATES]),
+            SessionRow.state.in_([each.value for each in (*LIVE_STATES, *TAKEN_PLACE)]),
             or_(SessionRow.held_until.is_(None), SessionRow.held_until > now),
             SessionRow.id != (without or ""),
             func.coalesce(SessionRow.group_id, "") != (without_group or "-"),
@@ -67,19 +69,18 @@ async def taken(
         .order_by(SessionRow.starts_at)
     )
     found: defaultdict[ExpertId, Taken] = defaultdict(Taken)
-    groups: set[str] = set()
-    for expert_id, start, end, before, after, group, held_until in rows:
+    groups: set[str | None] = set()
+    for expert_id, start, end, before, after, group, held_until, state in rows:
         times = found[ExpertId(expert_id)]
         if held_until is not None:
             times.held_until.append(held_until)
-        if group in groups:
-            continue
-        if group is not None:
+        if state in LIVE_STATES:
+            times.busy.append(
+                Interval(start - timedelta(minutes=before), end + timedelta(minutes=after))
+            )
+        if group is None or group not in groups:
+            times.starts.append(start)
             groups.add(group)
-        times.starts.append(start)
-        times.busy.append(
-            Interval(start - timedelta(minutes=before), end + timedelta(minutes=after))
-        )
     for expert, imported in (await calendars.busy(db, expert_ids)).items():
         found[expert].calendars.extend(imported)
     return found

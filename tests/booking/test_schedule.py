@@ -71,6 +71,29 @@ async def test_a_full_day_or_week_takes_nobody(database: Database, per_week: int
     assert await starts(database, day=9)
 
 
+async def test_what_is_over_counts_for_its_day_and_week(database: Database) -> None:
+    async with database.write.begin() as db:
+        await open_for_business(db)
+        await booking.save_schedule(db, EXPERT, replace(PLAIN, per_day=1, per_week=2))
+        for day in (3, 4):
+            held = await booking.hold(
+                db, offer_id=OFFER, client=CLIENT, start=at(9, day=day), now=NOW
+            )
+            await booking.paid(db, held.id, NOW)
+            if day == 3:
+                await booking.begin_due(db, at(9))
+                await booking.end_due(db, at(10))
+        with pytest.raises(NotOffered):
+            await booking.hold(db, offer_id=OFFER, client=CLIENT, start=at(14), now=at(10))
+        await booking.begin_due(db, at(9, day=4))
+        await booking.end_due(db, at(10, day=4))
+        with pytest.raises(NotOffered):
+            await booking.hold(
+                db, offer_id=OFFER, client=CLIENT, start=at(9, day=5), now=at(12, day=4)
+            )
+        await booking.hold(db, offer_id=OFFER, client=CLIENT, start=at(9, day=9), now=at(12, day=4))
+
+
 def test_a_change_replaces_what_it_names_and_drops_what_is_past() -> None:
     today = date(2026, 3, 2)
     old = replace(PLAIN, overrides={date(2026, 2, 1): (), date(2026, 3, 9): ()})

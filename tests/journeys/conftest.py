@@ -39,6 +39,8 @@ class Demo:
             "PYTHONPATH": str(ROOT),
             # one expert earns in all journeys, and is paid in one
             "HOURWISE_TWO_ADMINS_OVER": "20000",
+            # an expert's calendar elsewhere is served by its test
+            "HOURWISE_CALENDAR_HOSTS": "localhost",
         }
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "demo.log").open("ab") as log:
