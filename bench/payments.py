@@ -1,9 +1,10 @@
 """The ledger's speed and soundness, and the latency of pre-checkout, as a table.
 
-    python -m bench.payments [--operations N]
+    python -m bench.payments [--operations N] [--only postings|growth|pre-checkout|life]...
 
 PostgreSQL at HOURWISE_TEST_POSTGRES (postgres@127.0.0.1:5432 without it); a database of its own
-is made and dropped. `--operations` is how many random operations are done on SQLite.
+is made and dropped. `--operations` is how many random operations are done on SQLite, by a process
+a core, each with a ledger and a seed of its own.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,15 @@ from payments import ledger, ledger_check
 from payments.ledger import Entry
 from storage.engine import Database, open_database
 from storage.secrets import use_keys
-from tests.payments.operations import Balanced, RandomLife
+from tests.payments.bought_operations import FullLife
+from tests.payments.operations import Balanced
 from workflows.onboard import Join, Newcomer
 
 PROCESSES = 4
 SECONDS = 8
 SMALL, LARGE = 10_000, 1_000_000
 POSTS = 2000
+_PARTS = ("postings", "growth", "pre-checkout", "life")
 QUEUED, QUERIES, STALL_SECONDS = 1000, 200, 0.5
 _SERVER = os.environ.get(
     "HOURWISE_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/test"
@@ -185,27 +188,65 @@ async def growth() -> bool:
     return flat and quick
 
 
-async def random_life(operations: int) -> bool:
-    """Random operations, balanced after each."""
+async def _live(operations: int, seed: int) -> tuple[int, int, float, int, float]:
+    """How many operations left a currency unbalanced, how many problems the check of all found,
+    its seconds, the ledger's transactions, and how much slower the last tenth was than the second.
+    """
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'life.db'}"
         await _make_tables(url)
         database = open_database(url)
-        life, balanced, unbalanced = RandomLife(database.write, random.Random(7)), Balanced(), 0
+        life, balanced, unbalanced = FullLife(database.write, random.Random(seed)), Balanced(), 0
         await life.begin()
+        tenths = []
+        for _ in range(10):
+            began = time.process_time()
+            for _ in range(max(1, operations // 10)):
+                await life.step()
+                async with database.read() as db:
+                    unbalanced += bool(await balanced.look(db))
+            tenths.append(time.process_time() - began)
         began = time.perf_counter()
-        for _ in range(operations):
-            await life.step()
-            async with database.read() as db:
-                unbalanced += bool(await balanced.look(db))
-        took = time.perf_counter() - began
         async with database.read() as db:
-            problems = (await ledger_check.check(db))["problems"]
+            checked = await ledger_check.check(db)
+        took = time.perf_counter() - began
         await database.close()
-    return row(
+    slower = tenths[-1] / tenths[1]  # there was little to do in the first
+    return unbalanced, len(checked["problems"]), took, checked["transactions"], slower
+
+
+def _life(operations: int, seed: int, keys: list[str], done: Any) -> None:
+    use_keys(keys)
+    done.put(asyncio.run(_live(operations, seed)))
+
+
+def random_life(operations: int, keys: list[str]) -> bool:
+    """Random operations, balanced after each, and the whole of each ledger in the end."""
+    context, processes = multiprocessing.get_context("spawn"), os.cpu_count() or 1
+    done, began = context.Queue(), time.perf_counter()
+    workers = [
+        context.Process(target=_life, args=(operations // processes, seed, keys, done))
+        for seed in range(processes)
+    ]
+    for one in workers:
+        one.start()
+    ends = [done.get() for _ in workers]
+    took = time.perf_counter() - began
+    unbalanced, problems = sum(one[0] for one in ends), sum(one[1] for one in ends)
+    good = row(
         f"{operations:,} random operations (SQLite, {operations / took:.0f} a second)",
-        f"{unbalanced} unbalanced", "0", good=not unbalanced and not problems,
+        f"{unbalanced} unbalanced, {problems} problems", "0", good=not unbalanced and not problems,
     )  # fmt: skip
+    slower = max(one[4] for one in ends)
+    good = row(
+        "an operation's cost, the last tenth against the second", f"{slower:.2f} times",
+        "within 1.5 times", good=slower <= 1.5,
+    ) and good  # fmt: skip
+    longest, transactions = max((one[2], one[3]) for one in ends)
+    return row(
+        f"ledger check on what {transactions:,} random transactions left", f"{longest:.1f} s",
+        "30 s", good=longest <= 30,
+    ) and good  # fmt: skip
 
 
 class AnsweringTelegram(InstantTelegram):
@@ -327,13 +368,16 @@ async def postings() -> bool:
 async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--operations", type=int, default=20_000)
+    parser.add_argument("--only", action="append", choices=_PARTS)
     asked = parser.parse_args()
-    use_keys([Fernet.generate_key().decode()])
+    keys = [Fernet.generate_key().decode()]
+    use_keys(keys)
     print(f"{'measure':58} {'reached':>22}   {'to reach':22}")
-    results = [
-        await postings(), await growth(), await pre_checkout(),
-        await random_life(asked.operations),
-    ]  # fmt: skip
+    parts: dict[str, Callable[[], Awaitable[bool]]] = {
+        "postings": postings, "growth": growth, "pre-checkout": pre_checkout,
+        "life": lambda: asyncio.to_thread(random_life, asked.operations, keys),
+    }  # fmt: skip
+    results = [await parts[one]() for one in asked.only or _PARTS]
     return 0 if all(results) else 1
 
 
