@@ -36,6 +36,7 @@ from bot.dialogs.zone import zone
 from bot.handlers import (
     blocked,
     broadcasts,
+    by_minute,
     campaigns,
     commands,
     consent,
@@ -72,7 +73,7 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, danger.router, consent.router,
-        campaigns.router, commands.router, relay.router, notices.router, money_notices.router,
+        campaigns.router, commands.router, relay.router, by_minute.router, notices.router, money_notices.router,
         broadcasts.router, question_notices.router, free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from aiogram.types import (
+    CallbackQuery,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -160,3 +161,11 @@ def keyboard(buttons: Sequence[tuple[str, str]], *, width: int = 1) -> InlineKey
 
 def _short(label: str) -> str:
     return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+
+
+async def settled(callback: CallbackQuery, turn: Turn, key: str) -> None:
+    """Say what was done, and take the buttons away."""
+    await callback.answer()
+    if isinstance(callback.message, Message):
+        await callback.message.edit_reply_markup(reply_markup=None)
+        await callback.message.answer(turn.translate(key))

@@ -15,8 +15,9 @@ from knowledge import service as knowledge
 from knowledge.importing import read_entries
 from knowledge.search.embedding import EntryEmbedder
 from vectors.embedders import load_embedders
+from workflows.expert_rows import parse_experts
 from workflows.faq import EmbedEntries
-from workflows.register_experts import RegisterExperts, parse_experts
+from workflows.register_experts import RegisterExperts
 
 _BAR = 30
 

@@ -1,5 +1,6 @@
 """What a session earned: split between expert, platform, tax office and partner."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -100,26 +101,23 @@ class Earnings:
 
 async def summary(db: AsyncSession, expert_id: ExpertId, *, now: datetime) -> list[Earnings]:
     """An expert's earnings, one entry a currency."""
-    sums: dict[str, dict[str, int]] = {}
-    for one in await earnings.earnings_of(db, expert_id):
+    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in await earnings.not_paid_out(db, expert_id):
         kept = kept_by_expert(one)
-        of = sums.setdefault(kept.currency, dict.fromkeys(("pending", "payable", "frozen"), 0))
-        state = one.state(now)
-        if state != "paid":
-            of[state] += kept.minor
-    paid: dict[str, int] = {}
+        sums[kept.currency][one.state(now)] += kept.minor
     for out in await earnings.payouts_of(db, expert_id):
         left = out.amount - out.reversed
-        paid[left.currency] = paid.get(left.currency, 0) + left.minor
+        sums[left.currency]["paid"] += left.minor
     found = []
     for currency, of in sums.items():
         balance = await ledger.balance(db, accounts.expert(expert_id), currency)
-        debt = max(0, sum(of.values()) - balance.minor)
+        coming = of["pending"] + of["payable"] + of["frozen"]
+        debt = max(0, coming - balance.minor)
         payable = max(0, of["payable"] - debt)
         found.append(
             Earnings(
                 pending=Money(of["pending"], currency), payable=Money(payable, currency),
-                frozen=Money(of["frozen"], currency), paid=Money(paid.get(currency, 0), currency),
+                frozen=Money(of["frozen"], currency), paid=Money(of["paid"], currency),
                 owed=Money(debt, currency),
             )
         )  # fmt: skip

@@ -52,7 +52,7 @@ async def _available(
     db: AsyncSession, expert_id: ExpertId, currency: str, *, now: datetime
 ) -> Money:
     """The expert's balance without what is not payable yet; one payout at a time sees it."""
-    found = await earnings.earnings_of(db, expert_id, lock=True)
+    found = await earnings.not_paid_out(db, expert_id, lock=True)
     mine = [one for one in found if one.split.expert.currency == currency]
     if not any(one.state(now) == "payable" for one in mine):
         return Money(0, currency)

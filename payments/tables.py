@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.append_only import append_only
@@ -79,10 +79,11 @@ class PaymentEventRow(Base):
 
 class EarningRow(Base):
     __tablename__ = "earnings"
+    __table_args__ = (Index("ix_earnings_expert_id_payout_id", "expert_id", "payout_id"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     payment_id: Mapped[str] = mapped_column(ForeignKey("payments.id"), unique=True)
-    expert_id: Mapped[str] = mapped_column(index=True)
+    expert_id: Mapped[str]
     currency: Mapped[str]
     expert_minor: Mapped[int] = mapped_column(BigInteger)
     commission_minor: Mapped[int] = mapped_column(BigInteger)

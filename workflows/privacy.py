@@ -68,6 +68,11 @@ class ExportMyData:
                      "state": str(one.state), "created_at": one.created_at.isoformat()}
                     for one in await payments.history(db, person.id)
                 ],
+                "subscriptions": [
+                    {"expert": one.expert_id, "until": one.until and one.until.isoformat(),
+                     "renewed": not one.stopped}
+                    for one in await payments.subscriptions_running(db, client=person.id)
+                ],
                 "activity": [
                     {"at": one.at.isoformat(), "did": one.verb, "about": one.about,
                      "campaign": one.campaign}

@@ -10,7 +10,7 @@ from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.pay import checkout_of
 from bot.dialogs.states import Book, Calendars, Note, Questionnaire, Sessions, Survey
 from bot.filters import Data, PlainData
-from bot.replies import keyboard, not_understood, say_answer
+from bot.replies import keyboard, not_understood, say_answer, settled
 from bot.spoken import ask_human
 from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import OfferId, SessionId
@@ -107,7 +107,7 @@ async def approve(callback: CallbackQuery, turn: Turn) -> None:
     await turn.use_cases.approve_session(
         _session(callback), expert=expert.id, command=turn.command("approve")
     )
-    await _settled(callback, turn, "request-approved")
+    await settled(callback, turn, "request-approved")
 
 
 @router.callback_query(Data("session:decline:"))
@@ -119,7 +119,7 @@ async def decline(callback: CallbackQuery, turn: Turn) -> None:
     await turn.use_cases.decline_session(
         _session(callback), expert=expert.id, command=turn.command("decline")
     )
-    await _settled(callback, turn, "request-declined")
+    await settled(callback, turn, "request-declined")
 
 
 @router.callback_query(Data("session:refuse:"))
@@ -144,7 +144,7 @@ async def ask_refuse(callback: CallbackQuery, turn: Turn) -> None:
 @router.callback_query(Data("session:refuse-no"))
 async def keep(callback: CallbackQuery, turn: Turn) -> None:
     """The expert keeps the session."""
-    await _settled(callback, turn, "expert-cancel-kept")
+    await settled(callback, turn, "expert-cancel-kept")
 
 
 @router.callback_query(Data("session:refuse-yes:"))
@@ -155,46 +155,7 @@ async def refuse(callback: CallbackQuery, turn: Turn) -> None:
         _session(callback), by="expert", person=turn.member.id,
         expert=None if expert is None else expert.id, command=turn.command("refuse"),
     )  # fmt: skip
-    await _settled(callback, turn, "expert-cancel-done")
-
-
-@router.callback_query(Data("session:end:"))
-async def ask_end(callback: CallbackQuery, turn: Turn) -> None:
-    """A session by the minute is over: asked once more, since it is settled at once."""
-    await callback.answer()
-    if isinstance(callback.message, Message):
-        await callback.message.answer(
-            turn.translate("session-end-ask"),
-            reply_markup=keyboard(
-                [
-                    (
-                        turn.translate.plain("session-end-yes"),
-                        f"session:end-yes:{_session(callback)}",
-                    ),
-                    (turn.translate.plain("session-end-no"), "session:end-no"),
-                ]
-            ),
-        )
-
-
-@router.callback_query(Data("session:end-no"))
-async def go_on(callback: CallbackQuery, turn: Turn) -> None:
-    """The session goes on."""
-    await _settled(callback, turn, "session-goes-on")
-
-
-@router.callback_query(Data("session:end-yes:"))
-async def end(callback: CallbackQuery, turn: Turn) -> None:
-    """A session by the minute ends now."""
-    session_id = _session(callback)
-    expert = await turn.use_cases.queries.expert_of(turn.user.id)
-    meeting = await turn.use_cases.queries.meeting(session_id)
-    theirs = expert is not None and expert.id == meeting.expert.id
-    await turn.use_cases.end_session(
-        session_id, by=turn.member.id, expert=expert.id if expert and theirs else None,
-        command=turn.command("end"),
-    )  # fmt: skip
-    await _settled(callback, turn, "session-end-done")
+    await settled(callback, turn, "expert-cancel-done")
 
 
 @router.callback_query(Data("times:"))
@@ -223,7 +184,7 @@ async def take_offered(callback: CallbackQuery, dialog_manager: DialogManager) -
 async def pass_offered(callback: CallbackQuery, turn: Turn) -> None:
     """Not this time: it goes to the next who waits."""
     await turn.use_cases.let_go(turn.member, _session(callback), command=turn.command("pass"))
-    await _settled(callback, turn, "waitlist-passed")
+    await settled(callback, turn, "waitlist-passed")
 
 
 @router.callback_query(Data("calendars:open"))
@@ -272,7 +233,7 @@ async def answer_survey(callback: CallbackQuery, dialog_manager: DialogManager) 
 async def no_news(callback: CallbackQuery, turn: Turn) -> None:
     """ "No more news" under a broadcast."""
     await turn.use_cases.change_preferences.marketing(turn.member.id, wanted=False)
-    await _settled(callback, turn, "marketing-off")
+    await settled(callback, turn, "marketing-off")
 
 
 @router.callback_query(Data("faq:show:"))
@@ -317,14 +278,6 @@ async def _expert(callback: CallbackQuery, turn: Turn) -> Expert | None:
     if expert is None:
         await callback.answer(turn.translate.plain("error-not-an-expert"), show_alert=True)
     return expert
-
-
-async def _settled(callback: CallbackQuery, turn: Turn, key: str) -> None:
-    """Say what was done, and take the buttons away."""
-    await callback.answer()
-    if isinstance(callback.message, Message):
-        await callback.message.edit_reply_markup(reply_markup=None)
-        await callback.message.answer(turn.translate(key))
 
 
 async def _start(callback: CallbackQuery, manager: DialogManager, state: object) -> None:

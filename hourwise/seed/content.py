@@ -5,7 +5,7 @@ from importlib.resources import files
 from kernel.languages import LANGUAGES
 from knowledge.importing import parse_entries
 from knowledge.model import Entry
-from workflows.register_experts import ExpertRow, parse_experts
+from workflows.expert_rows import ExpertRow, parse_experts
 
 
 def demo_experts() -> list[ExpertRow]:

@@ -41,7 +41,7 @@ async def earning(db: AsyncSession, earning_id: str) -> Earning | None:
 
 async def earnings_of(
     db: AsyncSession, expert_id: ExpertId, *, since: datetime | None = None,
-    until: datetime | None = None, lock: bool = False,
+    until: datetime | None = None,
 ) -> list[Earning]:  # fmt: skip
     """What an expert earned, newest first, within [since, until) of its release."""
     where = [EarningRow.expert_id == expert_id]
@@ -49,7 +49,15 @@ async def earnings_of(
         where.append(EarningRow.released_at >= since)
     if until is not None:
         where.append(EarningRow.released_at < until)
-    return await _find(db, *where, lock=lock)
+    return await _find(db, *where)
+
+
+async def not_paid_out(
+    db: AsyncSession, expert_id: ExpertId, *, lock: bool = False
+) -> list[Earning]:
+    """What an expert earned that is in no payout, newest first, however much there was before."""
+    mine = (EarningRow.expert_id == expert_id, EarningRow.payout_id.is_(None))
+    return await _find(db, *mine, lock=lock)
 
 
 async def count_returned(db: AsyncSession, payment_id: PaymentId, minor: int) -> None:

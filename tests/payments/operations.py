@@ -1,6 +1,7 @@
 """A random life of money: what anybody may do at any moment, one operation after another."""
 
 import random
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -32,6 +33,8 @@ CODES = (PromoCode("TENTH", per_mille=100, per_person=10**6),
          PromoCode("FIVE", amount=Money(500, "USD"), units=50, per_person=10**6))  # fmt: skip
 _KEPT = 60
 
+Operation = Callable[[AsyncSession], Awaitable[object]]
+
 
 @dataclass
 class RandomLife:
@@ -45,6 +48,7 @@ class RandomLife:
     open: list[PaymentId] = field(default_factory=list)
     paid: list[PaymentId] = field(default_factory=list)
     over: list[PaymentId] = field(default_factory=list)
+    bought: list[PaymentId] = field(default_factory=list)
     disputed: list[FetchedDispute] = field(default_factory=list)
     gifts: list[str] = field(default_factory=list)
 
@@ -60,12 +64,8 @@ class RandomLife:
         """One operation in one transaction; what the rules refuse is undone and counted."""
         self.number += 1
         self.now += timedelta(minutes=self.chance.randrange(60))
-        operation = self.chance.choices(
-            [self._open, self._pay, self._agree, self._release, self._refund, self._send,
-             self._dispute, self._decide, self._pay_out, self._transfers, self._give, self._gift,
-             self._redeem, self._freeze, self._give_up],
-            [20, 20, 6, 12, 8, 8, 2, 2, 4, 4, 3, 2, 2, 1, 2],
-        )[0]  # fmt: skip
+        operations, weights = zip(*self.operations(), strict=True)
+        operation = self.chance.choices(operations, weights)[0]
         try:
             async with self.sessions.begin() as db:
                 await operation(db)
@@ -73,6 +73,15 @@ class RandomLife:
             self.refused += 1
         for kept in (self.open, self.paid, self.over):
             del kept[:-_KEPT]
+
+    def operations(self) -> Sequence[tuple[Operation, int]]:
+        """What may happen, with how often it does."""
+        return [
+            (self._open, 20), (self._pay, 20), (self._agree, 6), (self._release, 12),
+            (self._refund, 8), (self._send, 8), (self._dispute, 2), (self._decide, 2),
+            (self._pay_out, 4), (self._transfers, 4), (self._give, 3), (self._gift, 2),
+            (self._redeem, 2), (self._freeze, 1), (self._give_up, 2),
+        ]  # fmt: skip
 
     def _any(self, of: list[PaymentId]) -> PaymentId | None:
         return self.chance.choice(of) if of else None
@@ -136,7 +145,7 @@ class RandomLife:
             self.over.append(payment)
 
     async def _refund(self, db: AsyncSession) -> None:
-        payment = self._any(self.paid + self.over)
+        payment = self._any(self.paid + self.over + self.bought)
         if payment is not None:
             of = await payments.payment(db, payment)
             await payments.request_refund(
@@ -145,21 +154,24 @@ class RandomLife:
             )  # fmt: skip
 
     async def _send(self, db: AsyncSession) -> None:
-        for refund, _ in (await payments.refunds_due(db))[:3]:
+        for refund, of in (await payments.refunds_due(db))[:3]:
+            if of.hold_until is not None:
+                continue
             if self.chance.random() < 0.2:
                 await payments.refund_failed(db, refund, now=self.now)
             else:
                 await payments.refund_done(db, refund.id, reference=refund.id, now=self.now)
 
     async def _dispute(self, db: AsyncSession) -> None:
-        payment = self._any(self.paid + self.over)
+        payment = self._any(self.paid + self.over + self.bought)
         if payment is None:
             return
         of: Payment = await payments.payment(db, payment)
-        if of.charge is None or of.rail is Rail.STARS:
+        charge = of.charge or ""
+        if not charge.startswith("pi_") or of.hold_until is not None:
             return
         opened = FetchedDispute(
-            f"dp_{self.number}", of.charge, of.amount, Money(15, of.amount.currency),
+            f"dp_{self.number}", charge, of.amount, Money(15, of.amount.currency),
             DisputeState.OPEN,
         )  # fmt: skip
         if not await payments.is_disputed(db, payment):

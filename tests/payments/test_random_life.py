@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from hourwise.tables import ALL_TABLES
 from payments import ledger_check
 from storage.engine import Database, open_database
+from tests.payments.bought_operations import FullLife
 from tests.payments.operations import Balanced, RandomLife
 
 
@@ -26,7 +27,7 @@ async def sqlite(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 async def live(database: Database, *, seed: int, steps: int, whole_check_every: int) -> RandomLife:
-    life, balanced = RandomLife(database.write, random.Random(seed)), Balanced()
+    life, balanced = FullLife(database.write, random.Random(seed)), Balanced()
     await life.begin()
     for step in range(1, steps + 1):
         await life.step()
