@@ -23,10 +23,10 @@ _RIDGE = 0.1
 _TEMPERATURE = 9.0
 _TEMPERATURES = np.geomspace(3, 40, 24)
 _NEAREST = 3
-_NEARNESS_WEIGHT = 4.0
 _RANKED = 10
 _ROWS_AT_ONCE = 256
 _LETTER = re.compile(r"\w")
+_SIGNS = re.compile(r"[\W_]+")
 
 Floats = npt.NDArray[np.float32]
 
@@ -101,10 +101,9 @@ class IntentClassifier:
         found: list[Intent] = []
         for first in range(0, len(texts), _ROWS_AT_ONCE):
             likeness = self.likeness([prepare(one) for one in texts[first : first + _ROWS_AT_ONCE]])
-            values = _kernel(likeness) @ self.parameters.weights + self.parameters.share
-            probabilities = self.probabilities(values)
-            scores = self.familiarity(likeness, probabilities)
-            found.extend(map(self._intent, probabilities, scores))
+            values = self.values(likeness)
+            scores = self.familiarity(likeness, values)
+            found.extend(map(self._intent, self.probabilities(values), scores))
         return found
 
     def likeness(self, texts: Sequence[str]) -> Floats:
@@ -121,17 +120,26 @@ class IntentClassifier:
         np.fill_diagonal(found, 0)
         return found
 
+    def values(self, likeness: Floats) -> Floats:
+        """What the regression says to each label: about 1 for the right one."""
+        found: Floats = _kernel(likeness) @ self.parameters.weights + self.parameters.share
+        return found
+
     def probabilities(self, values: Floats) -> Floats:
         """The regression's values as probabilities of the labels."""
         return _softmax(self.parameters.temperature * values)
 
-    def familiarity(self, likeness: Floats, probabilities: Floats) -> Floats:
-        """How sure it is that a row belongs to any label: larger is surer."""
-        best = np.log(np.maximum(probabilities[:, self._is_label].max(axis=1), 1e-9))
+    def familiarity(self, likeness: Floats, values: Floats) -> Floats:
+        """How sure it is that a row belongs to any label: larger is surer.
+
+        The regression's best value among the labels, less the one of being out of scope, and the
+        mean likeness of the nearest examples.
+        """
         near = likeness[:, self.parameters.inside]
         count = min(_NEAREST, near.shape[1])
         nearest = np.partition(near, -count, axis=1)[:, -count:].mean(axis=1)
-        found: Floats = best + _NEARNESS_WEIGHT * nearest
+        outside = values[:, ~self._is_label].sum(axis=1)
+        found: Floats = values[:, self._is_label].max(axis=1) - outside + nearest
         return found
 
     def _intent(self, row: Floats, score: float) -> Intent:
@@ -155,19 +163,31 @@ def train(
     nothing is held out. The threshold comes from `valid`, or from each example judged without
     itself when that is empty.
     """
-    texts = [prepare(example.text) for example in examples]
     expected = np.array([example.intent for example in examples])
-    classifier, inverse = _fitted(texts, expected, encoder, out_of_scope or "", not valid)
+    taught = [*examples, *_names(examples, out_of_scope)]
+    classifier, inverse = _fitted(
+        [prepare(example.text) for example in taught],
+        np.array([example.intent for example in taught]),
+        encoder,
+        out_of_scope or "",
+        not valid,
+    )
     if out_of_scope is None:
         return Trained(classifier)
     if valid:
         likeness = classifier.likeness([prepare(example.text) for example in valid])
-        values = _kernel(likeness) @ classifier.parameters.weights + classifier.parameters.share
+        values = classifier.values(likeness)
         expected = np.array([example.intent for example in valid])
     else:
-        likeness = classifier.mutual_likeness()
-        values = _left_out(classifier.parameters, expected, inverse)
+        likeness = classifier.mutual_likeness()[: len(examples)]
+        values = _left_out(classifier.parameters, expected, inverse[: len(examples)])
     return _with_threshold(classifier, encoder, likeness, values, expected)
+
+
+def _names(examples: Sequence[Example], out_of_scope: str | None) -> list[Example]:
+    """The labels' own names in words: each says what its label is about, as one more example."""
+    labels = sorted({one.intent for one in examples} - {out_of_scope})
+    return [Example(_SIGNS.sub(" ", label), label) for label in labels if _LETTER.search(label)]
 
 
 def _fitted(
@@ -214,7 +234,8 @@ def _left_out(parameters: Parameters, expected: npt.NDArray[np.str_], inverse: F
     """The value of each label for each example, as if it had not been trained on."""
     places = np.searchsorted(np.array(parameters.labels), expected)
     target = _one_hot(places, len(parameters.labels))
-    found: Floats = target - parameters.weights / inverse[:, np.newaxis]
+    weights = parameters.weights[: len(expected)]
+    found: Floats = target - weights / inverse[:, np.newaxis]
     return found
 
 
@@ -230,9 +251,8 @@ def _with_threshold(
     labels = np.array(parameters.labels)
     temperature = _best_temperature(values, labels, expected)
     classifier = IntentClassifier(replace(parameters, temperature=temperature), encoder)
-    probabilities = classifier.probabilities(values)
-    scores = classifier.familiarity(likeness, probabilities)
-    named = labels[probabilities.argmax(axis=1)]
+    scores = classifier.familiarity(likeness, values)
+    named = labels[values.argmax(axis=1)]
     outside = expected == parameters.out_of_scope
     threshold = _best_threshold(scores[~outside], scores[outside])
     kept = (scores >= threshold) & (named != parameters.out_of_scope)

@@ -137,3 +137,22 @@ def test_the_rasa_project_has_every_example(tmp_path: Path, language: str) -> No
     domain = (tmp_path / "domain.yml").read_text(encoding="utf-8")
     assert all(f"- {one.intent}\n" in domain for one in exported)
     assert (tmp_path / "config.yml").exists()
+
+
+def test_a_labels_own_name_teaches_as_well(encoder: Encoder) -> None:
+    examples = [Example("that one", "card_arrival"), Example("this one", "lost_phone")]
+    classifier = train(examples, encoder, out_of_scope=None).classifier
+    assert classifier.parse("when does my card arrive").name == "card_arrival"
+    assert classifier.parse("I cannot find my phone").name == "lost_phone"
+
+
+def test_being_like_what_is_out_of_scope_makes_a_text_less_familiar(encoder: Encoder) -> None:
+    without = [one for one in SMALL if one.intent != "out_of_scope"]
+    texts = ["what's the weather tomorrow", "order me a pizza please"]
+
+    def familiarity(examples: list[Example]) -> float:
+        classifier = train(examples, encoder).classifier
+        likeness = classifier.likeness(texts)
+        return float(classifier.familiarity(likeness, classifier.values(likeness)).mean())
+
+    assert familiarity(SMALL) < familiarity(without) - 0.2
