@@ -27,7 +27,7 @@ _EXIT_CODES = {SIGKILL: -9, SIGTERM: 0}
 _SAMPLE = {
     "attended": (
         "after commit in Join.__call__ #1",
-        "after card processor post a new page in Cashier._open_page #1",
+        "after card processor post a new page in Cashier._keep #1",
         "after commit in HandleStripeEvents._carry_out #1",
         "after commit in AnswerSurvey.__call__ #1",
     ),

@@ -105,7 +105,7 @@ async def test_more_unanswered_questions_than_one_page_holds(member: NewPerson, 
         "do walruses file taxes in spring", "my lawnmower sings opera at night",
         "purple volcano teapot recipe", "zebra parking on the moon",
         "the accordion ate seven clouds", "quantum pancakes for hamsters",
-        "knitting patterns of submarines", "cactus wedding hairdresser",
+        "knitting patterns of submarines", "granite violin weather of owls",
         "umbrella thieves in a jazz band", "glacier trombone feathers of ants",
     ):  # fmt: skip
         await mia.says(odd)

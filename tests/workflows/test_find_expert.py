@@ -36,7 +36,7 @@ async def find(world: World) -> FindExperts:
             await booking.save_offer(db, an_offer(id=OfferId(f"{expert}-60"), expert_id=expert))
             await booking.set_weekly(db, expert, "UTC", WORKDAYS if expert == FREE else {})
     await RefreshFacts(world.database.write)()
-    matcher = Matcher(load_embedders("auto"))
+    matcher = Matcher(load_embedders("auto"), {"skills": "career", "job-change": "career"})
     async with world.database.read() as db:
         await matcher.refresh(db)
     return FindExperts(world.database.read, world.clock, matcher, explore=0)
