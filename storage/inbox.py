@@ -1,7 +1,7 @@
 """Updates from chat platforms: stored before they are acknowledged, handled once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -58,17 +58,20 @@ class Received:
 
 
 def own_update(lane: str, about: str) -> Received:
-    """An update of our own in a person's lane: what it is `about` becomes a tap's data. The same
-    twice is one, and no platform has its number."""
-    number = int.from_bytes(sha256(f"{lane} {about}".encode()).digest()[:7], "big")
-    return Received(-1 - number, lane, json.dumps({"own": about}))
+    """An update of our own in a person's lane: what it is `about` becomes a tap's data. About the
+    same there is one, and no platform has its number."""
+    return Received(_own_id(about), lane, json.dumps({"own": about}))
 
 
-async def unknown(db: AsyncSession, updates: Sequence[Received]) -> list[Received]:
-    """Those that have not been stored yet."""
-    ids = [one.update_id for one in updates]
+async def not_stored(db: AsyncSession, about: Collection[str]) -> set[str]:
+    """What no update of our own is about yet."""
+    ids = [_own_id(one) for one in about]
     stored = set(await db.scalars(select(_table.c.update_id).where(_table.c.update_id.in_(ids))))
-    return [one for one in updates if one.update_id not in stored]
+    return {one for one in about if _own_id(one) not in stored}
+
+
+def _own_id(about: str) -> int:
+    return -1 - int.from_bytes(sha256(about.encode()).digest()[:7], "big")
 
 
 async def store(db: AsyncSession, updates: Sequence[Received], *, now: datetime) -> list[int]:

@@ -6,7 +6,7 @@ where they look at something else by now, nothing happens.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +16,6 @@ from kernel.clock import Clock, real_now
 from people import service as people
 from storage import inbox
 from storage.engine import Database
-from storage.inbox import Received
 
 SHOW_HOLD = "hold:show:"
 _MINUTES_LEFT = (1, 5, 10)
@@ -25,8 +24,7 @@ _MINUTES_LEFT = (1, 5, 10)
 
 async def show_again(db: AsyncSession, session: Session, why: str) -> None:
     """Show the client's window of a session anew, once for each reason."""
-    asked = await _asked(db, session, why)
-    await inbox.store(db, asked, now=real_now())
+    await _ask(db, session, _about(session, why))
 
 
 @dataclass(frozen=True)
@@ -38,24 +36,28 @@ class CountDown:
 
     async def __call__(self) -> None:
         now = self.clock()
+        longest = timedelta(minutes=max(_MINUTES_LEFT))
         async with self.database.read() as db:
-            asked = []
-            for held in await booking.held_until(db, now=now, before=now + _longest()):
-                left = (held.held_until or now) - now
-                step = next(one for one in _MINUTES_LEFT if left <= timedelta(minutes=one))
-                asked += await _asked(db, held, str(step))
-            new = await inbox.unknown(db, asked)
+            ending = await booking.held_until(db, now=now, before=now + longest)
+            steps = {_about(held, _step(held, now)): held for held in ending}
+            new = await inbox.not_stored(db, steps)
         if new:
             async with self.database.write.begin() as db:
-                await inbox.store(db, new, now=real_now())
+                for about in sorted(new):
+                    await _ask(db, steps[about], about)
 
 
-async def _asked(db: AsyncSession, session: Session, why: str) -> list[Received]:
+def _step(held: Session, now: datetime) -> str:
+    left = (held.held_until or now) - now
+    return str(next(one for one in _MINUTES_LEFT if left <= timedelta(minutes=one)))
+
+
+def _about(session: Session, why: str) -> str:
+    return f"{SHOW_HOLD}{session.id}:{why}"
+
+
+async def _ask(db: AsyncSession, session: Session, about: str) -> None:
     client = await people.get(db, session.client_id)
-    if client.telegram_id is None:
-        return []
-    return [inbox.own_update(str(client.telegram_id), f"{SHOW_HOLD}{session.id}:{why}")]
-
-
-def _longest() -> timedelta:
-    return timedelta(minutes=max(_MINUTES_LEFT))
+    if client.telegram_id is not None:
+        update = inbox.own_update(str(client.telegram_id), about)
+        await inbox.store(db, [update], now=real_now())

@@ -209,9 +209,12 @@ class BookSeries:
             client = await people.get(db, package.client)
             if package.series_of is None or await booking.held(db, client.id, now=now):
                 return
-        weeks = await self.book.until_booked(
-            client, package.series_of, sessions=package.sessions, command=f"series:{package.id}"
-        )
+        weeks: Sequence[Week] = ()
+        if client.telegram_id is not None:  # else they were erased meanwhile
+            weeks = await self.book.until_booked(
+                client, package.series_of, sessions=package.sessions,
+                command=f"series:{package.id}",
+            )  # fmt: skip
         async with self.sessions.begin() as db:
             if await payments.series_booked(db, package.id):
                 offer = await booking.offer(db, package.offer_id)

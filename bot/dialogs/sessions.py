@@ -46,6 +46,8 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     found = await turn.use_cases.queries.cancellation(session_id, turn.member.id)
     session = found.meeting.session
     ahead = session.state in _OPEN and session.starts_at > turn.now
+    # who has a package books the weeks with it
+    in_package = await turn.use_cases.packages.left_of(turn.member.id, session.offer_id)
     joinable = session.state in {SessionState.CONFIRMED, SessionState.UNDER_WAY}
     return {
         "text": turn.translate("session-page", **meeting_values(turn.translate, found.meeting)),
@@ -53,7 +55,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "link": turn.use_cases.join_session.address(found.meeting, turn.member.id),
         "has_link": joinable and bool(session.link) and session.delivery == "video",
         "movable": ahead,
-        "repeatable": ahead and can_repeat(found.meeting),
+        "repeatable": ahead and not in_package and can_repeat(found.meeting),
         "cancellable": ahead,
         "payable": session.state is SessionState.HELD,
         "absent": session.state is SessionState.UNDER_WAY
