@@ -72,10 +72,12 @@ async def close_page(db: AsyncSession, payment_id: PaymentId) -> bool:
 
 
 def precheck(
-    of: Payment, *, version: int, payer: PersonId | None, minor: int, currency: str
-) -> None:
-    """Raises AlreadyPaid, PriceChanged or PaymentMismatch when it must not be paid like this."""
-    if of.state in HELD_MONEY:
+    of: Payment, *, version: int, payer: PersonId | None, minor: int, currency: str,
+    again: bool = False,
+) -> None:  # fmt: skip
+    """Raises AlreadyPaid (unless it may be paid `again`), PriceChanged or PaymentMismatch when it
+    must not be paid like this."""
+    if of.state in HELD_MONEY and not again:
         raise AlreadyPaid
     if of.payer != payer:
         raise PaymentMismatch

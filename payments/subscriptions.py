@@ -49,9 +49,19 @@ async def refuse_second(db: AsyncSession, client: PersonId, expert_id: ExpertId)
         raise AlreadySubscribed
 
 
-async def subscription_of(db: AsyncSession, payment: Payment) -> Subscription:
+def is_due_again(of: Subscription, *, now: datetime) -> bool:
+    """Whether Telegram may be about to renew it."""
+    return not of.stopped and of.until is not None and of.until - now < _ANOTHER_PERIOD
+
+
+async def subscription_of(
+    db: AsyncSession, payment: Payment, *, lock: bool = False
+) -> Subscription:
     """The subscription that a payment is for. Raises NoSubscription."""
-    return await _found(db, payment.subject.rpartition("-")[0])
+    found = await subscriptions.subscription(db, payment.subject.rpartition("-")[0], lock=lock)
+    if found is None:
+        raise NoSubscription
+    return found
 
 
 async def begin_subscription(
@@ -61,7 +71,7 @@ async def begin_subscription(
 
     Raises NoSubscription.
     """
-    found = await subscription_of(db, of)
+    found = await subscription_of(db, of, lock=True)
     begun = replace(found, period=1, charge=charge, until=until)
     if found.period == 0:
         await subscriptions.change(db, found.id, period=1, charge=charge, until=until)
@@ -77,7 +87,7 @@ async def renew(
     the end of another 30 days, as when somebody paid for the same one twice. Raises
     NoSubscription.
     """
-    found = await subscription_of(db, first)
+    found = await subscription_of(db, first, lock=True)
     if found.stopped or found.until is None or until - found.until < _ANOTHER_PERIOD:
         return None
     if amount != found.price:
@@ -177,10 +187,3 @@ async def _close_period(db: AsyncSession, of: Subscription, *, now: datetime) ->
     payment = await rows.payment_for(db, Purpose.SUBSCRIPTION, of.subject)
     if payment is not None:
         await release_payment(db, payment, expert_id=of.expert_id, now=now)
-
-
-async def _found(db: AsyncSession, subscription_id: str) -> Subscription:
-    found = await subscriptions.subscription(db, subscription_id)
-    if found is None:
-        raise NoSubscription
-    return found

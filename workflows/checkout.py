@@ -11,7 +11,7 @@ from booking.model import Session, SessionState
 from kernel.clock import Clock
 from kernel.ids import OfferId, PersonId, SessionId
 from payments import service as payments
-from payments.model import Payment, Purpose, Rail
+from payments.model import HELD_MONEY, Payment, Purpose, Rail
 from payments.rails.limits import SHORTEST_PAGE, can_hold
 from payments.rails.telegram import read_payload
 from payments.split import Terms
@@ -159,8 +159,11 @@ class CheckBeforePaying:
         payment_id, version = read_payload(payload)
         async with self.sessions() as db:
             payment = await payments.payment(db, payment_id)
-            payments.precheck(payment, version=version, payer=payer, minor=minor, currency=currency)
-            if payment.purpose is Purpose.SUBSCRIPTION:
+            again = await self._again(db, payment)
+            payments.precheck(
+                payment, version=version, payer=payer, minor=minor, currency=currency, again=again
+            )
+            if payment.purpose is Purpose.SUBSCRIPTION and not again:
                 ordered = await payments.subscription_of(db, payment)
                 await payments.refuse_second(db, ordered.client, ordered.expert_id)
             if payment.purpose is not Purpose.SESSION:
@@ -169,3 +172,10 @@ class CheckBeforePaying:
         until = held.held_until
         if held.state is not SessionState.HELD or until is None or until <= self.clock():
             raise HoldGone
+
+    async def _again(self, db: AsyncSession, payment: Payment) -> bool:
+        """A subscription whose 30 days end: Telegram does not say whether it asks before it
+        renews, so that is never refused."""
+        if payment.purpose is not Purpose.SUBSCRIPTION or payment.state not in HELD_MONEY:
+            return False
+        return payments.is_due_again(await payments.subscription_of(db, payment), now=self.clock())

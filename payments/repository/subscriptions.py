@@ -51,9 +51,11 @@ async def add(db: AsyncSession, new: Subscription) -> None:
     await db.flush()
 
 
-async def subscription(db: AsyncSession, subscription_id: str) -> Subscription | None:
-    """A subscription, which nobody else changes before this transaction ends."""
-    found = await _find(db, SubscriptionRow.id == subscription_id, lock=True)
+async def subscription(
+    db: AsyncSession, subscription_id: str, *, lock: bool = False
+) -> Subscription | None:
+    """A subscription; with `lock` nobody else changes it before this transaction ends."""
+    found = await _find(db, SubscriptionRow.id == subscription_id, lock=lock)
     return found[0] if found else None
 
 
@@ -99,7 +101,7 @@ async def put_back(db: AsyncSession, subject: str, amount: Money) -> bool:
     """An answer's money is held for a period again; False when the period is over."""
     subscription_id, _, period = subject.rpartition("-")
     # locked, so that the period does not end between this look and the change
-    found = await subscription(db, subscription_id)
+    found = await subscription(db, subscription_id, lock=True)
     if found is None or found.over or found.period != int(period):
         return False
     await payments.put_back(db, Purpose.SUBSCRIPTION, subject, amount.minor)

@@ -12,15 +12,18 @@ from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
 from payments.errors import AmountNotPossible
+from payments.model import Rail
 from payments.offers_of_money import Package
 from people import service as people
 from storage.engine import Database
 from tests.booking.builders import EXPERT, OFFER, an_offer, at
-from tests.workflows.builders import PRICE, World
+from tests.workflows.builders import LINK, PRICE, World
+from workflows.checkout import HoldTime
 from workflows.end_session import EndSession
 from workflows.money_queries import MoneyQueries
 from workflows.offer_price import check_package
 from workflows.run_session import BeginSessions, EndSessions
+from workflows.settle_payment import SettlePayment
 
 NINE = at(9, day=9)
 MINUTE = timedelta(minutes=1)
@@ -91,6 +94,26 @@ async def test_it_costs_the_minutes_it_took(
     assert payment is not None
     why = await MoneyQueries(world.database.read, world.clock).why(payment.id)
     assert why.taken == taken
+
+
+async def test_what_stars_cannot_give_back_in_part_is_credit(database: Database):
+    world = World(database)
+    price = Money(600, "XTR")
+    await world.open(by_minute=True, minutes=60, price=price, rail="stars")
+    mia = await world.join(1, "Mia")
+    held = await HoldTime(database.write, world.clock, LINK)(mia, OFFER, NINE, command="hold")
+    async with database.write.begin() as db:
+        payment = await payments.open_payment(
+            db, subject=held.id, payer=mia.id, amount=price, rail=Rail.STARS, now=world.now
+        )
+    await SettlePayment(database.write, world.clock, LINK)(payment.id, charge="ch", amount=price)
+    world.now = NINE
+    await BeginSessions(database.write, world.clock)()
+    world.later(minutes=20)
+    await end(world, held.id)
+    assert await sums(world) == {
+        "processor:stars": 600, f"credit:{mia.id}": -400, f"expert:{EXPERT}": -200,
+    }  # fmt: skip
 
 
 async def test_one_that_nobody_ends_costs_its_whole_length(database: Database):

@@ -10,7 +10,13 @@ from kernel.ids import PaymentId
 from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
-from payments.errors import AlreadySubscribed, NoPackage, NoSubscription
+from payments.errors import (
+    AlreadyPaid,
+    AlreadySubscribed,
+    NoPackage,
+    NoSubscription,
+    PaymentMismatch,
+)
 from payments.model import RefundTo
 from payments.offers_of_money import Plan
 from payments.rails.card import CardRail
@@ -203,6 +209,24 @@ async def test_nobody_subscribes_twice_to_one_expert(world: World):
             second.payload, payer=mia.id, minor=600, currency="XTR"
         )
     assert PaymentId(payload.partition(":")[0]) != second.id
+
+
+@pytest.mark.parametrize(("days", "refused"), [(20, True), (30, False)])
+async def test_a_renewal_that_is_asked_for_is_not_refused(
+    world: World, days: int, *, refused: bool
+):
+    mia = await world.join(1, "Mia")
+    payload = await subscribed(world, mia)
+    world.later(days=days)
+    check = CheckBeforePaying(world.database.read, world.clock)
+    asked_for = check(payload, payer=mia.id, minor=600, currency="XTR")
+    if refused:
+        with pytest.raises(AlreadyPaid):
+            await asked_for
+    else:
+        await asked_for
+        with pytest.raises(PaymentMismatch):
+            await check(payload, payer=mia.id, minor=500, currency="XTR")
 
 
 async def test_the_end_is_told_before_and_after(world: World):
