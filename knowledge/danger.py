@@ -12,6 +12,7 @@ from knowledge.model import Danger, DangerKind
 from vectors.normal import normalize
 
 _MAX_CHARACTERS = 4000
+_GAP = " … "
 _OLD_NAMES = {"Asia/Calcutta": "IN", "Asia/Saigon": "VN", "Asia/Katmandu": "NP", "US": "US"}
 # whoever is in distress leaves apostrophes out
 _APOSTROPHE = {
@@ -33,7 +34,7 @@ class Emergency:
 
 
 class DangerFinder:
-    """Finds signs of self-harm, violence and medical emergency, recall first."""
+    """Finds signs of self-harm, violence and medical emergency by patterns, recall first."""
 
     def __init__(self) -> None:
         data = read_yaml("danger.yml")
@@ -45,14 +46,22 @@ class DangerFinder:
 
     def find(self, text: str) -> Danger | None:
         """The first kind of danger that a text in any language shows, self-harm first."""
-        plain = normalize(text[:_MAX_CHARACTERS]).casefold().replace("’", "'")
-        plain = _FORGOTTEN.sub(lambda found: _APOSTROPHE[found[0]], plain)
-        plain = self._harmless.sub(" … ", plain)
+        plain = self._harmless.sub(_GAP, _plain(text))
         for kind, pattern in self._signs.items():
             found = pattern.search(plain)
             if found:
                 return Danger(kind, found.group().strip())
         return None
+
+    def without_figures(self, text: str) -> str:
+        """The text without figures of speech, negations and the like; unchanged when it has none."""
+        rest = self._harmless.sub(_GAP, plain := _plain(text))
+        return text if rest == plain else rest
+
+
+def _plain(text: str) -> str:
+    plain = normalize(text[:_MAX_CHARACTERS]).casefold().replace("’", "'")
+    return _FORGOTTEN.sub(lambda found: _APOSTROPHE[found[0]], plain)
 
 
 def _any_of(patterns: Any) -> regex.Pattern[str]:

@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # sh
 
 from knowledge import repository, service
 from knowledge.danger import DangerFinder
+from knowledge.danger_sense import load_sense
 from knowledge.feedback import Weights
 from knowledge.intents.rasa_server import RasaServer
 from knowledge.intents.trainer import IntentTrainer
@@ -111,6 +112,9 @@ class Understanding:
     def _load_intents(self) -> None:
         self._intents = self._trainer.load()
         self._intents_version = self._trainer.active_number()
+        self._danger_sense = load_sense(
+            self.intents_folder, self._trainer.encoder, harmless=self._intents.parameters.vectors
+        )
 
     def _connect(self) -> None:
         """Opens Chroma; while its server is down, questions are searched by words alone."""
@@ -203,7 +207,7 @@ class Understanding:
         self, text: str, intent: Intent, *, language: str, now: datetime, zone: str
     ) -> Understood:
         spoken = language_of(text, default=language)
-        danger = self._dangers.find(text)
+        danger = self._danger(text)
         rule = self._rules.match(text, language=spoken, now=now)
         if rule and rule.intent:
             intent = Intent(rule.intent, 1.0, intent.ranking)
@@ -254,9 +258,14 @@ class Understanding:
             lambda: grouped(questions, self._embedders.across.embed_queries(texts))
         )
 
-    def danger(self, text: str) -> Danger | None:
-        """The sign of danger in a text; takes under a millisecond."""
-        return self._dangers.find(text)
+    async def danger(self, text: str) -> Danger | None:
+        """The sign of danger in a text: by the patterns in under a millisecond, else by what it
+        means, which takes an embedding."""
+        return self._dangers.find(text) or await self._on_thread(lambda: self._danger(text))
+
+    def _danger(self, text: str) -> Danger | None:
+        found = self._dangers.find(text)
+        return found or self._danger_sense.find(self._dangers.without_figures(text))
 
     async def read_wish(self, text: str, *, now: datetime, zone: str, language: str) -> Wish:
         """The wish alone."""

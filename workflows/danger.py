@@ -15,8 +15,8 @@ class LookForDanger:
 
     understanding: Understanding
 
-    def __call__(self, text: str) -> Danger | None:
-        return self.understanding.danger(text)
+    async def __call__(self, text: str) -> Danger | None:
+        return await self.understanding.danger(text)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class SignOfDanger(Filter):
     """A text with a sign of danger, which the handler gets as `danger`."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        danger = turn.use_cases.look_for_danger(message.text or "")
+        danger = await turn.use_cases.look_for_danger(message.text or "")
         return danger is not None and {"danger": danger}
 
 

@@ -18,7 +18,7 @@ class IntentTrainer:
 
     def __init__(self, folder: Path, embedders: Embedders) -> None:
         self._versions = Versions(folder)
-        self._encoder = Encoder(embedders)
+        self.encoder = Encoder(embedders)
         self._examples = shipped_examples()
 
     def versions(self) -> list[Version]:
@@ -36,7 +36,7 @@ class IntentTrainer:
 
     def train(self) -> Version:
         """Trains a new version; one that is worse is stored, but not activated."""
-        trained = train(self._examples, self._encoder)
+        trained = train(self._examples, self.encoder)
         return self._versions.save(
             trained.classifier, scores=trained.scores, data=self._fingerprint()
         )
@@ -52,10 +52,10 @@ class IntentTrainer:
         if active is None or active.data != fingerprint:
             active = self.train()
             self._versions.activate(active.number)  # an older one knows other intents or vectors
-        return self._versions.load(active.number, self._encoder)
+        return self._versions.load(active.number, self.encoder)
 
     def _fingerprint(self) -> str:
         """Names what a classifier depends on: examples, embedders, kind of features."""
         pairs = [(one.text, one.intent) for one in self._examples]
-        state = repr((_FEATURES_VERSION, self._encoder.name, pairs))
+        state = repr((_FEATURES_VERSION, self.encoder.name, pairs))
         return blake2b(state.encode(), digest_size=12).hexdigest()

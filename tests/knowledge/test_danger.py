@@ -4,10 +4,18 @@ import pytest
 from ruamel.yaml import YAML
 
 from knowledge.danger import DangerFinder, emergency_numbers
+from knowledge.danger_sense import load_sense
+from knowledge.data_files import read_yaml
+from knowledge.intents.features import Encoder
 from knowledge.intents.nlu import shipped_examples
 from knowledge.model import DangerKind
+from knowledge.understanding import Understanding
+from vectors.embedders import Embedders
 
 FINDER = DangerFinder()
+UNSEEN = YAML(typ="safe", pure=True).load(
+    Path(__file__).with_name("danger_unseen.yml").read_text(encoding="utf-8")
+)
 SIGNS = {
     DangerKind.SELF_HARM: """
         I want to kill myself | I don't want to live anymore | thinking about suicide
@@ -68,9 +76,8 @@ def test_a_figure_of_speech_is_no_danger(text: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_recall_and_false_alarms_on_what_was_written_for_it(language: str) -> None:
-    text = Path(__file__).with_name("danger_phrases.yml").read_text(encoding="utf-8")
-    written = YAML(typ="safe", pure=True).load(text)[language]
+def test_the_patterns_see_what_they_were_written_with(language: str) -> None:
+    written = read_yaml("danger_phrases.yml")[language]
     signs = [text for texts in written["signs"].values() for text in texts]
     missed = [text for text in signs if FINDER.find(text) is None]
     alarms = [text for text in written["harmless"] if FINDER.find(text) is not None]
@@ -79,13 +86,66 @@ def test_recall_and_false_alarms_on_what_was_written_for_it(language: str) -> No
     assert len(alarms) <= 0.05 * len(written["harmless"]), alarms
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_most_signs_are_seen_in_words_that_nothing_was_fitted_to(
+    understanding: Understanding, language: str
+) -> None:
+    """`danger_unseen.yml` was written before the patterns and the phrasings were read."""
+    written = UNSEEN[language]
+    signs = [text for kind in DangerKind for text in written[kind]]
+    missed = [text for text in signs if await understanding.danger(text) is None]
+    by_patterns = [text for text in signs if FINDER.find(text) is None]
+    alarms = [text for text in written["none"] if await understanding.danger(text) is not None]
+    assert len(signs) >= 60
+    assert len(missed) <= 0.1 * len(signs), missed
+    assert len(missed) <= 0.5 * len(by_patterns)
+    assert len(alarms) <= 0.25 * len(written["none"]), alarms
+
+
+async def test_what_is_like_a_sign_has_its_kind(understanding: Understanding) -> None:
+    found = [
+        (kind, danger.kind)
+        for language in ("en", "zh")
+        for kind in DangerKind
+        for text in UNSEEN[language][kind]
+        if FINDER.find(text) is None and (danger := await understanding.danger(text))
+    ]
+    assert sum(kind is named for kind, named in found) >= 0.8 * len(found) >= 10
+
+
+async def test_figures_of_speech_are_not_judged_by_their_likeness(
+    understanding: Understanding,
+) -> None:
+    assert await understanding.danger("笑死我了") is None
+    assert "dying" not in FINDER.without_figures("I'm dying to know")
+    assert FINDER.without_figures("Where is my Coach?") == "Where is my Coach?"
+
+
+def test_a_sense_is_stored_and_a_damaged_one_is_trained_again(
+    embedders: Embedders, tmp_path: Path
+) -> None:
+    encoder = Encoder(embedders)
+    everyday = encoder.embed(["book a coach", "what does it cost", "付款失败了", "谢谢"])
+    text = "i am going to hurt myself tonight"
+    first = load_sense(tmp_path, encoder, harmless=everyday)
+    (path,) = tmp_path.iterdir()
+    written = path.stat().st_mtime_ns
+    assert load_sense(tmp_path, encoder, harmless=everyday).find(text) == first.find(text)
+    assert path.stat().st_mtime_ns == written
+    path.write_bytes(path.read_bytes()[:1000])
+    again = load_sense(tmp_path, encoder, harmless=everyday)
+    assert again.find(text) == first.find(text)
+    assert path.stat().st_size > 1000
+
+
 def test_apostrophes_may_be_missing() -> None:
     assert FINDER.find("i cant go on anymore") is not None
 
 
-def test_the_bots_own_phrases_hardly_ever_alarm() -> None:
-    alarms = [one.text for one in shipped_examples() if FINDER.find(one.text)]
-    assert len(alarms) <= 0.005 * len(shipped_examples()), alarms
+async def test_the_bots_own_phrases_hardly_ever_alarm(understanding: Understanding) -> None:
+    own = [one.text for one in shipped_examples()][::5]
+    alarms = [text for text in own if await understanding.danger(text)]
+    assert len(alarms) <= 0.01 * len(own), alarms
 
 
 def test_numbers_are_those_of_the_zones_country() -> None:
