@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.updates import parsed
+from bot.received import parsed
 from kernel.clock import real_now
 from storage import inbox
 from storage.engine import Database
