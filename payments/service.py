@@ -67,7 +67,14 @@ from payments.repository.earnings import (
     set_ready,
 )
 from payments.repository.events import cursor, event_done, events_due, set_cursor, store_event
-from payments.repository.packages import bought, note_reminded, package, packages_of, series_booked
+from payments.repository.packages import (
+    bought,
+    lock_series,
+    note_reminded,
+    package,
+    packages_of,
+    series_booked,
+)
 from payments.repository.packages import ending as packages_ending
 from payments.repository.packages import save as save_package
 from payments.repository.packages import series as packages_in_series
@@ -88,17 +95,18 @@ from payments.repository.reversals import reversals_due
 
 __all__ = [
     "Earnings", "account_of", "agree", "apply_code", "begin_package", "bought", "by_charge",
-    "by_rail", "by_reference", "close_page", "credit_of", "cursor", "earned_so_far", "earning_of",
-    "earnings_of", "end_package", "event_done", "events_due", "follow_dispute", "freeze", "give_up",
-    "grant", "history", "introduce", "is_disputed", "issue_voucher", "kept_by_expert", "mark_paid",
-    "next_payable", "note_reminded", "open_disputes", "open_payment", "open_since", "opened",
-    "order_package", "order_voucher", "package", "packages_ending", "packages_in_series", "packages_left", "packages_of",
+    "by_rail", "by_reference", "close_page", "credit_of", "cursor", "earned_so_far",
+    "earning_of", "earnings_of", "end_package", "event_done", "events_due", "follow_dispute",
+    "freeze", "give_up", "grant", "history", "introduce", "is_disputed", "issue_voucher",
+    "kept_by_expert", "lock_series", "mark_paid", "next_payable", "note_reminded",
+    "open_disputes", "open_payment", "open_since", "opened", "order_package", "order_voucher",
+    "package", "packages_ending", "packages_in_series", "packages_left", "packages_of",
     "paid_for", "partner", "partner_of", "pay_out", "payable", "payment", "payment_for",
     "payment_of", "payout", "payout_sent", "payouts_due", "payouts_of", "plan_reversals",
     "precheck", "promo_codes", "redeem_voucher", "refund_by_reference", "refund_done",
     "refund_failed", "refunds_due", "refunds_of", "release", "release_payment", "reprice",
-    "request_refund", "reversal_done", "reversal_refused", "reversals_due", "reward_introduction",
-    "rewards_due", "save_code", "save_package", "save_partner", "series_booked", "set_account", "set_cursor",
-    "set_ready", "store_event", "summary", "take_credit", "take_stray", "units_left",
-    "unpaid_with_something", "use_package",
+    "request_refund", "reversal_done", "reversal_refused", "reversals_due",
+    "reward_introduction", "rewards_due", "save_code", "save_package", "save_partner",
+    "series_booked", "set_account", "set_cursor", "set_ready", "store_event", "summary",
+    "take_credit", "take_stray", "units_left", "unpaid_with_something", "use_package",
 ]  # fmt: skip
