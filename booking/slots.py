@@ -56,8 +56,9 @@ class SlotQuery:
 
     `weekly` holds the hours of each weekday (Monday 0); `overrides` those of single dates;
     `busy` need not be sorted; `calendars` are busy as well, each by seconds since 1970 in
-    growing order: start, end, start, end, and so on, which is how thousands are kept. On the dates of a stay in `travel` the hours are its zone's; on
-    the dates in `full` nothing more may start.
+    growing order: start, end, start, end, and so on, which is how thousands are kept. On the
+    dates of a stay in `travel` the hours are its zone's; on the dates in `full` nothing more may
+    start.
     """
 
     now: datetime

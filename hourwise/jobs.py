@@ -68,7 +68,7 @@ def make_jobs(
     tastes = LearnTastes(database, clock, ground.matcher)
     making = MakeProfiles(database, clock, ground.matcher.fields)
     next_times = KeepNextTimes(database, clock)
-    series = BookSeries(write, clock, use_cases.book_weekly)
+    series = BookSeries(use_cases.packages)
     stars_seen = ReconcileStars(write, stars, use_cases.take_telegram_payment)
     return [
         Job("holds", _OFTEN, ExpireHolds(write, clock), moves),

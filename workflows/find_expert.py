@@ -54,7 +54,8 @@ class Search:
 @dataclass(frozen=True)
 class FindExperts:
     """The best fitting experts first; those without a free time in the wanted range come only
-    when nobody has one: candidates are asked about in portions until enough are free. For a person who agrees to be profiled, what they did before counts too.
+    when nobody has one: candidates are asked about in portions until enough are free. For a
+    person who agrees to be profiled, what they did before counts too.
 
     Equals take turns, by person and day so that a person's list stays; `explore` is the share of
     requests in which somebody new is shown."""

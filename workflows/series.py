@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from booking import service as booking
-from booking.errors import NotOffered
+from booking.errors import ClientBusy, NotOffered, OfferGone, TimeTaken
 from booking.model import Session, SessionState
-from kernel.clock import Clock
 from kernel.errors import DomainError
 from kernel.ids import OfferId, SessionId
 from payments import service as payments
@@ -17,7 +18,6 @@ from payments.offers_of_money import BoughtPackage, Package
 from people import service as people
 from people.model import Person
 from storage import commands, outbox
-from storage.engine import SessionMaker
 from workflows import money_notices
 from workflows.cashier import Checkout
 from workflows.notices import Meeting
@@ -56,7 +56,9 @@ class BookWeekly:
 
         Raises UnknownSession, NoPackage.
         """
-        first, zone = await self._first(person, session_id)
+        async with self.packages.sessions() as db:
+            first = await booking.session(db, session_id, client=person.id)
+            zone = await _zone_of(db, first)
         left = await self.packages.left_of(person.id, first.offer_id)
         if not left:
             raise NoPackage
@@ -69,42 +71,16 @@ class BookWeekly:
             tried += is_new
         return weeks
 
-    async def until_booked(
-        self, person: Person, session_id: SessionId, *, sessions: int, command: str
-    ) -> Sequence[Week]:
-        """As many `sessions` as that, past the weeks that are not free, which are left out.
-
-        Raises UnknownSession.
-        """
-        first, zone = await self._first(person, session_id)
-        weeks: list[Week] = []
-        for number in range(1, _FURTHEST + 1):
-            if len(weeks) == sessions:
-                break
-            week, _ = await self._week(person, first, zone, number, command=command)
-            if week.refusal is None:
-                weeks.append(week)
-        return weeks
-
-    async def _first(self, person: Person, session_id: SessionId) -> tuple[Session, ZoneInfo]:
-        async with self.packages.sessions() as db:
-            first = await booking.session(db, session_id, client=person.id)
-            return first, ZoneInfo((await people.expert(db, first.expert_id)).time_zone)
-
     async def _week(
         self, person: Person, first: Session, zone: ZoneInfo, number: int, *, command: str
     ) -> tuple[Week, bool]:
         """Whether it is booked now, and whether it was not before."""
         start = same_time(first.starts_at, zone, weeks=number)
-        if await self._has(person, first.offer_id, start):
-            return Week(start, None), False
+        async with self.packages.sessions() as db:
+            if await _has(db, person, first.offer_id, start, now=self.packages.clock()):
+                return Week(start, None), False
         refusal = await self._book(person, first.offer_id, start, command=f"{command}:{number}")
         return Week(start, refusal), True
-
-    async def _has(self, person: Person, offer_id: OfferId, start: datetime) -> bool:
-        async with self.packages.sessions() as db:
-            ahead = await booking.upcoming(db, person.id, after=self.packages.clock())
-        return any(one.starts_at == start and one.offer_id == offer_id for one in ahead)
 
     async def _book(
         self, person: Person, offer_id: OfferId, start: datetime, *, command: str
@@ -147,7 +123,7 @@ class Series:
         async with self.packages.sessions() as db:
             first = await booking.session(db, session_id, client=person.id)
             offer = await booking.offer(db, first.offer_id)
-            zone = ZoneInfo((await people.expert(db, first.expert_id)).time_zone)
+            zone = await _zone_of(db, first)
             slots = await booking.free_times(
                 db, offer.id, frm=max(now, first.starts_at),
                 until=first.starts_at + (_FURTHEST + 1) * _WEEK, now=now,
@@ -190,41 +166,67 @@ def can_repeat(meeting: Meeting) -> bool:
 
 @dataclass(frozen=True)
 class BookSeries:
-    """Series that are paid are booked, a week after another; who holds another time just then
-    is not disturbed. What could not be booked stays in the package, and the client is told."""
+    """Series that are paid are booked, each in one transaction, past the weeks that are not free;
+    who holds another time just then is not disturbed. What could not be booked stays in the
+    package, and the client is told."""
 
-    sessions: SessionMaker
-    clock: Clock
-    book: BookWeekly
+    packages: Packages
 
     async def __call__(self) -> None:
-        async with self.sessions() as db:
+        async with self.packages.sessions() as db:
             paid = await payments.packages_in_series(db)
         for package in paid:
-            await self._book(package)
+            async with self.packages.sessions.begin() as db:
+                # another process may be at it, or have done it
+                if await payments.lock_series(db, package.id):
+                    await self._book(db, package)
 
-    async def _book(self, package: BoughtPackage) -> None:
-        now = self.clock()
-        async with self.sessions() as db:
-            client = await people.get(db, package.client)
-            if package.series_of is None or await booking.held(db, client.id, now=now):
-                return
-        weeks: Sequence[Week] = ()
+    async def _book(self, db: AsyncSession, package: BoughtPackage) -> None:
+        now = self.packages.clock()
+        client = await people.get(db, package.client)
+        if package.series_of is None or await booking.held(db, client.id, now=now):
+            return
+        last: datetime | None = None
         if client.telegram_id is not None:  # else they were erased meanwhile
-            weeks = await self.book.until_booked(
-                client, package.series_of, sessions=package.sessions,
-                command=f"series:{package.id}",
-            )  # fmt: skip
-        async with self.sessions.begin() as db:
-            if await payments.series_booked(db, package.id):
-                offer = await booking.offer(db, package.offer_id)
-                expert = await people.expert(db, offer.expert_id)
-                left = await payments.units_left(db, package)
-                notice = money_notices.series_booked(
-                    package, offer, expert, until=weeks[-1].start if weeks else None, left=left,
-                    now=now,
-                )  # fmt: skip
-                await outbox.add(db, notice)
+            last = await self._weeks(db, client, package, package.series_of)
+        await payments.series_booked(db, package.id)
+        offer = await booking.offer(db, package.offer_id)
+        expert = await people.expert(db, offer.expert_id)
+        left = await payments.units_left(db, package)
+        notice = money_notices.series_booked(package, offer, expert, until=last, left=left, now=now)
+        await outbox.add(db, notice)
+
+    async def _weeks(
+        self, db: AsyncSession, client: Person, package: BoughtPackage, session_id: SessionId
+    ) -> datetime | None:
+        """The last week that could be booked."""
+        now, last = self.packages.clock(), None
+        first = await booking.session(db, session_id, client=client.id)
+        zone = await _zone_of(db, first)
+        for number in range(1, _FURTHEST + 1):
+            if not await payments.units_left(db, package):
+                break
+            start = same_time(first.starts_at, zone, weeks=number)
+            try:
+                held = await booking.hold(
+                    db, offer_id=first.offer_id, client=client.id, start=start, now=now
+                )
+            except (TimeTaken, ClientBusy, NotOffered, OfferGone):
+                continue
+            await self.packages.use_within(db, client, held.id)
+            last = start
+        return last
+
+
+async def _zone_of(db: AsyncSession, session: Session) -> ZoneInfo:
+    return ZoneInfo((await people.expert(db, session.expert_id)).time_zone)
+
+
+async def _has(
+    db: AsyncSession, person: Person, offer_id: OfferId, start: datetime, *, now: datetime
+) -> bool:
+    ahead = await booking.upcoming(db, person.id, after=now)
+    return any(one.starts_at == start and one.offer_id == offer_id for one in ahead)
 
 
 def same_time(start: datetime, zone: ZoneInfo, *, weeks: int) -> datetime:

@@ -81,9 +81,20 @@ async def series(db: AsyncSession) -> list[BoughtPackage]:
     )  # fmt: skip
 
 
-async def series_booked(db: AsyncSession, bought_id: str) -> bool:
-    """Its weeks are booked as far as they could be; False when that was known."""
-    return await _set(db, bought_id, BoughtPackageRow.series_of.is_not(None), series_of=None)
+async def lock_series(db: AsyncSession, bought_id: str) -> bool:
+    """Nobody else books its weeks before this transaction ends; False when somebody has, or is
+    just doing so."""
+    found = await db.scalar(
+        select(BoughtPackageRow.id)
+        .where(BoughtPackageRow.id == bought_id, BoughtPackageRow.series_of.is_not(None))
+        .with_for_update(skip_locked=True)
+    )
+    return found is not None
+
+
+async def series_booked(db: AsyncSession, bought_id: str) -> None:
+    """Its weeks are booked as far as they could be."""
+    await _set(db, bought_id, series_of=None)
 
 
 async def ending(db: AsyncSession, *, now: datetime, remind_until: datetime) -> list[BoughtPackage]:

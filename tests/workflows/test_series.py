@@ -1,5 +1,6 @@
 """The same time each week, paid together."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from storage.engine import Database
 from tests.booking.builders import NOW, at
 from tests.workflows.builders import LINK, World
 from tests.workflows.test_packages import packages
-from workflows.series import BookSeries, BookWeekly, Series
+from workflows.series import BookSeries, Series
 from workflows.settle_payment import SettlePayment
 
 WEEK = timedelta(days=7)
@@ -46,7 +47,7 @@ async def order(world: World, client: Person, first: SessionId, sessions: int) -
 
 
 async def book(world: World) -> None:
-    await BookSeries(world.database.write, world.clock, BookWeekly(packages(world)))()
+    await BookSeries(packages(world))()
 
 
 async def starts(world: World, client: Person) -> list[datetime]:
@@ -92,6 +93,15 @@ async def test_a_week_that_is_gone_is_left_out_and_the_series_goes_on(world: Wor
     assert await left(world, mia) == [1]
     async with world.database.read() as db:
         assert await payments.packages_in_series(db) == []
+
+
+async def test_two_processes_book_a_series_once(world: World):
+    mia = await world.join(1, "Mia")
+    first = await first_session(world, mia)
+    await order(world, mia, first, 3)
+    await asyncio.gather(*(book(world) for _ in range(4)))
+    assert await starts(world, mia) == [MONDAY_NINE + week * WEEK for week in range(4)]
+    assert (await world.planned()).count("notice-series-booked") == 1
 
 
 async def test_who_holds_another_time_is_not_disturbed(world: World):
