@@ -1,5 +1,6 @@
 """A card that is only held: captured when the session is over, or let go; through `stripe`."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -137,6 +138,16 @@ async def test_an_expert_who_cancels_lets_it_all_go(paid: Paid):
     planned = await paid.world.planned()
     assert planned.count("notice-hold-released") == 1
     assert "notice-refunded" not in planned
+
+
+async def test_several_who_settle_a_hold_at_once_book_it_once(paid: Paid):
+    await paid.takes_place()
+    tell = TellAdmins(paid.world.clock, frozenset({77}))
+    write, clock = paid.world.database.write, paid.world.clock
+    await asyncio.gather(*[SettleHolds(write, clock, paid.cards, tell)() for _ in range(4)])
+    sums = await paid.sums()
+    assert (sums["processor:card"], sums["fees:card"]) == (90_00 - 2_91, 2_91)
+    assert "notice-hold-lost" not in await paid.world.planned()
 
 
 async def test_a_late_cancellation_takes_what_the_policy_keeps(paid: Paid):
