@@ -29,7 +29,7 @@ from workflows.checkout import is_held_on_card
 from workflows.end_session import EndSession
 from workflows.papers import MakePapers, Seller
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
-from workflows.settle_holds import SettleHolds
+from workflows.settle_holds import SettleHolds, holds_due
 from workflows.settle_payment import Came, SettlePayment
 from workflows.tell_admins import TellAdmins
 
@@ -55,7 +55,8 @@ class Paid:
         holds = SettleHolds(self.world.database.write, self.world.clock, self.cards, tell)
         for _ in range(2):
             await holds()
-        assert not await holds.due()
+        async with self.world.database.read() as db:
+            assert await holds_due(db, now=self.world.now) == []
 
     async def cancel(self, by: str, *, expert: bool = False) -> None:
         await CancelSession(self.world.database.write, self.world.clock)(
