@@ -1,10 +1,12 @@
 """The ledger's speed and soundness, and the latency of pre-checkout, as a table.
 
-    python -m bench.payments [--operations N] [--only postings|growth|pre-checkout|life]...
+    python -m bench.payments [--operations N] [--transactions N]
+                             [--only postings|growth|pre-checkout|life]...
 
 PostgreSQL at HOURWISE_TEST_POSTGRES (postgres@127.0.0.1:5432 without it); a database of its own
 is made and dropped. `--operations` is how many random operations are done on SQLite, by a process
-a core, each with a ledger and a seed of its own.
+a core, each with a ledger and a seed of its own; `--transactions` how large the ledger is in which
+posting is compared with one of ten thousand.
 """
 
 import argparse
@@ -39,7 +41,7 @@ from tests.payments.operations import Balanced
 
 PROCESSES = 4
 SECONDS = 8
-SMALL, LARGE = 10_000, 1_000_000
+SMALL = 10_000
 POSTS = 2000
 _PARTS = ("postings", "growth", "pre-checkout", "life")
 _SERVER = os.environ.get(
@@ -141,14 +143,14 @@ async def seconds_a_post(database: Database, name: str) -> float:
     return (time.perf_counter() - began) / POSTS
 
 
-async def growth() -> bool:
-    """Posting at ten thousand and at a million transactions, and the check of a million."""
+async def growth(size: int) -> bool:
+    """Posting at ten thousand and at `size` transactions, and the check of those."""
     async with postgres() as url:
         database = open_database(url)
         await seconds_a_post(database, "warm")
         await fill(url, SMALL)
         small = await seconds_a_post(database, "small")
-        await fill(url, LARGE)
+        await fill(url, size)
         large = await seconds_a_post(database, "large")
         async with database.write.begin() as db:
             await ledger_check.rebuild(db)
@@ -159,7 +161,7 @@ async def growth() -> bool:
         await database.close()
     ratio = large / small
     flat = row(
-        f"posting cost, {LARGE:,} transactions against {SMALL:,}",
+        f"posting cost, {size:,} transactions against {SMALL:,}",
         f"{ratio:.2f} times ({large * 1000:.2f} ms)", "within 1.5 times", good=ratio <= 1.5,
     )  # fmt: skip
     quick = row(
@@ -255,13 +257,15 @@ async def postings() -> bool:
 async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--operations", type=int, default=20_000)
+    parser.add_argument("--transactions", type=int, default=1_000_000)
     parser.add_argument("--only", action="append", choices=_PARTS)
     asked = parser.parse_args()
     keys = [Fernet.generate_key().decode()]
     use_keys(keys)
     print(f"{'measure':58} {'reached':>22}   {'to reach':22}")
     parts: dict[str, Callable[[], Awaitable[bool]]] = {
-        "postings": postings, "growth": growth, "pre-checkout": pre_checkout,
+        "postings": postings, "growth": lambda: growth(asked.transactions),
+        "pre-checkout": pre_checkout,
         "life": lambda: asyncio.to_thread(random_life, asked.operations, keys),
     }  # fmt: skip
     results = [await parts[one]() for one in asked.only or _PARTS]

@@ -34,7 +34,7 @@ from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroad
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 from workflows.sequences import PlanSequences
 from workflows.series import BookSeries
-from workflows.settle_holds import SettleHolds
+from workflows.settle_holds import SettleHolds, holds_due
 from workflows.subscriptions import EndSubscriptions, SendStops
 from workflows.tell_admins import TellAdmins
 from workflows.use_cases import UseCases
@@ -86,7 +86,7 @@ def make_jobs(
         Job("series", _OFTEN, series, _any(database, payments.packages_in_series)),
         Job("subscriptions", _SELDOM, EndSubscriptions(write, clock)),
         Job("stops", _OFTEN, SendStops(write, clock, stars), _any(database, payments.stops_due)),
-        Job("card holds", _OFTEN, holds, holds.due),
+        Job("card holds", _OFTEN, holds, _any(database, partial(_holds, clock))),
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),
@@ -105,6 +105,10 @@ def make_jobs(
         Job("profiles", timedelta(minutes=10), making, making.due),
         Job("purge", timedelta(hours=1), Purge(write, clock)),
     ]
+
+
+async def _holds(clock: Clock, db: AsyncSession) -> bool:
+    return bool(await holds_due(db, now=clock()))
 
 
 async def _sessions_move(database: Database, clock: Clock) -> bool:

@@ -2,7 +2,9 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.clock import Clock
 from payments import service as payments
@@ -16,8 +18,12 @@ from workflows.tell_admins import TellAdmins
 
 _log = logging.getLogger(__name__)
 
-MARGIN = timedelta(hours=12)
-"""How long before the end of a hold it is captured, whatever became of the session."""
+_MARGIN = timedelta(hours=12)
+
+
+async def holds_due(db: AsyncSession, *, now: datetime) -> list[Payment]:
+    """Holds that are to be settled; half a day before its end, whatever became of the session."""
+    return await payments.holds_due(db, ending=now + _MARGIN)
 
 
 @dataclass(frozen=True)
@@ -33,22 +39,16 @@ class SettleHolds:
     cards: CardRail
     tell_admins: TellAdmins
 
-    async def due(self) -> bool:
-        """Whether there is one."""
-        return bool(await self._due())
-
     async def __call__(self) -> None:
-        for payment in await self._due():
+        async with self.sessions() as db:
+            due = await holds_due(db, now=self.clock())
+        for payment in due:
             try:
                 captured = await self.cards.settle_hold(payment, payments.to_capture(payment))
             except (RailDown, RailRefused) as error:
                 _log.warning("the hold of %s could not be settled: %s", payment.id, error)
                 continue
             await self._record(payment, captured)
-
-    async def _due(self) -> list[Payment]:
-        async with self.sessions() as db:
-            return await payments.holds_due(db, ending=self.clock() + MARGIN)
 
     async def _record(self, payment: Payment, captured: Captured) -> None:
         now = self.clock()

@@ -1,5 +1,6 @@
 """Subscriptions: what each payment, stop and end does to the money and to what is said."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -277,3 +278,29 @@ async def test_nobody_is_forgotten_while_telegram_takes_their_stars(world: World
     await subscribed(world, mia)
     with pytest.raises(SubscriptionRuns):
         await EraseMe(world.database.write, world.clock)(mia)
+
+
+async def test_the_last_answers_go_to_as_many_as_are_left(world: World):
+    mia = await world.join(1, "Mia")
+    await subscribed(world, mia)
+
+    async def try_to_ask() -> bool:
+        try:
+            await asked(world, mia)
+        except NoPackage:
+            return False
+        return True
+
+    asked_at_once = await asyncio.gather(*[try_to_ask() for _ in range(6)])
+    assert sum(asked_at_once) == 3
+    assert await left(world, mia) == [0]
+    await balances(world)
+
+
+async def test_a_renewal_told_by_two_ways_at_once_counts_once(world: World):
+    mia = await world.join(1, "Mia")
+    payload = await subscribed(world, mia)
+    world.later(days=30)
+    await asyncio.gather(*[came(world, payload, "second") for _ in range(4)])
+    assert await left(world, mia) == [3]
+    assert (await balances(world))["processor:stars"] == 1200
