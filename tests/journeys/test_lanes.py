@@ -352,7 +352,7 @@ async def test_an_update_that_cannot_be_stored_is_read_again(sandbox: Sandbox):
 
 async def test_nothing_about_a_stranger_is_stored(demo: Demo, newcomer: NewPerson):
     mia = await newcomer("Mia", "en")
-    await mia.says("I feel awful and nobody may know")
+    await mia.says("I owe money and nobody may know")
     await mia.sees("Do you agree?")
     await mia.taps("Read the privacy notice")
     await mia.sees("Privacy notice of")
