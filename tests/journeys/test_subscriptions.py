@@ -4,9 +4,7 @@ import aiohttp
 import pytest
 
 from hourwise.player import Player, advance
-from tests.journeys.booking_people import an_expert
 from tests.journeys.conftest import Demo, NewPerson
-from tests.journeys.test_questions import DANIEL
 from tests.journeys.test_questions import WORDS as ASKING
 from tests.journeys.test_story_booking import to_page
 
@@ -49,7 +47,6 @@ async def test_a_subscription_pays_questions_is_renewed_and_stopped(
 ):
     words, asking = WORDS[language], ASKING[language]
     mia = await member("Mia", language)
-    await an_expert(http, demo, DANIEL, "en")
     await subscribes(mia, language)
     await mia.taps(asking["ask"])
     await mia.sees(asking["write"])
