@@ -29,7 +29,8 @@ class SentenceTransformersEmbedder:
                 command=f"huggingface-cli download {model}",
             ) from error
         self.name = f"st-{model}"
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        # the method that says it has another name in each major version
+        self.dimension = self.embed(["ready"]).shape[1]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
