@@ -16,7 +16,7 @@ from texts.values import Localized
 
 async def to_series(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """From the session that was just booked to its weeks."""
-    manager.dialog_data["series_url"] = None
+    manager.dialog_data.update({"series_url": None, "series_commands": {}})
     await manager.switch_to(Book.series)
 
 
@@ -50,10 +50,13 @@ async def _weeks(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, sessions: str) -> None:
     turn = turn_of(manager)
+    # so many weeks are one order, however often they are tapped
+    commands: dict[str, str] = manager.dialog_data.setdefault("series_commands", {})
+    command = commands.setdefault(sessions, turn.command("series"))
     try:
         checkout = await turn.use_cases.series.order(
             turn.member, SessionId(dialog_value(manager, "session")), int(sessions),
-            command=turn.command("series"),
+            command=command,
         )  # fmt: skip
     except DomainError as refusal:
         await callback.answer(turn.translate.plain(refusal.key, **refusal.values), show_alert=True)

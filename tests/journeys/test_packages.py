@@ -85,3 +85,24 @@ async def test_more_weeks_are_paid_together_and_booked(member: NewPerson, langua
     await mia.sees(words["booked"])
     await mia.says(SAY[language]["sessions"])
     await mia.sees(words["ahead"])
+
+
+async def test_weeks_that_are_tapped_twice_are_paid_once(member: NewPerson):
+    words = SERIES["en"]
+    mia = await member("Mia", "en")
+    await to_offers(mia, "en")
+    await mia.taps(SAY["en"]["thirty"])
+    await mia.sees(SAY["en"]["pick"])
+    await mia.taps("⚡")
+    await mia.taps(SAY["en"]["chat"])
+    await pay_held(mia, "en")
+    await mia.says(SAY["en"]["sessions"])
+    await mia.taps("Daniel Brooks")
+    await mia.taps(words["weekly"])
+    await mia.sees(words["how many"])
+    await mia.taps(words["two"])
+    await mia.taps(words["two"])
+    await mia.pays()
+    await mia.sees(words["booked"])
+    await mia.taps(words["two"])
+    await mia.sees_popup("This is already paid.")
