@@ -41,7 +41,8 @@ async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "subscriptions": [
             (one.subscription.id, subscription_line(turn.translate, one)) for one in subscribed
         ],
-        "packages": "\n".join(owned_line(turn.translate, one) for one in owned),
+        # each in a line, apart from the text above
+        "packages": "".join(f"\n{owned_line(turn.translate, one)}" for one in owned),
         "payments": [(one.payment.id, paid_line(turn.translate, one)) for one in found],
         "texts": {"credit": amounts or "—", "any": "yes" if found else "no"},
     }
