@@ -12,6 +12,7 @@ from texts.translator import Translator
 from workflows.use_cases import UseCases
 
 TURN = "turn"
+_FIRST_TAPS = "first_taps"
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,15 @@ def dialog_value(manager: DialogManager, name: str) -> Any:
     start = manager.start_data
     given = start.get(name) if isinstance(start, dict) else None
     return manager.dialog_data.get(name, given)
+
+
+def once(manager: DialogManager, step: str) -> str:
+    """The command of a step's first tap in this window: tapped again, it is the same command,
+    until `anew`."""
+    taps: dict[str, str] = manager.dialog_data.setdefault(_FIRST_TAPS, {})
+    return taps.setdefault(step, turn_of(manager).command(step))
+
+
+def anew(manager: DialogManager) -> None:
+    """From now on a tap is another command than those before."""
+    manager.dialog_data[_FIRST_TAPS] = {}

@@ -7,8 +7,9 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo, Url
 
+from bot.dialogs.pay import offer_invoice
 from bot.dialogs.states import Book
-from bot.turn import Turn, dialog_value, turn_of
+from bot.turn import Turn, anew, dialog_value, once, turn_of
 from bot.widgets import Label, Shown, Tr, menu_button
 from kernel.ids import ExpertId, SessionId
 from kernel.money import Money
@@ -27,7 +28,8 @@ async def package_lines(turn: Turn, expert: ExpertId) -> list[tuple[str, str]]:
 
 async def choose_package(_: CallbackQuery, __: Any, manager: DialogManager, package: str) -> None:
     """Look at a package before buying it."""
-    manager.dialog_data.update({"package": package, "url": None, "command": None})
+    manager.dialog_data.update({"package": package, "url": None})
+    anew(manager)
     await manager.switch_to(Book.package)
 
 
@@ -85,13 +87,11 @@ def _values(sold: Sold) -> dict[str, Value]:
 async def _buy(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     turn, told = turn_of(manager), manager.dialog_data
     # one look at it is one order, however often it is tapped
-    told["command"] = told["command"] or turn.command("buy")
     checkout = await turn.use_cases.packages.buy(
-        turn.member, dialog_value(manager, "package"), command=told["command"]
+        turn.member, dialog_value(manager, "package"), command=once(manager, "buy")
     )
     told["url"] = checkout.payment.url
-    if checkout.invoice and callback.message is not None and callback.bot is not None:
-        await callback.bot.send_invoice(callback.message.chat.id, **checkout.invoice)
+    await offer_invoice(callback, checkout)
 
 
 async def _weekly(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:

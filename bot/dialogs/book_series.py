@@ -6,8 +6,9 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Url
 
+from bot.dialogs.pay import offer_invoice
 from bot.dialogs.states import Book
-from bot.turn import dialog_value, turn_of
+from bot.turn import anew, dialog_value, once, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.errors import DomainError
 from kernel.ids import SessionId
@@ -16,7 +17,8 @@ from texts.values import Localized
 
 async def to_series(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """From the session that was just booked to its weeks."""
-    manager.dialog_data.update({"series_url": None, "series_commands": {}})
+    manager.dialog_data["series_url"] = None
+    anew(manager)
     await manager.switch_to(Book.series)
 
 
@@ -51,19 +53,16 @@ async def _weeks(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, sessions: str) -> None:
     turn = turn_of(manager)
     # so many weeks are one order, however often they are tapped
-    commands: dict[str, str] = manager.dialog_data.setdefault("series_commands", {})
-    command = commands.setdefault(sessions, turn.command("series"))
     try:
         checkout = await turn.use_cases.series.order(
             turn.member, SessionId(dialog_value(manager, "session")), int(sessions),
-            command=command,
+            command=once(manager, f"series-{sessions}"),
         )  # fmt: skip
     except DomainError as refusal:
         await callback.answer(turn.translate.plain(refusal.key, **refusal.values), show_alert=True)
         return
     manager.dialog_data["series_url"] = checkout.payment.url
-    if checkout.invoice and callback.message is not None and callback.bot is not None:
-        await callback.bot.send_invoice(callback.message.chat.id, **checkout.invoice)
+    await offer_invoice(callback, checkout)
 
 
 series_window = Window(

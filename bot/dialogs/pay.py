@@ -14,7 +14,7 @@ from bot.shown import meeting_values
 from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import SessionId
 from texts.translator import Translator
-from workflows.cashier import PaymentPageClosed
+from workflows.cashier import Checkout, PaymentPageClosed
 from workflows.money_queries import Due
 from workflows.notices import Meeting
 from workflows.series import can_repeat
@@ -52,6 +52,11 @@ async def send_invoice(callback: CallbackQuery, _: Button, manager: DialogManage
     turn = turn_of(manager)
     session = SessionId(dialog_value(manager, "session"))
     checkout = await turn.use_cases.pay_for_session(turn.member, session)
+    await offer_invoice(callback, checkout)
+
+
+async def offer_invoice(callback: CallbackQuery, checkout: Checkout) -> None:
+    """The invoice as a message of the chat, where it is paid by one."""
     message, bot = callback.message, callback.bot
     if message is not None and bot is not None and checkout.invoice is not None:
         await bot.send_invoice(message.chat.id, **checkout.invoice)

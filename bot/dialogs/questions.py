@@ -9,8 +9,9 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo, Url
 
 from booking.errors import NoAnswersNow
+from bot.dialogs.pay import offer_invoice
 from bot.dialogs.states import Answer, Ask
-from bot.turn import dialog_value, turn_of
+from bot.turn import anew, dialog_value, once, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.errors import DomainError
 from kernel.ids import ExpertId
@@ -58,8 +59,9 @@ async def _offer(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _write(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    new: dict[str, Any] = {"text": _checked(message.text or ""), "url": None, "command": None}
+    new: dict[str, Any] = {"text": _checked(message.text or ""), "url": None}
     manager.dialog_data.update(new)
+    anew(manager)
     await manager.switch_to(Ask.check)
 
 
@@ -68,15 +70,13 @@ async def _pay(callback: CallbackQuery, _: Button, manager: DialogManager) -> No
     told = manager.dialog_data
     questions = turn.use_cases.written_questions
     # one text is one question, however often it is tapped
-    told["command"] = told["command"] or turn.command("question")
     draft = await questions.draft(
         turn.member, ExpertId(dialog_value(manager, "expert")), told["text"],
-        command=told["command"],
+        command=once(manager, "question"),
     )  # fmt: skip
     checkout = await questions.pay(turn.member, draft.id)
     told["url"] = checkout.payment.url
-    if checkout.invoice and callback.message is not None and callback.bot is not None:
-        await callback.bot.send_invoice(callback.message.chat.id, **checkout.invoice)
+    await offer_invoice(callback, checkout)
 
 
 async def _use_subscription(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
