@@ -1,6 +1,6 @@
 """What the bot says to free text, in or outside a dialog."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aiogram.types import (
     CallbackQuery,
@@ -169,3 +169,13 @@ async def settled(callback: CallbackQuery, turn: Turn, key: str) -> None:
     if isinstance(callback.message, Message):
         await callback.message.edit_reply_markup(reply_markup=None)
         await callback.message.answer(turn.translate(key))
+
+
+async def ask_once_more(
+    callback: CallbackQuery, turn: Turn, key: str, choices: Mapping[str, str]
+) -> None:
+    """Ask before something that cannot be undone; `choices` is the data of each label's key."""
+    await callback.answer()
+    if isinstance(callback.message, Message):
+        buttons = [(turn.translate.plain(label), data) for label, data in choices.items()]
+        await callback.message.answer(turn.translate(key), reply_markup=keyboard(buttons))

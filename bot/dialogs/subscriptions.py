@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Row, SwitchTo, Url
 
 from bot.dialogs.states import Ask, Subscribe
-from bot.turn import dialog_value, turn_of
+from bot.turn import dialog_value, once, turn_of
 from bot.widgets import Label, Shown, Tr, menu_button
 from kernel.ids import ExpertId
 from payments.errors import NoSubscription
@@ -41,7 +41,7 @@ async def _sold(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 async def _order(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     checkout = await turn.use_cases.subscriptions.order(
-        turn.member, ExpertId(dialog_value(manager, "expert")), command=turn.command("subscribe")
+        turn.member, ExpertId(dialog_value(manager, "expert")), command=once(manager, "subscribe")
     )
     if callback.bot is not None and checkout.invoice is not None:
         manager.dialog_data["url"] = await callback.bot.create_invoice_link(**checkout.invoice)

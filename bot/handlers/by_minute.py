@@ -1,10 +1,10 @@
 """The button that ends a session by the minute: asked once more, since it is settled at once."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from bot.filters import Data, PlainData
-from bot.replies import keyboard, settled
+from bot.replies import ask_once_more, settled
 from bot.turn import Turn
 from kernel.ids import SessionId
 
@@ -15,20 +15,11 @@ router.callback_query.filter(PlainData())
 @router.callback_query(Data("session:end:"))
 async def ask_end(callback: CallbackQuery, turn: Turn) -> None:
     """A session by the minute is over: asked once more, since it is settled at once."""
-    await callback.answer()
-    if isinstance(callback.message, Message):
-        await callback.message.answer(
-            turn.translate("session-end-ask"),
-            reply_markup=keyboard(
-                [
-                    (
-                        turn.translate.plain("session-end-yes"),
-                        f"session:end-yes:{_session(callback)}",
-                    ),
-                    (turn.translate.plain("session-end-no"), "session:end-no"),
-                ]
-            ),
-        )
+    choices = {
+        "session-end-yes": f"session:end-yes:{_session(callback)}",
+        "session-end-no": "session:end-no",
+    }
+    await ask_once_more(callback, turn, "session-end-ask", choices)
 
 
 @router.callback_query(Data("session:end-no"))

@@ -10,7 +10,7 @@ from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.pay import checkout_of
 from bot.dialogs.states import Book, Calendars, Note, Questionnaire, Sessions, Survey
 from bot.filters import Data, PlainData
-from bot.replies import keyboard, not_understood, say_answer, settled
+from bot.replies import ask_once_more, not_understood, say_answer, settled
 from bot.spoken import ask_human
 from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import OfferId, SessionId
@@ -125,20 +125,11 @@ async def decline(callback: CallbackQuery, turn: Turn) -> None:
 @router.callback_query(Data("session:refuse:"))
 async def ask_refuse(callback: CallbackQuery, turn: Turn) -> None:
     """The expert wants to cancel: asked once more, since the client is refunded in full."""
-    await callback.answer()
-    if isinstance(callback.message, Message):
-        await callback.message.answer(
-            turn.translate("expert-cancel-ask"),
-            reply_markup=keyboard(
-                [
-                    (
-                        turn.translate.plain("cancel-confirm"),
-                        f"session:refuse-yes:{_session(callback)}",
-                    ),
-                    (turn.translate.plain("cancel-keep"), "session:refuse-no"),
-                ]
-            ),
-        )
+    choices = {
+        "cancel-confirm": f"session:refuse-yes:{_session(callback)}",
+        "cancel-keep": "session:refuse-no",
+    }
+    await ask_once_more(callback, turn, "expert-cancel-ask", choices)
 
 
 @router.callback_query(Data("session:refuse-no"))
