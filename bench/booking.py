@@ -9,21 +9,20 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
 
 from cryptography.fernet import Fernet
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, insert, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from bench._database import copy_row, empty
 from booking import service as booking
 from booking.slots import Interval
 from booking.tables import NextTimeMarkRow, OfferRow, ScheduleRow
-from hourwise.tables import ALL_TABLES
 from kernel.ids import ExpertId, OfferId, PersonId, new_id
 from storage.engine import Database, open_database
 from storage.secrets import use_keys
@@ -184,12 +183,6 @@ async def all_experts(kind: str, database: Database) -> None:
     print(f"{kind}: the same when half of them have just changed: {taken}")
 
 
-async def copy_row(db: AsyncSession, table: Any, changes: Sequence[dict[str, str]]) -> None:
-    """Copies of a table's one row."""
-    row = (await db.execute(select(table.__table__))).mappings().first()
-    await db.execute(insert(table), [{**(row or {}), **change} for change in changes])
-
-
 async def keep_all(database: Database) -> None:
     """What the job does, until there is nothing left to do."""
     more = True
@@ -207,15 +200,6 @@ async def timed(look: Callable[[], Awaitable[int]]) -> tuple[str, int]:
         answer = await look()
         taken.append(1000 * (time.perf_counter() - begun))
     return f"p50 {median(taken):.1f} ms, p95 {quantiles(taken, n=20)[-1]:.1f} ms", answer
-
-
-async def empty(url: str) -> None:
-    """All tables, without rows."""
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(ALL_TABLES.drop_all)
-        await connection.run_sync(ALL_TABLES.create_all)
-    await engine.dispose()
 
 
 if __name__ == "__main__":

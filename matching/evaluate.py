@@ -1,7 +1,6 @@
 """The figures of `match eval`, by the scoring code that answers people."""
 
 import math
-import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +8,9 @@ from datetime import UTC, datetime
 
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
-from matching.fit import FitIndex
 from matching.model import ExpertFacts, MatchNeed, OfferFacts
 from matching.rank import rank
-from matching.shortlist import candidates
+from matching.shortlist import Matcher
 from vectors.embedders import Embedders
 
 _AT = 5
@@ -63,15 +61,14 @@ def judge(
     """What came of each need that has somebody right. Experts of the same score come in random
     order."""
     facts = [_facts(each) for each in experts]
-    index = FitIndex(facts, embedders)
-    shuffle = random.Random(seed)  # noqa: S311 - ties in an evaluation
+    matcher = Matcher(embedders)
+    matcher.take(facts)
     found = []
-    for need in needs:
+    for number, need in enumerate(needs):
         if not need.relevant:
             continue
-        shuffle.shuffle(facts)
         began = time.perf_counter()
-        order = _order(facts, index, need.text)
+        order = _order(matcher, len(facts), need.text, seed=f"{seed} {number}")
         took = (time.perf_counter() - began) * 1000
         right = [place for place, expert in enumerate(order) if expert in need.relevant]
         first = right[0] + 1 if right else math.inf
@@ -93,9 +90,9 @@ def figures(found: Sequence[Found]) -> dict[str, float]:
     }
 
 
-def _order(facts: Sequence[ExpertFacts], index: FitIndex, text: str) -> list[str]:
+def _order(matcher: Matcher, count: int, text: str, *, seed: str) -> list[str]:
     need = MatchNeed(text=text)
-    found = candidates(facts, fits=index.fits(text), need=need, fields={})
+    found = matcher.shortlist(need, count, seed=seed)
     return [
         match.expert_id
         for match in rank(found, need=need, next_free={}, ratings={}, tastes={}, now=_ANY_TIME)

@@ -1,9 +1,11 @@
 """Fair chances: equals take turns, and new experts get seen."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
-from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from kernel.ids import ExpertId
 from matching.model import MOST_REASONS, Match, Rated, Reason
@@ -13,29 +15,21 @@ _NEAR = 0.01
 _NEW_BELOW = 3
 _FITS_NEARLY = 0.6
 
-T = TypeVar("T")
 
-
-def spread(ordered: Sequence[T], score: Callable[[T], float], *, limit: int, seed: str) -> list[T]:
-    """The first `limit` of what is ordered by score, best first: those whose score is within 0.01
-    of the best that is left come in an order drawn by `seed`."""
-    drawn = Random(seed)  # noqa: S311 - turns, no secret
-    found: list[T] = []
-    for equals in _equals(ordered, score):
-        found += drawn.sample(equals, len(equals))
-        if len(found) >= limit:
-            break
-    return found[:limit]
-
-
-def _equals(ordered: Sequence[T], score: Callable[[T], float]) -> Iterator[list[T]]:
-    begin = 0
-    while begin < len(ordered):
-        end, best = begin, score(ordered[begin])
-        while end < len(ordered) and score(ordered[end]) > best - _NEAR:
-            end += 1
-        yield list(ordered[begin:end])
-        begin = end
+def turns(scores: npt.NDArray[np.float64], *, limit: int, seed: str) -> npt.NDArray[np.int64]:
+    """The places of the first `limit`, best first: those whose score is within 0.01 of the best
+    that is left come in an order drawn by `seed`."""
+    drawn = np.random.default_rng([*seed.encode()]).random(len(scores))
+    left = np.arange(len(scores))
+    if limit < len(scores):
+        last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        left = np.flatnonzero(scores > last - _NEAR)
+    found = [left[:0]]
+    while left.size and sum(map(len, found)) < limit:
+        near = scores[left] > scores[left].max() - _NEAR
+        equals, left = left[near], left[~near]
+        found.append(equals[np.argsort(drawn[equals])])
+    return np.concatenate(found)[:limit]
 
 
 def chosen(
@@ -45,7 +39,8 @@ def chosen(
     """Whom to show of matches ordered by score. In a share `explore` of all requests the last place
     goes to an expert with fewer than three reviews who fits at least 0.6 times as well as whoever
     had it, unless such a one is shown anyway."""
-    everybody = spread(matches, lambda one: one.score, limit=len(matches), seed=seed)
+    scores = np.array([one.score for one in matches])
+    everybody = [matches[place] for place in turns(scores, limit=len(matches), seed=seed)]
     shown, others = everybody[:limit], everybody[limit:]
 
     def is_new(match: Match) -> bool:

@@ -8,13 +8,13 @@ sentence of a need says most of it, and counts for more than the whole.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
-from kernel.ids import ExpertId
 from kernel.languages import LANGUAGES
 from matching.model import ExpertFacts
 from vectors.embedders import Embedder, Embedders, Vectors
@@ -37,102 +37,135 @@ _PRONOUN = re.compile(
 _MIDDLE, _SPREAD = 0.45, 0.12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Passage:
-    """A text of the expert at place `owner`; one without a language fits any.
+    """A text of an expert; one without a language fits any.
 
     `writes` tells whether it shows that the expert writes in that language.
     """
 
-    owner: int
     text: str
     language: str | None
     writes: bool = False
 
 
 class FitIndex:
-    """The texts of all experts, as vectors once they are needed.
+    """The texts of all experts as vectors. An expert is known by a place, from 0 on."""
 
-    Another index replaces it when experts change; what `known` has embedded is taken over.
-    """
-
-    def __init__(
-        self, experts: Sequence[ExpertFacts], embedders: Embedders, known: "FitIndex | None" = None
-    ) -> None:
+    def __init__(self, embedders: Embedders) -> None:
         self._embedders = embedders
-        self._ids = [each.expert_id for each in experts]
-        self._passages = [
-            passage for place, each in enumerate(experts) for passage in _passages(place, each)
-        ]
-        self._known = dict(known._vectors) if known else {}
-        self._vectors: dict[tuple[str, str], Vectors] = {}
-        self._selections: dict[str, _Selection] = {}
+        self._passages: dict[int, Sequence[_Passage]] = {}
+        self._vectors: dict[Embedder, _Vectors] = {}
+        self._selections: dict[str, _Selection] = {language: {} for language in LANGUAGES}
 
-    def warm(self) -> None:
-        """Embed now what needs in the product's languages will be compared with: 5 ms a text."""
-        for language in LANGUAGES:
-            self._selection(language)
+    def prepare(self, experts: Sequence[ExpertFacts]) -> None:
+        """Embed what needs in the product's languages will be compared with: 5 ms a new text.
 
-    def fits(self, text: str) -> dict[ExpertId, float]:
-        """For each expert with texts a fit from 0 to 1; empty for an empty text."""
-        if not text.strip() or not self._passages:
-            return {}
-        return self._selection(language_of(text)).fits(text)
+        May run in a thread while others ask.
+        """
+        passages = {place: _passages(each) for place, each in enumerate(experts)}
+        for language in self._selections:
+            self._select(language, passages)
+
+    def put(self, experts: Mapping[int, ExpertFacts | None]) -> None:
+        """The experts at these places have these texts from now on, None for nobody."""
+        changed = {place: _passages(each) if each else () for place, each in experts.items()}
+        self._passages |= changed
+        for language, selection in self._selections.items():
+            added = self._select(language, changed)
+            for embedder in selection.keys() | added.keys():
+                stay = selection.get(embedder, _NOTHING).without(changed)
+                selection[embedder] = stay.joined(added.get(embedder, _NOTHING))
+
+    def fits(self, text: str, count: int) -> npt.NDArray[np.float64]:
+        """For each of `count` places a fit from 0 to 1; 0 without texts, and for an empty need."""
+        if not text.strip():
+            return np.zeros(count)
+        sums = np.zeros(count)
+        for embedder, entries in self._selection(language_of(text)).items():
+            cosines = self._vectors[embedder].cosines(_need_vector(embedder, text))
+            weights = np.exp(cosines / _TEMPERATURE)
+            sums += np.bincount(entries.owners, weights[entries.rows], minlength=count)[:count]
+        soft = _TEMPERATURE * np.log(np.where(sums > 0, sums, 1.0))
+        return np.where(sums > 0, 1 / (1 + np.exp((_MIDDLE - soft) / _SPREAD)), 0.0)
 
     def _selection(self, language: str) -> "_Selection":
         if language not in self._selections:
-            self._selections[language] = self._select(language)
+            self._selections[language] = self._select(language, self._passages)
         return self._selections[language]
 
-    def _select(self, language: str) -> "_Selection":
-        writers = {
-            each.owner for each in self._passages if each.writes and each.language == language
-        }
+    def _select(self, language: str, experts: Mapping[int, Sequence[_Passage]]) -> "_Selection":
+        """What needs in a language are compared with, of these experts."""
         own, across = self._embedders.for_language(language), self._embedders.across
-        chosen: list[tuple[Embedder, _Passage]] = []
-        for passage in self._passages:
-            if passage.language == language or passage.language is None:
-                chosen.append((own, passage))
-            elif passage.owner not in writers:
-                chosen.append((across, passage))
-        parts = []
-        for embedder in dict.fromkeys(embedder for embedder, _ in chosen):
-            passages = [passage for by, passage in chosen if by is embedder]
-            matrix = self._embed(embedder, [each.text for each in passages])
-            parts.append((embedder, matrix, np.array([each.owner for each in passages])))
-        return _Selection(self._ids, parts)
-
-    def _embed(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
-        keys = [(embedder.name, text) for text in texts]
-        for key in keys:
-            if key not in self._vectors and key in self._known:
-                self._vectors[key] = self._known[key]
-        missing = sorted({text for name, text in keys if (name, text) not in self._vectors})
-        if missing:
-            vectors = embedder.embed(missing)
-            self._vectors |= {
-                (embedder.name, text): vector for text, vector in zip(missing, vectors, strict=True)
-            }
-        return np.stack([self._vectors[key] for key in keys])
+        chosen: dict[Embedder, list[tuple[int, str]]] = {}
+        for place, passages in experts.items():
+            writes = any(each.writes and each.language == language for each in passages)
+            for passage in passages:
+                if passage.language == language or passage.language is None:
+                    chosen.setdefault(own, []).append((place, passage.text))
+                elif not writes:
+                    chosen.setdefault(across, []).append((place, passage.text))
+        found = {}
+        for embedder, texts in chosen.items():
+            vectors = self._vectors.setdefault(embedder, _Vectors(embedder))
+            rows = vectors.rows([text for _, text in texts])
+            found[embedder] = _Entries(np.array([place for place, _ in texts]), rows)
+        return found
 
 
 @dataclass(frozen=True)
-class _Selection:
-    """The texts that needs of one language are compared with."""
+class _Entries:
+    """Which expert has which text."""
 
-    ids: Sequence[ExpertId]
-    parts: Sequence[tuple[Embedder, Vectors, npt.NDArray[np.int_]]]
+    owners: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
 
-    def fits(self, text: str) -> dict[ExpertId, float]:
-        sums = np.zeros(len(self.ids))
-        for embedder, matrix, owners in self.parts:
-            cosines = matrix @ _need_vector(embedder, text)
-            weights = np.exp(cosines / _TEMPERATURE)
-            sums += np.bincount(owners, weights, minlength=len(self.ids))
-        has_texts = sums > 0
-        soft = _TEMPERATURE * np.log(np.where(has_texts, sums, 1.0))
-        fits = 1 / (1 + np.exp((_MIDDLE - soft) / _SPREAD))
-        return {self.ids[int(place)]: float(fits[place]) for place in np.flatnonzero(has_texts)}
+    def without(self, places: Collection[int]) -> "_Entries":
+        stay = ~np.isin(self.owners, [*places])
+        return _Entries(self.owners[stay], self.rows[stay])
+
+    def joined(self, other: "_Entries") -> "_Entries":
+        return _Entries(
+            np.concatenate([self.owners, other.owners]), np.concatenate([self.rows, other.rows])
+        )
+
+
+_NOTHING = _Entries(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+_Selection = dict[Embedder, _Entries]
+
+
+class _Vectors:
+    """The vectors of texts by one model. Equal texts of many experts are one row; a row stays
+    until the process ends, for whoever comes back to a text."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._rows: dict[str, int] = {}
+        self._matrix: Vectors = np.zeros((0, embedder.dimension), dtype=np.float32)
+        self._lock = Lock()
+
+    def rows(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
+        """Where the texts' vectors are; new ones are embedded."""
+        missing = sorted({text for text in texts if text not in self._rows})
+        if missing:
+            vectors = self._embedder.embed(missing)
+            with self._lock:
+                self._add(missing, vectors)
+        return np.array([self._rows[text] for text in texts], dtype=np.int64)
+
+    def _add(self, texts: Sequence[str], vectors: Vectors) -> None:
+        # somebody else may have added some meanwhile
+        new = [place for place, text in enumerate(texts) if text not in self._rows]
+        begin, end = len(self._rows), len(self._rows) + len(new)
+        if end > len(self._matrix):
+            room = np.zeros((end + len(self._matrix), vectors.shape[1]), dtype=np.float32)
+            room[:begin] = self._matrix[:begin]
+            self._matrix = room
+        self._matrix[begin:end] = vectors[new]
+        self._rows |= {texts[place]: begin + row for row, place in enumerate(new)}
+
+    def cosines(self, vector: Vectors) -> npt.NDArray[np.float64]:
+        return np.asarray(self._matrix[: len(self._rows)] @ vector)
 
 
 def _need_vector(embedder: Embedder, text: str) -> Vectors:
@@ -142,16 +175,16 @@ def _need_vector(embedder: Embedder, text: str) -> Vectors:
     return np.asarray(weights @ embedder.embed_queries(parts))
 
 
-def _passages(owner: int, expert: ExpertFacts) -> list[_Passage]:
-    found = [_Passage(owner, text, language, True) for language, text in expert.bio.items()]
-    found += [_Passage(owner, text, language_of(text), True) for text in expert.answered]
+def _passages(expert: ExpertFacts) -> list[_Passage]:
+    found = [_Passage(text, language, True) for language, text in expert.bio.items()]
+    found += [_Passage(text, language_of(text), True) for text in expert.answered]
     found += [
-        _Passage(owner, text, language)
+        _Passage(text, language)
         for offer in expert.offers
         for language, text in offer.title.items()
     ]
-    found.append(_Passage(owner, ", ".join(expert.topics).replace("-", " "), None))
-    found += [_Passage(owner, text, language_of(text)) for text in expert.reviews]
+    found.append(_Passage(", ".join(expert.topics).replace("-", " "), None))
+    found += [_Passage(text, language_of(text)) for text in expert.reviews]
     return [replace(each, text=without_gender(each.text)) for each in found if each.text.strip()]
 
 

@@ -1,5 +1,7 @@
 """Feeding matching: workflows hand over what changed about an expert."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import ExpertId
@@ -7,9 +9,15 @@ from matching import repository
 from matching.model import ExpertFacts
 
 
-async def save_facts(db: AsyncSession, facts: ExpertFacts) -> None:
-    """From the next refresh on an expert is judged by these facts."""
-    await repository.put(db, facts)
+async def save_facts(db: AsyncSession, experts: Sequence[ExpertFacts]) -> None:
+    """From the next refresh on these experts are judged by these facts."""
+    known = {
+        one.expert_id: one
+        for one in await repository.facts_of(db, [one.expert_id for one in experts])
+    }
+    for facts in experts:
+        if known.get(facts.expert_id) != facts:
+            await repository.put(db, facts)
 
 
 async def forget_facts(db: AsyncSession, expert_id: ExpertId) -> None:

@@ -1,11 +1,12 @@
 """Rows of what matching knows of experts."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base
-from storage.types import EncryptedText, JsonValue
+from storage.types import EncryptedText, JsonValue, UtcDateTime
 
 
 class ExpertFactsRow(Base):
@@ -23,3 +24,5 @@ class ExpertFactsRow(Base):
     rating_count: Mapped[int]
     answered: Mapped[Any] = mapped_column(JsonValue)
     reviews: Mapped[str | None] = mapped_column(EncryptedText)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    """In real time, when the row was last written."""

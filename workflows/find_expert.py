@@ -75,7 +75,7 @@ class FindExperts:
             minutes=search.minutes,
         )  # fmt: skip
         seed = f"{person.id} {now:%Y-%m-%d}" if person else new_id()
-        fitting = await self.matcher.shortlist(need, limit=_MOST_CANDIDATES, seed=seed)
+        fitting = self.matcher.shortlist(need, limit=_MOST_CANDIDATES, seed=seed)
         async with self.sessions() as db:
             candidates, free = await _with_times(db, fitting, search, enough=limit, now=now)
             expert_ids = [one.expert_id for one in candidates]

@@ -1,6 +1,6 @@
 """What people's history says about experts to one person, with reasons."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -51,7 +51,7 @@ class Recommender:
     cold: Weights
 
     def tastes(
-        self, past: Past, among: Collection[ExpertId], *, names: Mapping[ExpertId, str],
+        self, past: Past, among: Collection[ExpertId], *, name: Callable[[ExpertId], str],
         now: datetime,
     ) -> dict[ExpertId, Taste]:  # fmt: skip
         """How much a person is expected to like each of some experts, and how much that counts.
@@ -73,7 +73,7 @@ class Recommender:
             return {}
         scores = np.clip(scores / max(float(scores.max()), 1e-9), 0, 1)
         usual = float(np.mean([scores[places[each]] for each in known]))
-        reasons = self._reasons(past.deeds, row, places, known, names)
+        reasons = self._reasons(past.deeds, row, places, known, name)
         again = _again(past.deeds)
         tastes = {}
         for each in among:
@@ -89,17 +89,26 @@ class Recommender:
     def _row(
         self, deeds: Sequence[Deed], places: Mapping[ExpertId, int], *, now: datetime
     ) -> csr_array:
-        history = History(experts=dict(places))
-        for one in deeds:
-            if one.expert in places:
-                history.add(one.person, one.expert, one.kind, one.at, one.rating)
-        if not len(history):
-            return csr_array((1, len(places)), dtype=np.float32)
-        return history.columns().taste(now=now.timestamp())
+        known = [one for one in deeds if one.expert in places]
+        history = History()
+        for one in known:
+            history.add(one.person, one.expert, one.kind, one.at, one.rating)
+        row = csr_array((1, len(places)), dtype=np.float32)
+        if known:
+            few = history.columns().taste(now=now.timestamp())
+            row = csr_array(
+                (
+                    few.data,
+                    np.array([places[one] for one in history.experts])[few.indices],
+                    few.indptr,
+                ),
+                shape=row.shape,
+            )
+        return row
 
     def _reasons(
         self, deeds: Sequence[Deed], row: csr_array, places: Mapping[ExpertId, int],
-        experts: Sequence[ExpertId], names: Mapping[ExpertId, str],
+        experts: Sequence[ExpertId], name: Callable[[ExpertId], str],
     ) -> dict[ExpertId, Reason]:  # fmt: skip
         """For each expert the one whom the person turned to and whose visitors turn here most."""
         if not row.nnz:
@@ -114,7 +123,7 @@ class Recommender:
             other = self.experts[int(row.indices[strongest])]
             last = max((one for one in deeds if one.expert == other), key=lambda one: one.kind)
             key = "reason-because-viewed" if last.kind < Kind.BOOKED else "reason-because-booked"
-            found[expert] = Reason(key, {"expert": names.get(other, other)}, row=last.row)
+            found[expert] = Reason(key, {"expert": name(other)}, row=last.row)
         return found
 
 

@@ -1,10 +1,16 @@
 """Experts of several fields, as matching knows them."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
-from matching.model import ExpertFacts, OfferFacts
+from matching.fit import FitIndex
+from matching.model import Candidate, ExpertFacts, MatchNeed, OfferFacts
+from matching.roster import Roster
+from vectors.embedders import Embedders
 
 FIELDS = {
     "job-change": "career",
@@ -58,3 +64,28 @@ THERAPIST = an_expert(
     languages=("zh",),
 )
 EVERYBODY = (COACH, ADVISER, THERAPIST)
+
+
+def fits_of(
+    experts: Sequence[ExpertFacts], embedders: Embedders, need: str
+) -> dict[ExpertId, float]:
+    """How well the texts of each expert fit a need."""
+    index = FitIndex(embedders)
+    index.put(dict(enumerate(experts)))
+    fits = index.fits(need, len(experts))
+    return {each.expert_id: float(fit) for each, fit in zip(experts, fits, strict=True)}
+
+
+def shortlist(
+    experts: Sequence[ExpertFacts],
+    need: MatchNeed,
+    *,
+    fits: Mapping[ExpertId, float] | None = None,
+    limit: int = 30,
+    seed: str = "",
+) -> list[Candidate]:
+    """Who may be suggested of these experts."""
+    roster = Roster(FIELDS)
+    roster.put(experts)
+    texts = np.array([(fits or {}).get(each.expert_id, 0.0) for each in experts])
+    return roster.shortlist(need, texts, limit=limit, seed=seed)

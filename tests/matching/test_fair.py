@@ -3,15 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pytest
 
 from kernel.ids import ExpertId, OfferId
-from matching.fair import chosen, spread
-from matching.fit import FitIndex, without_gender
+from matching.fair import chosen, turns
+from matching.fit import without_gender
 from matching.model import ExpertFacts, Match, MatchNeed
 from matching.rank import rank
-from matching.shortlist import candidates
-from tests.matching.builders import an_expert
+from tests.matching.builders import an_expert, fits_of, shortlist
 from tests.matching.test_matching import NOW
 from vectors.embedders import Embedders
 
@@ -48,13 +48,13 @@ def test_equals_are_shown_equally_often():
 
 
 def test_who_is_clearly_better_is_not_mixed_with_others():
-    ordered = [("best", 0.9), ("good", 0.6), ("as good", 0.595), ("worse", 0.4)]
+    best, good, as_good, worse = range(4)
     firsts = set()
     for seed in range(50):
-        found = [name for name, _ in spread(ordered, lambda one: one[1], limit=4, seed=str(seed))]
-        assert (found[0], found[3]) == ("best", "worse")
+        found = turns(np.array([0.9, 0.6, 0.595, 0.4]), limit=4, seed=str(seed)).tolist()
+        assert (found[0], found[3]) == (best, worse)
         firsts.add(found[1])
-    assert firsts == {"good", "as good"}
+    assert firsts == {good, as_good}
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5])
@@ -93,11 +93,10 @@ def a_coach(number: int) -> ExpertFacts:
 def test_gender_and_language_make_no_difference_in_exposure(embedders: Embedders):
     coaches = [a_coach(number) for number in range(40)]
     need = MatchNeed(text="I want to change my job and need a coach", language="en")
-    fits = FitIndex(coaches, embedders).fits(need.text)
+    fits = fits_of(coaches, embedders, need.text)
     counts: Counter[str] = Counter()
     for number in range(3_000):
-        found = candidates(coaches, fits=fits, need=need, fields={})
-        short = spread(found, lambda one: one.semantic + one.topical, limit=30, seed=str(number))
+        short = shortlist(coaches, need, fits=fits, seed=str(number))
         ranked = rank(short, need=need, next_free={}, ratings={}, tastes={}, now=NOW)
         for one in chosen(ranked, ratings={}, limit=SHOWN, explore=0.1, seed=str(number)):
             gender, language, _ = one.expert_id.split()
@@ -118,5 +117,5 @@ def test_a_review_and_an_answer_make_an_expert_be_found(embedders: Embedders):
     plain = [an_expert(f"plain {place}") for place in range(3)]
     praised = replace(plain[0], reviews=("She helped me through my burnout after a hard year.",))
     wrote = replace(plain[1], answered=("With burnout, first sleep, then talk to your boss.",))
-    fits = FitIndex([praised, wrote, plain[2]], embedders).fits("I think I have a burnout")
+    fits = fits_of([praised, wrote, plain[2]], embedders, "I think I have a burnout")
     assert min(fits[plain[0].expert_id], fits[plain[1].expert_id]) > 2 * fits[plain[2].expert_id]

@@ -14,10 +14,10 @@ from kernel.money import Money
 from matching import rank as ranking
 from matching import service as matching
 from matching.evaluate import JudgedExpert, JudgedNeed, evaluate
-from matching.fit import FitIndex
 from matching.model import Candidate, Match, MatchNeed, Taste
+from matching.names import Names
 from matching.rank import rank
-from matching.shortlist import Matcher, candidates, named, topical_fit
+from matching.shortlist import Matcher
 from storage.engine import Database
 from tests.matching.builders import (
     ADVISER,
@@ -27,6 +27,8 @@ from tests.matching.builders import (
     THERAPIST,
     an_expert,
     an_offer,
+    fits_of,
+    shortlist,
 )
 from vectors.embedders import Embedders
 
@@ -60,30 +62,31 @@ class Stars:
 def test_a_need_finds_its_expert_in_any_language(
     embedders: Embedders, need: str, expert: Any
 ) -> None:
-    fits = FitIndex(EVERYBODY, embedders).fits(need)
+    fits = fits_of(EVERYBODY, embedders, need)
     assert max(fits, key=lambda each: fits[each]) == expert.expert_id
     assert all(0 <= fit <= 1 for fit in fits.values())
 
 
 def test_an_empty_need_fits_nobody_in_particular(embedders: Embedders) -> None:
-    assert FitIndex(EVERYBODY, embedders).fits("  ") == {}
-    assert FitIndex((), embedders).fits("anything") == {}
+    assert set(fits_of(EVERYBODY, embedders, "  ").values()) == {0.0}
+    assert fits_of((), embedders, "anything") == {}
 
 
-def shortlist(need: MatchNeed, *experts: Any) -> list[str]:
-    found = candidates(experts or EVERYBODY, fits={}, need=need, fields=FIELDS)
-    return [each.expert_id for each in found]
+def shortlisted(need: MatchNeed, *experts: Any) -> set[str]:
+    return {each.expert_id for each in shortlist(experts or EVERYBODY, need)}
 
 
 def test_the_topic_alone_finds_its_experts() -> None:
-    assert shortlist(MatchNeed(topic="job-change")) == ["coach"]
-    assert shortlist(MatchNeed(topic="career")) == ["coach"]
-    assert shortlist(MatchNeed(topic="unheard-of")) == ["coach", "adviser", "therapist"]
+    assert shortlisted(MatchNeed(topic="job-change")) == {"coach"}
+    assert shortlisted(MatchNeed(topic="career")) == {"coach"}
+    assert shortlisted(MatchNeed(topic="unheard-of")) == {"coach", "adviser", "therapist"}
 
 
 def test_an_expert_is_found_by_the_whole_name() -> None:
-    names = {"daniel": "Daniel Brooks", "lin": "林悦", "ann": "Ann Lee", "anne": "Anne Lee"}
-    experts = [replace(COACH, expert_id=ExpertId(one), name=name) for one, name in names.items()]
+    experts = {"daniel": "Daniel Brooks", "lin": "林悦", "ann": "Ann Lee", "anne": "Anne Lee"}
+    known = Names()
+    for one, name in experts.items():
+        known.put(ExpertId(one), name)
     for text, found in {
         "is daniel  BROOKS free on Friday?": "daniel",
         "想约Daniel Brooks聊聊": "daniel",
@@ -93,7 +96,7 @@ def test_an_expert_is_found_by_the_whole_name() -> None:
         "Ann Lee or Anne Lee?": None,
         "Daniel": None,
     }.items():
-        assert named(experts, text) == found, text
+        assert known.named(text) == found, text
 
 
 def test_another_field_comes_only_for_texts_that_fit_as_clearly() -> None:
@@ -102,7 +105,7 @@ def test_another_field_comes_only_for_texts_that_fit_as_clearly() -> None:
         need = MatchNeed(text="I want another job", topic="job-change", budget=Money(10_00, "USD"))
         dear = replace(COACH, offers=(an_offer("coach", price=90_00),))
         everybody = (dear, ADVISER, THERAPIST)
-        return [one.expert_id for one in candidates(everybody, fits=fits, need=need, fields=FIELDS)]
+        return [one.expert_id for one in shortlist(everybody, need, fits=fits)]
 
     # also where the expert of the field is beyond the budget
     assert found(coach=0.5, adviser=0.6, therapist=0.2) == ["coach"]
@@ -111,27 +114,30 @@ def test_another_field_comes_only_for_texts_that_fit_as_clearly() -> None:
 
 
 def test_a_neighbouring_topic_fits_a_little() -> None:
-    assert topical_fit("skills", ("job-change",), FIELDS) == pytest.approx(0.3)
-    assert topical_fit("skills", ("study-abroad",), FIELDS) == 0
-    assert topical_fit(None, ("skills",), FIELDS) == 0
+    def topical(topic: str | None, of: str) -> float:
+        return shortlist([an_expert("a", topics=(of,))], MatchNeed(topic=topic))[0].topical
+
+    assert topical("skills", "job-change") == pytest.approx(0.3)
+    assert topical("skills", "study-abroad") == 0
+    assert topical(None, "skills") == 0
 
 
 @pytest.mark.parametrize("change", [{"verified": False}, {"taking_clients": False}, {"offers": ()}])
 def test_who_may_not_be_booked_is_never_suggested(change: dict[str, Any]) -> None:
-    assert shortlist(MatchNeed(), replace(COACH, **change)) == []
+    assert shortlisted(MatchNeed(), replace(COACH, **change)) == set()
 
 
 def test_another_language_comes_only_when_nobody_speaks_the_wanted_one() -> None:
-    assert shortlist(MatchNeed(language="zh")) == ["coach", "therapist"]
-    assert shortlist(MatchNeed(language="zh"), ADVISER) == ["adviser"]
+    assert shortlisted(MatchNeed(language="zh")) == {"coach", "therapist"}
+    assert shortlisted(MatchNeed(language="zh"), ADVISER) == {"adviser"}
 
 
 def test_who_is_beyond_the_budget_comes_only_when_nobody_is_within() -> None:
     cheap = an_expert("cheap", offers=(an_offer("cheap", price=20_00),))
     budget = MatchNeed(budget=Money(30_00, "USD"))
-    assert shortlist(budget, COACH, cheap) == ["cheap"]
-    assert shortlist(budget, COACH) == ["coach"]
-    assert shortlist(MatchNeed(budget=Money(1, "CNY")), COACH, cheap) == ["coach", "cheap"]
+    assert shortlisted(budget, COACH, cheap) == {"cheap"}
+    assert shortlisted(budget, COACH) == {"coach"}
+    assert shortlisted(MatchNeed(budget=Money(1, "CNY")), COACH, cheap) == {"coach", "cheap"}
 
 
 def test_the_offer_that_fits_length_and_budget_is_taken() -> None:
@@ -139,7 +145,7 @@ def test_the_offer_that_fits_length_and_budget_is_taken() -> None:
     expert = an_expert("a", offers=offers)
 
     def taken(**need: Any) -> str:
-        (found,) = candidates([expert], fits={}, need=MatchNeed(**need), fields={})
+        (found,) = shortlist([expert], MatchNeed(**need))
         return found.offer_id
 
     assert taken() == "a-30"
@@ -245,20 +251,19 @@ async def test_what_changed_is_known_after_a_refresh(
 ) -> None:
     matcher = Matcher(embedders, FIELDS)
     need = MatchNeed(text="I want to change my job", language="en")
-    assert await matcher.shortlist(need, limit=5) == []
+    assert matcher.shortlist(need, limit=5) == []
     async with database.write.begin() as db:
-        for each in EVERYBODY:
-            await matching.save_facts(db, each)
+        await matching.save_facts(db, EVERYBODY)
     async with database.read() as db:
         await matcher.refresh(db)
-    (first, second) = await matcher.shortlist(need, limit=5)
+    (first, second) = matcher.shortlist(need, limit=5)
     assert (first.expert_id, second.expert_id) == ("coach", "adviser")
-    assert len(await matcher.shortlist(need, limit=1)) == 1
+    assert len(matcher.shortlist(need, limit=1)) == 1
     async with database.write.begin() as db:
-        await matching.save_facts(db, replace(COACH, taking_clients=False))
+        await matching.save_facts(db, [replace(COACH, taking_clients=False)])
         await matching.forget_facts(db, ADVISER.expert_id)
         await matcher.refresh(db)
-    assert [each.expert_id for each in await matcher.shortlist(need, limit=5)] == ["therapist"]
+    assert [each.expert_id for each in matcher.shortlist(need, limit=5)] == ["therapist"]
 
 
 def test_the_evaluation_uses_the_scoring_that_answers_people(

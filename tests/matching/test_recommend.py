@@ -100,7 +100,7 @@ def test_a_history_counts_more_the_longer_it_is(recommender: Recommender):
     among = recommender.experts[:20]
 
     def weight(*deeds: Deed) -> float:
-        tastes = recommender.tastes(Past(deeds, None), among, names={}, now=NOW)
+        tastes = recommender.tastes(Past(deeds, None), among, name=str, now=NOW)
         return next((one.weight for one in tastes.values()), 0.0)
 
     assert weight() == 0
@@ -109,7 +109,7 @@ def test_a_history_counts_more_the_longer_it_is(recommender: Recommender):
 
 def test_each_reason_names_the_row_that_makes_it_true(recommender: Recommender):
     past = Past([a_deed("e3"), a_deed("e5", Kind.BOOKED)], None)
-    tastes = recommender.tastes(past, recommender.experts, names={}, now=NOW)
+    tastes = recommender.tastes(past, recommender.experts, name=str, now=NOW)
     because = [one.because for one in tastes.values() if one.because]
     keys = {(one.key, one.values.get("expert"), one.row) for one in because}
     assert keys == {
@@ -122,22 +122,21 @@ def test_each_reason_names_the_row_that_makes_it_true(recommender: Recommender):
 def test_who_was_liked_is_wanted_again_and_who_was_not_is_not(recommender: Recommender):
     past = Past([a_deed("e3", Kind.BOOKED), a_deed("e5", Kind.BOOKED),
                  a_deed("e5", Kind.RATED, 2)], None)  # fmt: skip
-    tastes = recommender.tastes(past, recommender.experts, names={}, now=NOW)
+    tastes = recommender.tastes(past, recommender.experts, name=str, now=NOW)
     assert tastes[ExpertId("e3")].value == 1
     assert tastes[ExpertId("e5")].value == 0
 
 
 def test_without_a_history_the_need_decides(recommender: Recommender):
-    names: dict[ExpertId, str] = {}
-    tastes = recommender.tastes(Past((), "tutoring"), recommender.experts, names=names, now=NOW)
+    tastes = recommender.tastes(Past((), "tutoring"), recommender.experts, name=str, now=NOW)
     assert {one.because for one in tastes.values()} == {None}
     assert 0 < next(iter(tastes.values())).weight < 0.1
-    assert recommender.tastes(Past((), None), recommender.experts, names=names, now=NOW) == {}
+    assert recommender.tastes(Past((), None), recommender.experts, name=str, now=NOW) == {}
 
 
 def test_a_newcomer_is_liked_like_the_mean_of_the_others(recommender: Recommender):
     among = [*recommender.experts[:10], ExpertId("newcomer")]
-    tastes = recommender.tastes(Past([a_deed("e3")], None), among, names={}, now=NOW)
+    tastes = recommender.tastes(Past([a_deed("e3")], None), among, name=str, now=NOW)
     others = [tastes[each].value for each in among[:10]]
     assert tastes[ExpertId("newcomer")].value == pytest.approx(np.mean(others))
 
@@ -170,8 +169,8 @@ async def test_a_stored_model_says_the_same(database: Database, recommender: Rec
         night = await versions.save(db, recommender, card, now=NOW)
         stored = await versions.load(db, night.number)
     past = Past([a_deed("e3"), a_deed("e9")], None)
-    before = recommender.tastes(past, recommender.experts, names={}, now=NOW)
-    after = stored.tastes(past, recommender.experts, names={}, now=NOW)
+    before = recommender.tastes(past, recommender.experts, name=str, now=NOW)
+    after = stored.tastes(past, recommender.experts, name=str, now=NOW)
     assert {each: one.because for each, one in after.items()} == {
         each: one.because for each, one in before.items()
     }

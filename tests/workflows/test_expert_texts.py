@@ -27,11 +27,11 @@ async def test_a_review_is_matched_by_until_its_author_is_erased(database: Datab
         await people.add_review(db, review)
     await RefreshFacts(database.write)()
     async with database.read() as db:
-        (facts,) = await repository.all_facts(db)
+        (facts,) = await repository.facts_of(db, [EXPERT])
         assert facts.reviews == (WORDS,)
         stored = await db.scalar(text("SELECT reviews FROM expert_facts"))
         assert b"burnout" not in bytes(stored)
     await EraseMe(database.write, world.clock)(mia)
     async with database.read() as db:
-        (facts,) = await repository.all_facts(db)
+        (facts,) = await repository.facts_of(db, [EXPERT])
         assert facts.reviews == ()

@@ -66,7 +66,7 @@ async def test_an_expert_who_is_erased_is_neither_offered_nor_bookable(world: Wo
     await erased(world, await person(world, 77))
     async with world.database.read() as db:
         assert await booking.offers(db, EXPERT) == []
-        assert await repository.all_facts(db) == []
+        assert await repository.facts_of(db, [EXPERT]) == []
 
 
 async def test_a_held_time_is_given_up(world: World):
