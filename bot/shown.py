@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from booking.model import Offer, SessionState
+from matching.model import Stars
 from people.model import Rating, Review
 from texts.translator import Translator
 from texts.values import Localized, Value, shortened
@@ -105,7 +106,7 @@ def headline(text: Mapping[str, str], longest: int) -> str:
     return next(iter(text.values())).replace("\n", " ")[:longest]
 
 
-def rating_text(translate: Translator, rating: Rating | None) -> str:
+def rating_text(translate: Translator, rating: Rating | Stars | None) -> str:
     """The mean of the ratings, or that there are none yet."""
     if rating is None or not rating.count:
         return translate.plain("rating-none")

@@ -1,11 +1,11 @@
 """Who turned to whom, read from the activity; only of people who agree to be profiled, then and
 now."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -38,8 +38,9 @@ async def read(db: AsyncSession, experts: Sequence[ExpertId]) -> History:
 
 async def past_of(db: AsyncSession, person: PersonId) -> Past:
     """One person's history, the newest last, and the topic they asked for last."""
-    deeds = [one async for one in _stream(db, _deeds(ActivityRow.person_id == person))]
-    topics = (await db.execute(_needs(ActivityRow.person_id == person))).all()
+    of = {"person": person}
+    deeds = [*_read(await db.execute(_DEEDS_OF, of))]
+    topics = (await db.execute(_NEEDS_OF, of)).all()
     last = max(topics, key=lambda each: each.at, default=None)
     return Past(sorted(deeds, key=lambda one: one.at), None if last is None else last.about)
 
@@ -83,18 +84,27 @@ def _needs(*where: ColumnElement[bool]) -> Select[str, str | None, datetime]:
     )  # fmt: skip
 
 
+# made once: making the first takes longer than asking it for one person
+_ONE_PERSON = ActivityRow.person_id == bindparam("person")
+_DEEDS_OF, _NEEDS_OF = _deeds(_ONE_PERSON), _needs(_ONE_PERSON)
+
+
 async def _stream(db: AsyncSession, query: Select[*tuple[Any, ...]]) -> AsyncIterator[Deed]:
     result = await db.stream(query.execution_options(yield_per=AT_ONCE))
     async for part in result.partitions():
-        for row, person, verb, about, at, expert, state, received in part:
-            if verb == "held" and expert is None:
-                continue
-            if verb == "rated" and received is None:
-                continue
-            yield Deed(
-                PersonId(person), ExpertId(expert or about), _kind(verb, state), at,
-                received or 0, row,
-            )  # fmt: skip
+        for deed in _read(part):
+            yield deed
+
+
+def _read(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[Deed]:
+    for row, person, verb, about, at, expert, state, received in rows:
+        if verb == "held" and expert is None:
+            continue
+        if verb == "rated" and received is None:
+            continue
+        yield Deed(
+            PersonId(person), ExpertId(expert or about), _kind(verb, state), at, received or 0, row
+        )
 
 
 def _kind(verb: str, state: str | None) -> Kind:

@@ -92,10 +92,9 @@ def figures(found: Sequence[Found]) -> dict[str, float]:
 
 def _order(matcher: Matcher, count: int, text: str, *, seed: str) -> list[str]:
     need = MatchNeed(text=text)
-    found = matcher.shortlist(need, count, seed=seed)
+    found = [*matcher.shortlist(need, count, seed=seed)]
     return [
-        match.expert_id
-        for match in rank(found, need=need, next_free={}, ratings={}, tastes={}, now=_ANY_TIME)
+        match.expert_id for match in rank(found, need=need, next_free={}, tastes={}, now=_ANY_TIME)
     ]
 
 

@@ -1,14 +1,14 @@
 """Fair chances: equals take turns, and new experts get seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from random import Random
 
 import numpy as np
 import numpy.typing as npt
 
-from kernel.ids import ExpertId
-from matching.model import MOST_REASONS, Match, Rated, Reason
+from matching.model import MOST_REASONS, Match, Reason
 
 # scores this near say nothing about who is better
 _NEAR = 0.01
@@ -19,7 +19,8 @@ _FITS_NEARLY = 0.6
 def turns(scores: npt.NDArray[np.float64], *, limit: int, seed: str) -> npt.NDArray[np.int64]:
     """The places of the first `limit`, best first: those whose score is within 0.01 of the best
     that is left come in an order drawn by `seed`."""
-    drawn = np.random.default_rng([*seed.encode()]).random(len(scores))
+    number = int.from_bytes(blake2b(seed.encode(), digest_size=16).digest())
+    drawn = np.random.default_rng(number).random(len(scores))
     left = np.arange(len(scores))
     if limit < len(scores):
         last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
@@ -32,10 +33,7 @@ def turns(scores: npt.NDArray[np.float64], *, limit: int, seed: str) -> npt.NDAr
     return np.concatenate(found)[:limit]
 
 
-def chosen(
-    matches: Sequence[Match], *, ratings: Mapping[ExpertId, Rated], limit: int, explore: float,
-    seed: str,
-) -> list[Match]:  # fmt: skip
+def chosen(matches: Sequence[Match], *, limit: int, explore: float, seed: str) -> list[Match]:
     """Whom to show of matches ordered by score. In a share `explore` of all requests the last place
     goes to an expert with fewer than three reviews who fits at least 0.6 times as well as whoever
     had it, unless such a one is shown anyway."""
@@ -44,10 +42,9 @@ def chosen(
     shown, others = everybody[:limit], everybody[limit:]
 
     def is_new(match: Match) -> bool:
-        rating = ratings.get(match.expert_id)
-        return rating is None or rating.count < _NEW_BELOW
+        return match.rating is None or match.rating.count < _NEW_BELOW
 
-    explores = Random(f"{seed} explore").random() < explore  # noqa: S311 - as above
+    explores = Random(f"{seed} explore").random() < explore  # noqa: S311 - turns, no secret
     if not explores or len(shown) < limit or any(map(is_new, shown)):
         return shown
     fitting = [one for one in others if is_new(one) and one.score >= _FITS_NEARLY * shown[-1].score]

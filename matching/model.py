@@ -23,6 +23,14 @@ class OfferFacts:
 
 
 @dataclass(frozen=True)
+class Stars:
+    """The mean of reviews from 0.5 to 5 stars, and how many they are."""
+
+    mean: float
+    count: int
+
+
+@dataclass(frozen=True)
 class ExpertFacts:
     """Everything that an expert is judged by; `bio` is a text a language.
 
@@ -38,8 +46,7 @@ class ExpertFacts:
     offers: tuple[OfferFacts, ...]
     verified: bool
     taking_clients: bool
-    rating_mean: float | None = None
-    rating_count: int = 0
+    rating: Stars | None = None
     answered: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
 
@@ -75,6 +82,7 @@ class Candidate:
     speaks: bool
     affordable: bool | None
     """None when there is no budget, or it is in another currency."""
+    rating: Stars | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,7 @@ class Match:
     score: float
     reasons: tuple[Reason, ...]
     parts: Mapping[str, float] = field(default_factory=dict)
+    rating: Stars | None = None
 
 
 class Starts(Protocol):
@@ -115,13 +124,3 @@ class Starts(Protocol):
 
     @property
     def start(self) -> datetime: ...
-
-
-class Rated(Protocol):
-    """A rating from 0 to 5 stars, whatever room it comes from."""
-
-    @property
-    def mean(self) -> float: ...
-
-    @property
-    def count(self) -> int: ...

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from kernel.ids import ExpertId, OfferId
-from matching.model import MOST_REASONS, Candidate, Match, MatchNeed, Rated, Reason, Starts, Taste
+from matching.model import MOST_REASONS, Candidate, Match, MatchNeed, Reason, Stars, Starts, Taste
 
 _SEMANTIC, _TOPICAL, _RATING, _PRICE, _SOON = 0.5, 0.2, 0.1, 0.1, 0.1
 _STARS = 5
@@ -28,7 +28,6 @@ def rank(
     *,
     need: MatchNeed,
     next_free: Mapping[OfferId, Starts],
-    ratings: Mapping[ExpertId, Rated],
     tastes: Mapping[ExpertId, Taste],
     now: datetime,
 ) -> list[Match]:
@@ -40,18 +39,18 @@ def rank(
     free = [each for each in candidates if each.offer_id in next_free] or list(candidates)
     matches = []
     for each in free:
-        rating = ratings.get(each.expert_id)
         slot = next_free.get(each.offer_id)
         start = slot.start if slot else None
         taste = tastes.get(each.expert_id)
-        parts = _with_taste(_parts(each, need, rating, start, now), taste)
+        parts = _with_taste(_parts(each, need, start, now), taste)
         matches.append(
             Match(
                 expert_id=each.expert_id,
                 offer_id=each.offer_id,
                 score=sum(parts.values()),
                 parts=parts,
-                reasons=_reasons(each, need, rating, start, now, taste),
+                rating=each.rating,
+                reasons=_reasons(each, need, start, now, taste),
             )
         )
     return sorted(matches, key=lambda match: -match.score)
@@ -60,14 +59,13 @@ def rank(
 def _parts(
     candidate: Candidate,
     need: MatchNeed,
-    rating: Rated | None,
     start: datetime | None,
     now: datetime,
 ) -> dict[str, float]:
     return {
         "texts": _SEMANTIC * candidate.semantic,
         "topic": _TOPICAL * candidate.topical,
-        "rating": _RATING * _fair_stars(rating) / _STARS,
+        "rating": _RATING * _fair_stars(candidate.rating) / _STARS,
         "price": _PRICE * _price_fit(candidate, need),
         "soon": _SOON * _soonness(start, now),
     }
@@ -80,7 +78,7 @@ def _with_taste(parts: dict[str, float], taste: Taste | None) -> dict[str, float
     return {**less, "taste": taste.weight * taste.value}
 
 
-def _fair_stars(rating: Rated | None) -> float:
+def _fair_stars(rating: Stars | None) -> float:
     if rating is None:
         return _PRIOR_STARS
     total = rating.mean * rating.count + _PRIOR_STARS * _PRIOR_WEIGHT
@@ -102,7 +100,6 @@ def _soonness(start: datetime | None, now: datetime) -> float:
 def _reasons(
     candidate: Candidate,
     need: MatchNeed,
-    rating: Rated | None,
     start: datetime | None,
     now: datetime,
     taste: Taste | None,
@@ -114,6 +111,7 @@ def _reasons(
         found.append(Reason("reason-profile", {}))
     if taste and taste.because:
         found.append(taste.because)
+    rating = candidate.rating
     if rating and rating.mean >= _WELL_RATED:
         stars = round(rating.mean, 1)
         found.append(Reason("reason-rated", {"stars": stars, "count": rating.count}))

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kernel.clock import real_now
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
-from matching.model import ExpertFacts, OfferFacts
+from matching.model import ExpertFacts, OfferFacts, Stars
 from matching.tables import ExpertFactsRow
 
 _SLOWEST = timedelta(minutes=10)
@@ -51,8 +51,8 @@ async def put(db: AsyncSession, facts: ExpertFacts) -> None:
         "offers": [offer_to_json(each) for each in facts.offers],
         "verified": facts.verified,
         "taking_clients": facts.taking_clients,
-        "rating_mean": facts.rating_mean,
-        "rating_count": facts.rating_count,
+        "rating_mean": facts.rating.mean if facts.rating else None,
+        "rating_count": facts.rating.count if facts.rating else 0,
         "answered": list(facts.answered),
         "reviews": json.dumps(facts.reviews, ensure_ascii=False) if facts.reviews else None,
     }
@@ -117,8 +117,7 @@ def _facts(row: ExpertFactsRow) -> ExpertFacts:
         offers=tuple(_offer_from_json(each) for each in row.offers),
         verified=row.verified,
         taking_clients=row.taking_clients,
-        rating_mean=row.rating_mean,
-        rating_count=row.rating_count,
+        rating=None if row.rating_mean is None else Stars(row.rating_mean, row.rating_count),
         answered=tuple(row.answered),
         reviews=tuple(json.loads(row.reviews)) if row.reviews else (),
     )

@@ -3,7 +3,7 @@
 An expert keeps a place. Whoever is forgotten keeps it empty, and gets it back on return.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,44 +77,45 @@ class Roster:
         self._offers = self._offers.replaced(changes)
 
     def shortlist(
-        self, need: MatchNeed, fits: Fits, *, limit: int, seed: str,
+        self, need: MatchNeed, fits: Callable[[Mask], Fits], *, limit: int, seed: str,
         without: Collection[ExpertId] = (),
-    ) -> list[Candidate]:  # fmt: skip
+    ) -> Iterator[Candidate]:  # fmt: skip
         """Verified experts who take clients and have an offer, the best fitting first.
 
         Those who do not speak the need's language, work in another field or are beyond the budget
         come only when nobody else does, `without` never. `fits` says for each place how well the
-        texts fit. Equals come in an order drawn by `seed`.
+        texts fit; it counts only for those whom it is given. Equals come in an order drawn by
+        `seed`.
         """
         size = len(self._facts)
-        topical = self._topical(need.topic)
-        speaks = self._speaks(need.language)
+        speaks, topical = self._speaks(need.language), self._topical(need.topic)
         offers, dear = self._offers.best(need, size)
         among = self._bookable[:size].copy()
         among[[self._places[each] for each in without if each in self._places]] = False
-        rules = [speaks, ~dear]
+        among = _those_if_any(among, speaks)
+        semantic = fits(among)
         if need.topic:
-            rules.insert(1, (topical > 0) | (fits >= _ANY_FIELD))
-        for rule in rules:
-            fitting = among & rule
-            among = fitting if fitting.any() else among
-        places = np.flatnonzero(among)
-        order = turns((fits + topical)[places], limit=limit, seed=seed)
-        return [
-            self._candidate(place, int(offers[place]), need, fits, topical, speaks)
-            for place in places[order].tolist()
-        ]
+            among = _those_if_any(among, (topical > 0) | (semantic >= _ANY_FIELD))
+        places = np.flatnonzero(_those_if_any(among, ~dear))
+        order = turns((semantic + topical)[places], limit=limit, seed=seed)
+        for place in places[order].tolist():
+            yield self._candidate(
+                place, int(offers[place]), need,
+                semantic=float(semantic[place]), topical=float(topical[place]),
+                speaks=bool(speaks[place]),
+            )  # fmt: skip
 
     def _candidate(
-        self, place: int, offer: int, need: MatchNeed, fits: Fits, topical: Fits, speaks: Mask
-    ) -> Candidate:
+        self, place: int, offer: int, need: MatchNeed, *, semantic: float, topical: float,
+        speaks: bool,
+    ) -> Candidate:  # fmt: skip
         facts = self._facts[place]
         assert facts is not None  # noqa: S101 - bookable
         best = facts.offers[offer]
         return Candidate(
-            expert_id=facts.expert_id, offer_id=best.id, price=best.price,
-            semantic=float(fits[place]), topical=float(topical[place]),
-            speaks=bool(speaks[place]), affordable=_affordable(best.price, need.budget),
+            expert_id=facts.expert_id, offer_id=best.id, price=best.price, semantic=semantic,
+            topical=topical, speaks=speaks, affordable=_affordable(best.price, need.budget),
+            rating=facts.rating,
         )  # fmt: skip
 
     def _topical(self, topic: str | None) -> Fits:
@@ -129,6 +130,11 @@ class Roster:
     def _speaks(self, language: str | None) -> Mask:
         size = len(self._facts)
         return np.ones(size, np.bool_) if language is None else self._languages.of(language, size)
+
+
+def _those_if_any(among: Mask, fitting: Mask) -> Mask:
+    found = among & fitting
+    return found if found.any() else among
 
 
 def _affordable(price: Money, budget: Money | None) -> bool | None:

@@ -1,8 +1,9 @@
 """Who may be suggested at all, before anybody's free times are known."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -74,7 +75,8 @@ class Matcher:
 
     def shortlist(
         self, need: MatchNeed, limit: int, *, seed: str = "", without: Collection[ExpertId] = ()
-    ) -> list[Candidate]:
+    ) -> Iterator[Candidate]:
         """Who may be suggested, the best fitting first; see `Roster.shortlist`."""
-        fits = self._index.fits(need.text, len(self._roster))
-        return self._roster.shortlist(need, fits, limit=limit, seed=seed, without=without)
+        return self._roster.shortlist(
+            need, partial(self._index.fits, need.text), limit=limit, seed=seed, without=without
+        )

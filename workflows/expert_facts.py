@@ -9,7 +9,7 @@ from booking import service as booking
 from booking.model import Offer
 from kernel.ids import ExpertId
 from matching import service as matching
-from matching.model import ExpertFacts, OfferFacts
+from matching.model import ExpertFacts, OfferFacts, Stars
 from people import service as people
 from people.model import Expert, Rating
 from storage.engine import SessionMaker
@@ -63,8 +63,7 @@ def _facts(
         ),
         verified=expert.verified,
         taking_clients=expert.taking_clients,
-        rating_mean=rating.mean if rating else None,
-        rating_count=rating.count if rating else 0,
+        rating=Stars(rating.mean, rating.count) if rating else None,
         answered=expert.answers,
         reviews=tuple(comments.get(expert.id, ())),
     )

@@ -1,8 +1,9 @@
 """From a need to expert cards: candidates, free times asked for together, score, reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,12 +14,12 @@ from kernel.clock import Clock
 from kernel.ids import ExpertId, OfferId, new_id
 from kernel.money import Money
 from matching.fair import chosen
-from matching.model import Candidate, MatchNeed, Reason, Taste
+from matching.model import Candidate, MatchNeed, Reason, Stars, Taste
 from matching.rank import rank
 from matching.recommend.recommender import Past
 from matching.shortlist import Matcher
 from people import service as people
-from people.model import Expert, Person, Rating
+from people.model import Expert, Person
 from storage.engine import SessionMaker
 
 _MOST_CANDIDATES = 240
@@ -32,7 +33,7 @@ class ExpertCard:
     expert: Expert
     offer: Offer
     next_slot: Slot | None
-    rating: Rating | None
+    rating: Stars | None
     score: float
     parts: Mapping[str, float]
     reasons: Sequence[Reason]
@@ -79,12 +80,9 @@ class FindExperts:
         async with self.sessions() as db:
             candidates, free = await _with_times(db, fitting, search, enough=limit, now=now)
             expert_ids = [one.expert_id for one in candidates]
-            ratings = await people.ratings(db, expert_ids)
             tastes = await self._tastes(db, search, person, expert_ids)
-            matches = rank(
-                candidates, need=need, next_free=free, ratings=ratings, tastes=tastes, now=now
-            )
-            matches = chosen(matches, ratings=ratings, limit=limit, explore=self.explore, seed=seed)
+            matches = rank(candidates, need=need, next_free=free, tastes=tastes, now=now)
+            matches = chosen(matches, limit=limit, explore=self.explore, seed=seed)
             experts = {
                 one.id: one
                 for one in await people.experts(db, [match.expert_id for match in matches])
@@ -93,7 +91,7 @@ class FindExperts:
         return [
             ExpertCard(
                 expert=experts[match.expert_id], offer=offers[match.offer_id],
-                next_slot=free.get(match.offer_id), rating=ratings.get(match.expert_id),
+                next_slot=free.get(match.offer_id), rating=match.rating,
                 score=match.score, parts=match.parts, reasons=match.reasons,
             )
             for match in matches
@@ -110,16 +108,15 @@ class FindExperts:
 
 
 async def _with_times(
-    db: AsyncSession, fitting: Sequence[Candidate], search: Search, *, enough: int, now: datetime
+    db: AsyncSession, fitting: Iterator[Candidate], search: Search, *, enough: int, now: datetime
 ) -> tuple[Sequence[Candidate], dict[OfferId, Slot]]:
     """The first portions of what fits, until `enough` of them have a time, and those times."""
+    asked: list[Candidate] = []
     free: dict[OfferId, Slot] = {}
-    for end in range(_PORTION, len(fitting) + _PORTION, _PORTION):
-        portion = fitting[end - _PORTION : end]
+    while len(free) < enough and (portion := [*islice(fitting, _PORTION)]):
+        asked += portion
         free |= await booking.next_free(
             db, [one.offer_id for one in portion], now=now, after=search.after,
             before=search.before,
         )  # fmt: skip
-        if len(free) >= enough:
-            return fitting[:end], free
-    return fitting, free
+    return asked, free

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, insert, or_, select
+from sqlalchemy import bindparam, delete, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.slots import Slot
@@ -37,18 +37,18 @@ async def mark(db: AsyncSession, expert_ids: Collection[ExpertId]) -> None:
     await db.execute(insert(NextTimeMarkRow), rows)
 
 
+_KEPT = select(NextTimeRow.offer_id, NextTimeRow.starts_at, NextTimeRow.ends_at).where(
+    NextTimeRow.offer_id.in_(bindparam("offers", expanding=True)),
+    NextTimeRow.good_until > bindparam("now"),
+    ~exists().where(NextTimeMarkRow.expert_id == NextTimeRow.expert_id),
+)
+
+
 async def kept(
     db: AsyncSession, offer_ids: Collection[OfferId], *, now: datetime
 ) -> dict[OfferId, Slot | None]:
     """What is known to be right, by offer. One statement, so that it sees one moment."""
-    row = NextTimeRow
-    rows = await db.execute(
-        select(row.offer_id, row.starts_at, row.ends_at).where(
-            row.offer_id.in_(offer_ids),
-            row.good_until > now,
-            ~exists().where(NextTimeMarkRow.expert_id == row.expert_id),
-        )
-    )
+    rows = await db.execute(_KEPT, {"offers": [*offer_ids], "now": now})
     return {
         OfferId(offer_id): Slot(start, end) if start and end else None
         for offer_id, start, end in rows

@@ -72,7 +72,7 @@ def fits_of(
     """How well the texts of each expert fit a need."""
     index = FitIndex(embedders)
     index.put(dict(enumerate(experts)))
-    fits = index.fits(need, len(experts))
+    fits = index.fits(need, np.ones(len(experts), dtype=np.bool_))
     return {each.expert_id: float(fit) for each, fit in zip(experts, fits, strict=True)}
 
 
@@ -88,4 +88,4 @@ def shortlist(
     roster = Roster(FIELDS)
     roster.put(experts)
     texts = np.array([(fits or {}).get(each.expert_id, 0.0) for each in experts])
-    return roster.shortlist(need, texts, limit=limit, seed=seed)
+    return [*roster.shortlist(need, lambda _: texts, limit=limit, seed=seed)]

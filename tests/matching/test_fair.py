@@ -1,7 +1,7 @@
 """Equals take turns, new experts get seen, and who somebody is makes no difference."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from kernel.ids import ExpertId, OfferId
 from matching.fair import chosen, turns
 from matching.fit import without_gender
-from matching.model import ExpertFacts, Match, MatchNeed
+from matching.model import ExpertFacts, Match, MatchNeed, Stars
 from matching.rank import rank
 from tests.matching.builders import an_expert, fits_of, shortlist
 from tests.matching.test_matching import NOW
@@ -19,24 +19,17 @@ REQUESTS = 10_000
 SHOWN = 5
 
 
-@dataclass(frozen=True)
-class Stars:
-    count: int
-    mean: float = 4.5
-
-
 def a_match(name: str, score: float = 0.5) -> Match:
-    return Match(ExpertId(name), OfferId(name), score, ())
+    """Those called `known` have ten reviews."""
+    rating = Stars(4.5, 10) if name.startswith("known") else None
+    return Match(ExpertId(name), OfferId(name), score, (), rating=rating)
 
 
-def shown_of(matches: list[Match], *, explore: float = 0.0, known: int = 10) -> Counter[str]:
-    """How often each is shown in 10,000 requests; those called `known` have ten reviews."""
-    ratings = {one.expert_id: Stars(known) for one in matches if one.expert_id.startswith("known")}
+def shown_of(matches: list[Match], *, explore: float = 0.0) -> Counter[str]:
+    """How often each is shown in 10,000 requests."""
     counts: Counter[str] = Counter()
     for number in range(REQUESTS):
-        few = chosen(
-            matches, ratings=ratings, limit=SHOWN, explore=explore, seed=f"client {number}"
-        )
+        few = chosen(matches, limit=SHOWN, explore=explore, seed=f"client {number}")
         counts.update(str(one.expert_id) for one in few)
     return counts
 
@@ -69,8 +62,7 @@ def test_new_experts_get_the_operators_share_of_requests(share: float):
 
 def test_somebody_who_is_new_says_so():
     matches = [*(a_match(f"known {place}", 0.6) for place in range(5)), a_match("new", 0.5)]
-    ratings = {one.expert_id: Stars(9) for one in matches[:5]}
-    last = chosen(matches, ratings=ratings, limit=5, explore=1, seed="x")[-1]
+    last = chosen(matches, limit=5, explore=1, seed="x")[-1]
     assert (last.expert_id, [one.key for one in last.reasons]) == ("new", ["reason-new"])
 
 
@@ -97,8 +89,8 @@ def test_gender_and_language_make_no_difference_in_exposure(embedders: Embedders
     counts: Counter[str] = Counter()
     for number in range(3_000):
         short = shortlist(coaches, need, fits=fits, seed=str(number))
-        ranked = rank(short, need=need, next_free={}, ratings={}, tastes={}, now=NOW)
-        for one in chosen(ranked, ratings={}, limit=SHOWN, explore=0.1, seed=str(number)):
+        ranked = rank(short, need=need, next_free={}, tastes={}, now=NOW)
+        for one in chosen(ranked, limit=SHOWN, explore=0.1, seed=str(number)):
             gender, language, _ = one.expert_id.split()
             counts[gender] += 1
             counts[language] += 1

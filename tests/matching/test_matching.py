@@ -14,7 +14,7 @@ from kernel.money import Money
 from matching import rank as ranking
 from matching import service as matching
 from matching.evaluate import JudgedExpert, JudgedNeed, evaluate
-from matching.model import Candidate, Match, MatchNeed, Taste
+from matching.model import Candidate, Match, MatchNeed, Stars, Taste
 from matching.names import Names
 from matching.rank import rank
 from matching.shortlist import Matcher
@@ -40,12 +40,6 @@ COUNSELCHAT = Path(__file__).parents[3] / "shared" / "data" / "match"
 @dataclass(frozen=True)
 class Free:
     start: datetime
-
-
-@dataclass(frozen=True)
-class Stars:
-    mean: float
-    count: int
 
 
 @pytest.mark.parametrize(
@@ -174,11 +168,11 @@ def ranked(
     tastes: Mapping[ExpertId, Taste] | None = None,
 ) -> list[Match]:
     starts = {each.expert_id: NOW + 5 * 24 * HOUR for each in found} if free is None else free
+    rated = [replace(one, rating=(ratings or {}).get(one.expert_id)) for one in found]
     return rank(
-        found,
+        rated,
         need=need or MatchNeed(),
         next_free={OfferId(f"{name}-60"): Free(start) for name, start in starts.items()},
-        ratings={ExpertId(name): stars for name, stars in (ratings or {}).items()},
         tastes=tastes or {},
         now=NOW,
     )
@@ -251,14 +245,14 @@ async def test_what_changed_is_known_after_a_refresh(
 ) -> None:
     matcher = Matcher(embedders, FIELDS)
     need = MatchNeed(text="I want to change my job", language="en")
-    assert matcher.shortlist(need, limit=5) == []
+    assert [*matcher.shortlist(need, limit=5)] == []
     async with database.write.begin() as db:
         await matching.save_facts(db, EVERYBODY)
     async with database.read() as db:
         await matcher.refresh(db)
     (first, second) = matcher.shortlist(need, limit=5)
     assert (first.expert_id, second.expert_id) == ("coach", "adviser")
-    assert len(matcher.shortlist(need, limit=1)) == 1
+    assert len([*matcher.shortlist(need, limit=1)]) == 1
     async with database.write.begin() as db:
         await matching.save_facts(db, [replace(COACH, taking_clients=False)])
         await matching.forget_facts(db, ADVISER.expert_id)
