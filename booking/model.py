@@ -61,6 +61,17 @@ LIVE_STATES = (
 )
 
 
+@dataclass(frozen=True)
+class TrackRecord:
+    """Of so many that an expert was asked, how many they answered in time; of so many sessions
+    that they had agreed to, how many they came to."""
+
+    answered: int = 0
+    asked: int = 0
+    kept: int = 0
+    agreed: int = 0
+
+
 TAKEN_PLACE = (SessionState.ENDED, SessionState.CLOSED, SessionState.NO_SHOW)
 """States after a session's time: it is busy no more, but it was one of its day."""
 

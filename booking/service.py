@@ -33,6 +33,7 @@ from booking.repository.questions import drop_drafts, overdue
 from booking.repository.questions import forget as forget_questions
 from booking.repository.questions import of_client as questions_of
 from booking.repository.questions import waiting as questions_waiting
+from booking.repository.records import changed_since, records
 from booking.repository.sessions import moves, next_due
 from booking.repository.sweeps import anything_due
 from booking.repository.waitlist import waiting_among
@@ -71,6 +72,7 @@ __all__ = [
     "calendars_of",
     "cancel",
     "change_rules",
+    "changed_since",
     "close",
     "connect",
     "decline",
@@ -115,6 +117,7 @@ __all__ = [
     "question",
     "questions_of",
     "questions_waiting",
+    "records",
     "refresh_next_times",
     "refreshed",
     "release",

@@ -21,6 +21,7 @@ from booking.offers import offer as offer_of
 from booking.repository import cells, sweeps
 from booking.repository import offers as offer_rows
 from booking.repository import sessions as rows
+from booking.repository.records import cancelled_by
 from booking.times import offered_at
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId, new_id
 
@@ -137,8 +138,9 @@ async def cancel(
     client = person if by == "client" else None
     before = await _locked(db, session_id, client=client, expert_id=expert_id)
     after, percent = before.cancelled(by=by, now=now)
-    why = f"cancelled by {by}"
-    moved = await rows.move(db, before, after, by=person or expert_id or by, why=why, now=now)
+    moved = await rows.move(
+        db, before, after, by=person or expert_id or by, why=cancelled_by(by), now=now
+    )
     return moved, percent
 
 

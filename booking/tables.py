@@ -151,7 +151,7 @@ class SessionMoveRow(Base):
     after: Mapped[str]
     by: Mapped[str]
     why: Mapped[str | None]
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class NextTimeRow(Base):

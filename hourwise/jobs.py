@@ -19,6 +19,7 @@ from scheduler.jobs import Job
 from storage.engine import Database
 from workflows.calendars import RefreshCalendars
 from workflows.card_events import HandleStripeEvents
+from workflows.expert_facts import RefreshRecords
 from workflows.hold_window import CountDown
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
@@ -101,6 +102,7 @@ def make_jobs(
         Job("calendars", _SELDOM, calendars),
         Job("knowledge", timedelta(seconds=5), ground.learn),
         Job("matching", timedelta(seconds=5), RefreshMatching(database, ground.matcher)),
+        Job("track records", timedelta(hours=1), RefreshRecords(database, clock)),
         Job("tastes", timedelta(minutes=10), tastes, tastes.due),
         Job("profiles", timedelta(minutes=10), making, making.due),
         Job("purge", timedelta(hours=1), Purge(write, clock)),

@@ -31,6 +31,14 @@ class Stars:
 
 
 @dataclass(frozen=True)
+class Share:
+    """So many good ones of all."""
+
+    good: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
 class ExpertFacts:
     """Everything that an expert is judged by; `bio` is a text a language.
 
@@ -47,6 +55,10 @@ class ExpertFacts:
     verified: bool
     taking_clients: bool
     rating: Stars | None = None
+    replies: Share = Share()
+    """Requests and questions that they answered in time, of all."""
+    sessions: Share = Share()
+    """Sessions that they came to, of those they had agreed to."""
     answered: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
 
@@ -83,6 +95,8 @@ class Candidate:
     affordable: bool | None
     """None when there is no budget, or it is in another currency."""
     rating: Stars | None = None
+    replies: Share = Share()
+    sessions: Share = Share()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kernel.clock import real_now
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
-from matching.model import ExpertFacts, OfferFacts, Stars
+from matching.model import ExpertFacts, OfferFacts, Share, Stars
 from matching.tables import ExpertFactsRow
 
 _SLOWEST = timedelta(minutes=10)
@@ -53,6 +53,10 @@ async def put(db: AsyncSession, facts: ExpertFacts) -> None:
         "taking_clients": facts.taking_clients,
         "rating_mean": facts.rating.mean if facts.rating else None,
         "rating_count": facts.rating.count if facts.rating else 0,
+        "asked_count": facts.replies.of,
+        "replied_count": facts.replies.good,
+        "agreed_count": facts.sessions.of,
+        "kept_count": facts.sessions.good,
         "answered": list(facts.answered),
         "reviews": json.dumps(facts.reviews, ensure_ascii=False) if facts.reviews else None,
     }
@@ -118,6 +122,8 @@ def _facts(row: ExpertFactsRow) -> ExpertFacts:
         verified=row.verified,
         taking_clients=row.taking_clients,
         rating=None if row.rating_mean is None else Stars(row.rating_mean, row.rating_count),
+        replies=Share(row.replied_count, row.asked_count),
+        sessions=Share(row.kept_count, row.agreed_count),
         answered=tuple(row.answered),
         reviews=tuple(json.loads(row.reviews)) if row.reviews else (),
     )

@@ -115,7 +115,7 @@ class Roster:
         return Candidate(
             expert_id=facts.expert_id, offer_id=best.id, price=best.price, semantic=semantic,
             topical=topical, speaks=speaks, affordable=_affordable(best.price, need.budget),
-            rating=facts.rating,
+            rating=facts.rating, replies=facts.replies, sessions=facts.sessions,
         )  # fmt: skip
 
     def _topical(self, topic: str | None) -> Fits:

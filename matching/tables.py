@@ -22,6 +22,10 @@ class ExpertFactsRow(Base):
     taking_clients: Mapped[bool]
     rating_mean: Mapped[float | None]
     rating_count: Mapped[int]
+    asked_count: Mapped[int]
+    replied_count: Mapped[int]
+    agreed_count: Mapped[int]
+    kept_count: Mapped[int]
     answered: Mapped[Any] = mapped_column(JsonValue)
     reviews: Mapped[str | None] = mapped_column(EncryptedText)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
-from booking.model import Offer
+from booking.model import Offer, TrackRecord
+from kernel.clock import Clock
 from kernel.ids import ExpertId
 from matching import service as matching
-from matching.model import ExpertFacts, OfferFacts, Stars
+from matching.model import ExpertFacts, OfferFacts, Share, Stars
 from people import service as people
 from people.model import Expert, Rating
-from storage.engine import SessionMaker
+from storage.engine import Database, SessionMaker
 
 _REVIEWS = 20
 _AT_ONCE = 500
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,21 @@ class RefreshFacts:
             await refresh_facts(db, [one.id for one in await people.experts(db)])
 
 
+@dataclass(frozen=True)
+class RefreshRecords:
+    """Every hour: what moved within a day counts in the track records of its experts."""
+
+    database: Database
+    clock: Clock
+
+    async def __call__(self) -> None:
+        async with self.database.read() as db:
+            changed = await booking.changed_since(db, self.clock() - _A_DAY)
+        if changed:
+            async with self.database.write.begin() as db:
+                await refresh_facts(db, changed)
+
+
 async def refresh_facts(db: AsyncSession, expert_ids: Sequence[ExpertId]) -> None:
     """Bring matching's facts of these experts up to date, in the transaction of the change."""
     for begin in range(0, len(expert_ids), _AT_ONCE):
@@ -40,8 +58,10 @@ async def _refresh(db: AsyncSession, expert_ids: Sequence[ExpertId]) -> None:
     offers = await booking.offers_of(db, expert_ids)
     ratings = await people.ratings(db, expert_ids)
     comments = await people.comments(db, expert_ids, each=_REVIEWS)
+    records = await booking.records(db, expert_ids)
     await matching.save_facts(
-        db, [_facts(one, offers, ratings.get(one.id), comments) for one in experts]
+        db,
+        [_facts(one, offers, ratings.get(one.id), records[one.id], comments) for one in experts],
     )
 
 
@@ -49,6 +69,7 @@ def _facts(
     expert: Expert,
     offers: Mapping[ExpertId, Sequence[Offer]],
     rating: Rating | None,
+    record: TrackRecord,
     comments: Mapping[ExpertId, Sequence[str]],
 ) -> ExpertFacts:
     return ExpertFacts(
@@ -64,6 +85,8 @@ def _facts(
         verified=expert.verified,
         taking_clients=expert.taking_clients,
         rating=Stars(rating.mean, rating.count) if rating else None,
+        replies=Share(record.answered, record.asked),
+        sessions=Share(record.kept, record.agreed),
         answered=expert.answers,
         reviews=tuple(comments.get(expert.id, ())),
     )

@@ -14,7 +14,7 @@ from kernel.money import Money
 from matching import rank as ranking
 from matching import service as matching
 from matching.evaluate import JudgedExpert, JudgedNeed, evaluate
-from matching.model import Candidate, Match, MatchNeed, Stars, Taste
+from matching.model import Candidate, Match, MatchNeed, Share, Stars, Taste
 from matching.names import Names
 from matching.rank import rank
 from matching.shortlist import Matcher
@@ -209,6 +209,27 @@ def test_one_perfect_review_does_not_beat_many_good_ones() -> None:
     assert ranked(few, many, ratings=ratings)[0].expert_id == "many"
 
 
+@pytest.mark.parametrize("share", ["replies", "sessions"])
+def test_who_lets_people_down_comes_later_but_few_observations_say_little(share: str) -> None:
+    def score(good: int, of: int) -> float:
+        (match,) = ranked(a_candidate("a", **{share: Share(good, of)}))
+        return match.score
+
+    assert score(20, 40) < score(38, 40) < score(40, 40)
+    new, unlucky, often_away = score(0, 0), score(0, 1), score(5, 20)
+    assert new > unlucky > often_away
+    assert new - unlucky < 0.2 * (score(40, 40) - score(0, 40))
+    assert score(1, 1) < score(40, 40)
+
+
+def test_a_promise_kept_is_a_reason_only_where_it_was_kept_every_time() -> None:
+    assert reasons(a_candidate("a", sessions=Share(12, 12))) == ["reason-kept"]
+    assert reasons(a_candidate("a", sessions=Share(9, 9))) == []
+    assert reasons(a_candidate("a", sessions=Share(99, 100))) == []
+    assert reasons(a_candidate("a", replies=Share(6, 6))) == ["reason-replies"]
+    assert reasons(a_candidate("a", replies=Share(6, 7))) == []
+
+
 def test_who_is_free_sooner_comes_first_and_who_is_not_free_last_of_all() -> None:
     soon, later, never = a_candidate("soon"), a_candidate("later"), a_candidate("never")
     free = {"soon": NOW + HOUR, "later": NOW + 200 * HOUR}
@@ -277,7 +298,7 @@ def test_the_evaluation_uses_the_scoring_that_answers_people(
     assert {**figures, "p50_ms": 0} == {
         "n": 2, "hit@1": 1, "hit@5": 1, "ndcg@5": 1, "mrr": 1, "p50_ms": 0,
     }  # fmt: skip
-    monkeypatch.setattr(ranking, "_SEMANTIC", -ranking._SEMANTIC)
+    monkeypatch.setitem(ranking.WEIGHTS, "texts", -ranking.WEIGHTS["texts"])
     assert evaluate(experts, needs, embedders)["mrr"] == 0.5
 
 

@@ -4,6 +4,8 @@ reason-rated = Rated { $stars } of 5 by { $count ->
     [one] { $count } client
    *[other] { $count } clients
 }
+reason-kept = Kept every one of { $count } booked sessions
+reason-replies = Answered all { $count } requests in time
 reason-free = Free { $when }
 reason-budget = Within your budget: { $price }
 reason-because-booked = Because you booked { $expert }: others who did also turn here

@@ -1,6 +1,8 @@
 reason-topic = 专长正是这个话题
 reason-profile = 经历与您的需求相符
 reason-rated = { $count } 位客户评分 { $stars }（满分 5）
+reason-kept = { $count } 次预约全部如约
+reason-replies = { $count } 个请求全部按时答复
 reason-free = { $when } 有空
 reason-budget = 在您的预算内：{ $price }
 reason-because-booked = 因为您预约过 { $expert }：预约过的人也常来这里
