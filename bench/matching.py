@@ -7,6 +7,7 @@ Ends with 1 when the hybrid misses its target.
 
 import asyncio
 import json
+import os
 import random
 import resource
 import sys
@@ -18,6 +19,7 @@ from statistics import median, quantiles
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bench._market import MadeUpTexts, market
 from bench._table import row
@@ -102,12 +104,18 @@ def made_up(embedders: Embedders) -> bool:
 
 
 async def searches(embedders: Embedders) -> bool:
-    """The whole search of the product on SQLite, next free times kept ready, for somebody with a
-    history; whether the targets are met."""
+    """The whole search of the product on SQLite and one core, next free times kept ready, for
+    somebody with a history; whether the targets are met."""
     made_up_texts = Embedders(MadeUpTexts(embedders.english), MadeUpTexts(embedders.others))
-    return await search(1_000, embedders, wanted=30) & await search(
-        100_000, made_up_texts, wanted=80
-    )
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        with threadpool_limits(1):
+            return await search(1_000, embedders, wanted=30) & await search(
+                100_000, made_up_texts, wanted=80
+            )
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 async def search(count: int, embedders: Embedders, *, wanted: int) -> bool:

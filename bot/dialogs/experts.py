@@ -1,6 +1,5 @@
 """Expert cards and an expert's page."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,9 +22,15 @@ _WIDER = ("budget", "after", "before", "minutes", "language")
 async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     asked = dict(dialog_value(dialog_manager, "search") or {})
-    cards = await _found(dialog_manager)
+    cards = await turn.use_cases.find_experts(
+        _search(asked, turn.translate.language), person=turn.member
+    )
+    # who waits waits for those who are shown
+    dialog_manager.dialog_data["offers"] = [card.offer.id for card in cards]
     full = bool(cards) and all(card.next_slot is None for card in cards)
-    waiting = full and await turn.use_cases.waitlist.waits_among(turn.member.id, _offers(cards))
+    waiting = full and await turn.use_cases.waitlist.waits_among(
+        turn.member.id, _shown_offers(dialog_manager)
+    )
     topics = await turn.use_cases.read_topics()
     topic = topics.name(asked.get("topic"), turn.translate.language)
     disclaimer = topics.disclaimer(asked.get("topic"), turn.translate.language)
@@ -46,16 +51,8 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _found(manager: DialogManager) -> list[ExpertCard]:
-    turn = turn_of(manager)
-    asked = dict(dialog_value(manager, "search") or {})
-    return await turn.use_cases.find_experts(
-        _search(asked, turn.translate.language), person=turn.member
-    )
-
-
-def _offers(cards: Sequence[ExpertCard]) -> list[OfferId]:
-    return [card.offer.id for card in cards]
+def _shown_offers(manager: DialogManager) -> list[OfferId]:
+    return [OfferId(each) for each in manager.dialog_data["offers"]]
 
 
 def _label(card: ExpertCard, place: int) -> str:
@@ -105,7 +102,7 @@ async def _wait(callback: CallbackQuery, __: Button, manager: DialogManager) -> 
     turn = turn_of(manager)
     search = _search(dict(dialog_value(manager, "search") or {}), turn.translate.language)
     await turn.use_cases.waitlist.join_any(
-        turn.member.id, _offers(await _found(manager)), frm=search.after, until=search.before,
+        turn.member.id, _shown_offers(manager), frm=search.after, until=search.before,
         command=turn.command("wait-any"),
     )  # fmt: skip
     await callback.answer(turn.translate.plain("waitlist-joined"), show_alert=True)
@@ -114,7 +111,7 @@ async def _wait(callback: CallbackQuery, __: Button, manager: DialogManager) -> 
 async def _wait_no_more(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.waitlist.leave_any(
-        turn.member.id, _offers(await _found(manager)), command=turn.command("leave-any")
+        turn.member.id, _shown_offers(manager), command=turn.command("leave-any")
     )
 
 
