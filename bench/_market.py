@@ -6,7 +6,7 @@ ids, names, bios, topics, languages and prices, so that 100,000 are there within
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,6 +34,7 @@ from workflows.next_times import KeepNextTimes
 
 Values = dict[str, Any]
 _AT_ONCE = 1_000
+_LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @asynccontextmanager
@@ -78,7 +79,9 @@ def _profile(one: ExpertFacts) -> Values:
 
 def _facts(one: ExpertFacts) -> Values:
     offers = [offer_to_json(each) for each in one.offers]
-    return {"expert_id": one.expert_id, "offers": offers, **_profile(one)}
+    return {
+        "expert_id": one.expert_id, "offers": offers, "changed_at": _LONG_AGO, **_profile(one)
+    }  # fmt: skip
 
 
 def _offer(one: ExpertFacts) -> Values:

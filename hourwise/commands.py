@@ -216,7 +216,7 @@ async def explain_match(text: str, *, limit: int) -> str:
     for place, card in enumerate(cards, start=1):
         lines.append(f"{place}. {card.expert.name}  {card.score:.3f}")
         lines += [
-            f"   {name:<7}{value:.3f} {'█' * round(value * _BAR)}"
+            f"   {name:<8}{value:.3f} {'█' * round(value * _BAR)}"
             for name, value in card.parts.items()
         ]
     return "\n".join(lines)

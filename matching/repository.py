@@ -88,11 +88,14 @@ async def news(db: AsyncSession, known: Known) -> News:
     if known.until is not None:
         written = written.where(row.changed_at > known.until - _SLOWEST)
     found = {ExpertId(one): at for one, at in await db.execute(written)}
-    if known.until is not None and count != len(known.rows.keys() | found.keys()):
+    new = sum(one not in known.rows for one in found)
+    if known.until is not None and count != len(known.rows) + new:
         return await news(db, Known(known.rows, None))
     changed = [one for one, at in found.items() if known.rows.get(one) != at]
     gone = set() if known.until else known.rows.keys() - found.keys()
-    rows = {one: at for one, at in known.rows.items() if one not in gone} | found
+    rows = known.rows
+    if changed or gone:
+        rows = {one: at for one, at in {**known.rows, **found}.items() if one not in gone}
     return News(await facts_of(db, changed), sorted(gone), Known(rows, now))
 
 
