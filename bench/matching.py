@@ -19,7 +19,7 @@ from statistics import median, quantiles
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # ships no types
 
 from bench._market import MadeUpTexts, market
 from bench._table import row
