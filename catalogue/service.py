@@ -10,6 +10,7 @@ from catalogue import repository as rows
 from catalogue.errors import AlreadyOwned, ItemMoved, NotForSale, UnknownItem
 from catalogue.model import Item, ItemState, Kind, Order, Owned
 from catalogue.repository import (
+    add,
     disown,
     in_review,
     latest_order,
@@ -28,6 +29,7 @@ from catalogue.repository import (
 from kernel.ids import ExpertId, PersonId, new_id
 
 __all__ = [
+    "add",
     "agree",
     "change",
     "disown",
@@ -50,7 +52,6 @@ __all__ = [
     "owned",
     "owned_item",
     "owners",
-    "propose",
     "reach",
     "refuse",
     "remove",
@@ -63,7 +64,7 @@ async def draft(
 ) -> Item:
     """A new item of an expert's, or (None) of the operator's."""
     new = Item(new_id(), kind, topic, author, now)
-    await rows.add(db, new)
+    await add(db, new)
     return new
 
 
@@ -112,11 +113,6 @@ async def new_order(db: AsyncSession, item_id: str, person: PersonId, *, now: da
     new = Order(new_id(), item_id, person)
     await rows.add_order(db, new, now=now)
     return new
-
-
-async def propose(db: AsyncSession, new: Item) -> bool:
-    """A draft made of a question; False when there is one of it already."""
-    return await rows.add(db, new)
 
 
 async def agree(db: AsyncSession, of: Item, person: PersonId, *, now: datetime) -> Item:

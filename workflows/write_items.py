@@ -20,7 +20,7 @@ from storage import commands, outbox
 from storage.admin import audit
 from storage.engine import SessionMaker
 from workflows import item_notices
-from workflows.offer_price import check_price
+from workflows.offer_price import check_price, rail_of
 from workflows.tell_admins import TellAdmins
 
 
@@ -106,7 +106,7 @@ class WriteItems:
     async def price(self, author: Author, item_id: str, price: Money, *, command: str) -> Item:
         """Free (0), in Stars, or by card in another currency. Raises AmountNotPossible,
         ItemMoved."""
-        rail = "free" if not price else "stars" if price.currency == "XTR" else "card"
+        rail = rail_of(price)
         check_price(rail, price)
         return await self._change(
             author, item_id, lambda of: of.priced(price, rail), command=command
@@ -209,7 +209,7 @@ class PublishAnswers:
                 words={language: Words(title[:_TITLE], without_names(text, names))},
                 question=question.id, asked_by=client.id,
             )  # fmt: skip
-            if not await catalogue.propose(db, new):
+            if not await catalogue.add(db, new):
                 raise UnknownItem
             await commands.record(db, command, now=now, result=new.id)
         return new
