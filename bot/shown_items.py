@@ -49,7 +49,7 @@ def _parts(translate: Translator, page: ItemPage, topics: Taxonomy) -> list[str]
             author=page.author or translate.plain("item-by-operator"),
         ),
         rights_text(translate, of),
-        translate("item-preview", text=words.preview),
+        translate("item-preview", text=of.preview(translate.language)),
     ]  # fmt: skip
     if language != translate.language:
         found.append(translate("item-language", language=translate.language_name(language)))

@@ -22,6 +22,7 @@ LONGEST_TEXT = 20_000
 LONGEST_LESSON = 3000
 MOST_LESSONS = 30
 _PREVIEW = 280
+_PART_SHOWN = 3
 
 
 class Kind(StrEnum):
@@ -68,13 +69,6 @@ class Words:
     text: str = ""
     lessons: tuple[Lesson, ...] = ()
 
-    @property
-    def preview(self) -> str:
-        """What everybody may read: the beginning of the text, or the lessons' titles."""
-        if self.lessons:
-            return "\n".join(f"{place}. {one.title}" for place, one in enumerate(self.lessons, 1))
-        return self.text if len(self.text) <= _PREVIEW else f"{self.text[:_PREVIEW].rstrip()}…"
-
 
 @dataclass(frozen=True)
 class File:
@@ -116,6 +110,17 @@ class Item:
             if code in self.words:
                 return code, self.words[code]
         return language, Words("")
+
+    def preview(self, language: str) -> str:
+        """What everybody may read: what a file is about, the titles of lessons, of a text its
+        beginning and never more than a third, which would be giving it away."""
+        words = self.in_language(language)[1]
+        if self.kind is Kind.COURSE:
+            titles = (f"{place}. {one.title}" for place, one in enumerate(words.lessons, 1))
+            return "\n".join(titles)
+        whole = len(words.text)
+        shown = min(_PREVIEW, whole if self.kind is Kind.FILE else whole // _PART_SHOWN)
+        return words.text if shown >= whole else f"{words.text[:shown].rstrip()}…"
 
     @property
     def titles(self) -> dict[str, str]:

@@ -259,7 +259,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     words = of.in_language(translate.language)[1]
     lines = [
         translate(
-            "write-item-one", title=words.title or "…", text=words.preview,
+            "write-item-one", title=words.title or "…", text=of.preview(translate.language),
             state=translate.plain(f"item-state-{of.state}"), price=price_text(translate, of),
             languages=translate.listed(translate.language_name(one) for one in of.words),
             owners=found.owners,

@@ -90,3 +90,9 @@ def test_what_waits_is_taken_back_and_what_is_listed_is_withdrawn():
     for state in (ItemState.DRAFT, ItemState.WITHDRAWN):
         with pytest.raises(ItemMoved):
             a_draft(state=state).withdrawn()
+
+
+@pytest.mark.parametrize("text", ["x", "short text", "word " * 1000])
+def test_a_preview_never_gives_a_text_away(text: str):
+    shown = a_draft(words={"en": Words("t", text)}).preview("en")
+    assert len(shown) - 1 <= len(text) / 3

@@ -24,7 +24,7 @@ WORDS = {
         "mine_again": "Open my item", "rewrite": "✏️ Text", "listed": "is listed in the library",
         "withdraw": "Withdraw it", "withdrawn": "withdrawn", "gone": "no longer listed",
         "again": "Send it to me again", "menu": "what can I do", "for_you": "For you",
-        "near": "near “An exam essay", "disclaimer": "doctor", "investment": "Investment (",
+        "one": "One message so far", "two": "2 messages so far", "near": "near “An exam essay", "disclaimer": "doctor", "investment": "Investment (",
     },
     "zh": {
         "home": "请选择领域", "career": "职业发展（", "education": "教育（",
@@ -32,13 +32,13 @@ WORDS = {
         "price": "不能退货", "yours": "已归您所有", "content": "大声读一遍", "owned": "您已拥有",
         "essay": "三步写好", "free": "免费获取", "open": "打开课程", "first": "第 1 课",
         "second": "第 2 课", "next": "下一课", "mine": "我拥有的内容", "have": "一直归您",
-        "expert": "专家", "items": "我在资料库的内容", "article": "➕ 文章", "topic": "哪个主题",
+        "expert": "我的专家日程", "items": "我在资料库的内容", "article": "➕ 文章", "topic": "哪个主题",
         "title": "写标题", "text": "写正文", "done": "全部写完", "cost": "定价多少",
         "bad_price": "这不是价格", "rights": "什么权利", "own": "原创", "draft": "草稿",
         "submit": "提交审核", "review": "审核中", "change": "需要修改", "mine_again": "打开我的内容",
         "rewrite": "✏️ 正文", "listed": "上架", "withdraw": "⏹ 下架", "withdrawn": "已下架",
         "gone": "但您仍可阅读", "again": "再发给我", "menu": "我能帮您做什么", "for_you": "为您推荐",
-        "near": "与您拥有的“三步写好", "disclaimer": "医生", "investment": "投资",
+        "one": "已收到 1 条", "two": "已收到 2 条", "near": "与您拥有的“三步写好", "disclaimer": "医生", "investment": "投资",
     },
 }  # fmt: skip
 
@@ -135,7 +135,9 @@ async def test_an_experts_item_is_given_back_changed_listed_sold_and_withdrawn(
     await expert.says(title)
     await expert.sees(words["text"])
     await expert.says("A first part.")
+    await expert.sees(words["one"])
     await expert.says("A second part.")
+    await expert.sees(words["two"])
     await expert.taps(words["done"])
     await expert.sees(words["cost"])
     await expert.says("cheap")
@@ -161,6 +163,7 @@ async def test_an_experts_item_is_given_back_changed_listed_sold_and_withdrawn(
     await expert.taps(words["rewrite"])
     await expert.sees(words["text"])
     await expert.says("Anew, with its source.")
+    await expert.sees(words["one"])
     await expert.taps(words["done"])
     await expert.sees(words["draft"])
     admin.acted()
@@ -181,6 +184,7 @@ async def test_an_experts_item_is_given_back_changed_listed_sold_and_withdrawn(
     await expert.taps(words["expert"])
     await expert.taps(words["items"])
     await expert.taps(title)
+    await expert.sees("· 80 ⭐ ·")
     await expert.taps(words["withdraw"])
     await expert.sees(words["withdrawn"])
     await library_home(mia, language)

@@ -37,6 +37,7 @@ from workflows.cashier import Cashier
 from workflows.checkout import CheckBeforePaying
 from workflows.library import Library, NotFree
 from workflows.privacy import EraseMe, ExportMyData
+from workflows.recommend_items import RecommendItems
 from workflows.review_items import ReviewItems
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment, TelegramPaid
 from workflows.tell_admins import TellAdmins
@@ -437,3 +438,43 @@ async def test_an_expert_who_leaves_sells_nothing_more_and_readers_keep_what_the
     assert await review(world).waiting() == []
     assert await has(world, mia) == [item.id]
     assert (await library(world).page(mia.id, item.id)).owned is not None
+
+
+async def for_you(world: World, who: Person) -> list[tuple[str, str]]:
+    found = await RecommendItems(world.database.read, world.clock)(who)
+    return [(one.item.id, one.reason.key) for one in found]
+
+
+async def asks_about(world: World, who: Person, topic: str) -> None:
+    async with world.database.write.begin() as db:
+        await activity.record(
+            db, who.id, "answered_questionnaire", at=world.now, about=topic,
+            profiling=who.profiling,
+        )  # fmt: skip
+
+
+async def test_who_is_not_profiled_is_suggested_only_what_they_asked_for(world: World):
+    mia = await world.join(1, "Mia")
+    free = Money(0, "XTR")
+    first, second = await listed(world, price=free), await listed(world, price=free)
+    await library(world).take(mia, first.id, command=world.command())
+    assert await for_you(world, mia) == [(second.id, "reason-item-like-got")]
+    async with world.database.write.begin() as db:
+        mia = await people.stop_profiling(db, mia.id)
+    assert await for_you(world, mia) == []
+    await asks_about(world, mia, "job-change")
+    assert await for_you(world, mia) == [(second.id, "reason-item-asked")]
+
+
+async def test_health_is_neither_suggested_nor_a_reason(world: World):
+    mia = await world.join(1, "Mia")
+    items, free = writing(world), Money(0, "XTR")
+    private = await items.begin(US, Kind.ARTICLE, "psychology", command=world.command())
+    await items.title(US, private.id, "en", "Sleep", command=world.command())
+    await items.add_text(US, private.id, "en", "Text", anew=True, command=world.command())
+    await items.price(US, private.id, free, command=world.command())
+    await items.declare(US, private.id, Rights.OWN, command=world.command())
+    await items.submit(US, private.id, command=world.command())
+    await asks_about(world, mia, "psychology")
+    await library(world).note_view(mia, private.id, command=world.command())
+    assert await for_you(world, mia) == []
