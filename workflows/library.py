@@ -148,17 +148,26 @@ class Library:
             await commands.record(db, command, now=now)
 
     async def read(self, person: Person, item_id: str, *, place: int | None = None) -> Reading:
-        """A lesson of one's course, from 0, or (None) the one at which they are; they are there
-        from now on. Raises UnknownItem."""
+        """A lesson of one's course, from 0, or (None) the one at which they are. Raises
+        UnknownItem."""
+        async with self.sessions() as db:
+            return await _lesson(db, person, item_id, place)
+
+    async def turn_to(self, person: Person, item_id: str, place: int) -> Reading:
+        """The same, at which they are from now on."""
         async with self.sessions.begin() as db:
-            owned = await catalogue.own_item(db, item_id, person.id)
-            lessons = owned.item.in_language(person.language)[1].lessons
-            if not lessons:
-                raise UnknownItem
-            place = min(max(0, owned.lesson if place is None else place), len(lessons) - 1)
-            if place != owned.lesson:
-                await catalogue.reach(db, item_id, person.id, place)
-        return Reading(owned.item, lessons[place], place, len(lessons))
+            reading = await _lesson(db, person, item_id, place)
+            await catalogue.reach(db, item_id, person.id, reading.place)
+        return reading
+
+
+async def _lesson(db: AsyncSession, person: Person, item_id: str, place: int | None) -> Reading:
+    owned = await catalogue.own_item(db, item_id, person.id)
+    lessons = owned.item.in_language(person.language)[1].lessons
+    if not lessons:
+        raise UnknownItem
+    place = min(max(0, owned.lesson if place is None else place), len(lessons) - 1)
+    return Reading(owned.item, lessons[place], place, len(lessons))
 
 
 async def _order(db: AsyncSession, item: Item, person: PersonId, *, now: datetime) -> Order:

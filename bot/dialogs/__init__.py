@@ -35,7 +35,7 @@ TEXT_STATES = frozenset(
         Unanswered.answer, HalfWish.topic, HalfWish.day,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
         Ask.text, Answer.text, Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
-        AdminMoney.reference, WriteItem.title, WriteItem.text, WriteItem.lessons, WriteItem.file,
+        AdminMoney.reference, WriteItem.title, WriteItem.text, WriteItem.lessons,
         WriteItem.price, WriteItem.source, ReviewItem.reason,
     )
 )  # fmt: skip

@@ -145,7 +145,9 @@ async def _send(callback: CallbackQuery, _: Button, manager: DialogManager) -> N
 
 
 async def _read(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["lesson"] = None
+    turn = turn_of(manager)
+    reading = await turn.use_cases.library.read(turn.member, _id(manager))
+    manager.dialog_data["lesson"] = reading.place
     await manager.switch_to(Library.lesson)
 
 
@@ -154,7 +156,6 @@ async def _lesson(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     reading = await turn.use_cases.library.read(
         turn.member, _id(dialog_manager), place=dialog_manager.dialog_data.get("lesson")
     )
-    dialog_manager.dialog_data["lesson"] = reading.place
     return {
         "texts": {
             "number": reading.place + 1, "count": reading.count,
@@ -166,11 +167,18 @@ async def _lesson(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _lesson_before(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["lesson"] -= 1
+    await _turn_to(manager, manager.dialog_data["lesson"] - 1)
 
 
 async def _lesson_after(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["lesson"] += 1
+    await _turn_to(manager, manager.dialog_data["lesson"] + 1)
+
+
+async def _turn_to(manager: DialogManager, place: int) -> None:
+    # from the window's own place, so that a replayed tap turns no further
+    turn = turn_of(manager)
+    reading = await turn.use_cases.library.turn_to(turn.member, _id(manager), place)
+    manager.dialog_data["lesson"] = reading.place
 
 
 async def _back(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

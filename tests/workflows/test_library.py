@@ -333,9 +333,9 @@ async def test_a_course_is_read_lesson_by_lesson_and_remembers_where(world: Worl
         await shelf.read(mia, draft.id)
     await shelf.take(mia, draft.id, command=world.command())
     assert (await shelf.read(mia, draft.id)).lesson.text == "The first."
-    assert (await shelf.read(mia, draft.id, place=1)).lesson.title == "Two"
+    assert (await shelf.turn_to(mia, draft.id, 1)).lesson.title == "Two"
     assert (await shelf.read(mia, draft.id)).place == 1
-    assert (await shelf.read(mia, draft.id, place=7)).place == 1
+    assert (await shelf.turn_to(mia, draft.id, 7)).place == 1
     assert "notice-item-course" in await world.planned()
 
 
