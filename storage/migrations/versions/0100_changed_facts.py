@@ -6,7 +6,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0100"
-down_revision = "0093"
+down_revision = "0110"
 branch_labels = None
 depends_on = None
 
