@@ -73,10 +73,8 @@ class Matcher:
             return {}
         return recommender.tastes(past, among, name=self.name, now=now)
 
-    def shortlist(
-        self, need: MatchNeed, limit: int, *, seed: str = "", without: Collection[ExpertId] = ()
-    ) -> Iterator[Candidate]:
+    def shortlist(self, need: MatchNeed, limit: int, *, seed: str = "") -> Iterator[Candidate]:
         """Who may be suggested, the best fitting first; see `Roster.shortlist`."""
         return self._roster.shortlist(
-            need, partial(self._index.fits, need.text), limit=limit, seed=seed, without=without
+            need, partial(self._index.fits, need.text), limit=limit, seed=seed
         )
