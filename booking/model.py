@@ -162,6 +162,11 @@ class Session:
     finished_at: datetime | None = None
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether it is agreed, or asked of the expert, and has not begun."""
+        return self.state in {SessionState.REQUESTED, SessionState.CONFIRMED}
+
+    @property
     def minutes(self) -> int:
         """How long it was booked for."""
         return (self.ends_at - self.starts_at) // _MINUTE

@@ -237,6 +237,16 @@ class FetchedDispute:
 
 
 @dataclass(frozen=True)
+class DisputeNews:
+    """What became new about a dispute; `taken_back` are the payments, itself and what it paid,
+    whose money is with the cardholder now that it is lost."""
+
+    payment: Payment
+    state: DisputeState
+    taken_back: tuple[Payment, ...] = ()
+
+
+@dataclass(frozen=True)
 class StoredEvent:
     """A processor's event as it came; `reference` is the id of the object it is about."""
 

@@ -2,20 +2,30 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from booking import service as booking
 from kernel.clock import Clock
 from kernel.errors import DomainError
+from kernel.ids import SessionId
 from payments import service as payments
 from payments.errors import RailDown, RailRefused, UnknownPayment
-from payments.model import FetchedDispute, RefundTo, StoredEvent
+from payments.model import (
+    DisputeState,
+    FetchedDispute,
+    Payment,
+    Purpose,
+    RefundTo,
+    StoredEvent,
+)
 from payments.rails.card import CardRail
 from storage import outbox
 from storage.engine import SessionMaker
 from workflows import money_notices
+from workflows.cancel_session import cancel_taken_back
 from workflows.settle_payment import Came, SettlePayment
 from workflows.tell_admins import TellAdmins
 
@@ -47,20 +57,31 @@ class TakeStripeEvent:
 
 @dataclass(frozen=True)
 class FollowDispute:
-    """Our books follow what the processor says of a dispute; the admins are told."""
+    """Our books follow what the processor says of a dispute; the admins are told. A session that
+    is ahead and whose money a lost one took is cancelled."""
 
     clock: Clock
     tell_admins: TellAdmins
 
     async def __call__(self, db: AsyncSession, dispute: FetchedDispute) -> None:
-        news = await payments.follow_dispute(db, dispute, now=self.clock())
+        now = self.clock()
+        if dispute.state is DisputeState.LOST:
+            # sessions before their payments, as whoever cancels one locks them
+            about = await payments.disputed_payments(db, dispute.charge)
+            await booking.lock(db, _sessions_of(about))
+        news = await payments.follow_dispute(db, dispute, now=now)
         if news is None:
             return
-        payment, state = news
+        of = news.payment
         await self.tell_admins(
-            db, f"notice-dispute-{state}", once=payment.id, amount=payment.amount,
-            payment=payment.id,
-        )  # fmt: skip
+            db, f"notice-dispute-{news.state}", once=of.id, amount=of.amount, payment=of.id
+        )
+        for session_id in _sessions_of(news.taken_back):
+            await cancel_taken_back(db, session_id, now=now)
+
+
+def _sessions_of(paid: Iterable[Payment]) -> list[SessionId]:
+    return [one.session_id for one in paid if one.purpose is Purpose.SESSION]
 
 
 @dataclass(frozen=True)

@@ -226,3 +226,45 @@ async def test_a_page_of_somebody_else_is_not_ours(world: World):
     async with world.database.read() as db:
         assert await payments.events_due(db) == []
         assert await ledger.balances(db) == {}
+
+
+async def lose(world: World, processor: Processor, charge: str, amount: Money) -> None:
+    """The bank decides for the cardholder, twice told."""
+    processor.disputes["dp_lost"] = FetchedDispute(
+        "dp_lost", charge, amount, Money(1500, "USD"), DisputeState.LOST
+    )
+    for number in range(2):
+        await store(world, StoredEvent(f"evt_{number}", "charge.dispute.closed", "dp_lost"))
+        await handler(world, processor)()
+
+
+@pytest.mark.parametrize("amount", [PRICE, Money(40_00, "USD")])
+async def test_a_lost_dispute_cancels_the_session_ahead_and_frees_its_time(
+    world: World, amount: Money
+):
+    mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
+    start = at(9, day=9)
+    session, payment = await world.hold(mia, start)
+    await world.pay(payment)
+    await lose(world, Processor(Steps()), "pi_1", amount)
+    async with world.database.read() as db:
+        assert (await booking.session(db, SessionId(session))).state is SessionState.CANCELLED
+        back = await payments.refunds_due(db)
+        assert sum(one.amount.minor for one, _ in back) == PRICE.minor - amount.minor
+        assert (await ledger_check.check(db))["problems"] == []
+    planned = await world.planned()
+    assert [planned.count(f"notice-{one}taken-back") for one in ("", "expert-")] == [1, 1]
+    assert not any("reminder" in key or "start" in key for key in planned)
+    await world.hold(ben, start)
+
+
+async def test_a_lost_dispute_leaves_a_session_that_has_begun(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, at(9, day=9))
+    await world.pay(payment)
+    world.now = at(9, day=9)
+    async with world.database.write.begin() as db:
+        await booking.begin_due(db, now=world.now)
+    await lose(world, Processor(Steps()), "pi_1", PRICE)
+    async with world.database.read() as db:
+        assert (await booking.session(db, SessionId(session))).state is SessionState.UNDER_WAY
