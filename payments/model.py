@@ -136,12 +136,13 @@ class Payment:
 
 class RefundTo(StrEnum):
     """Where a refund goes: the way the money came, back into the package or subscription that
-    paid, or to the payer's credit."""
+    paid, or to the payer's credit; `UNCLAIMED` when nobody is known any more who could have it."""
 
     RAIL = "rail"
     PACKAGE = "package"
     SUBSCRIPTION = "subscription"
     CREDIT = "credit"
+    UNCLAIMED = "unclaimed"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,14 +18,12 @@ from payments.model import (
     FetchedDispute,
     Payment,
     Purpose,
-    RefundTo,
     StoredEvent,
 )
 from payments.rails.card import CardRail
-from storage import outbox
 from storage.engine import SessionMaker
-from workflows import money_notices
 from workflows.cancel_session import cancel_taken_back
+from workflows.refund import keep_for_payer
 from workflows.settle_payment import Came, SettlePayment
 from workflows.tell_admins import TellAdmins
 
@@ -85,6 +83,20 @@ def _sessions_of(paid: Iterable[Payment]) -> list[SessionId]:
 
 
 @dataclass(frozen=True)
+class TakeBackRefund:
+    """A refund that the payer's bank sent back is kept for them. Raises UnknownPayment."""
+
+    clock: Clock
+    tell_admins: TellAdmins
+
+    async def __call__(self, db: AsyncSession, reference: str) -> None:
+        refund = await payments.refund_by_reference(db, reference)
+        if refund is None:
+            raise UnknownPayment
+        await keep_for_payer(db, refund, now=self.clock(), tell_admins=self.tell_admins)
+
+
+@dataclass(frozen=True)
 class HandleStripeEvents:
     """Stored events have their effect, each in one transaction with "done"; the object is
     fetched again rather than trusted, so that repeated, late and reordered ones are harmless.
@@ -98,6 +110,7 @@ class HandleStripeEvents:
     cards: CardRail
     settle: SettlePayment
     follow_dispute: FollowDispute
+    take_back_refund: TakeBackRefund
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self) -> None:
@@ -153,16 +166,4 @@ class HandleStripeEvents:
     async def _refund(self, reference: str) -> Effect | None:
         if not await self.cards.refund_failed(reference):
             return None
-        return lambda db: give_as_credit(db, reference, clock=self.clock)
-
-
-async def give_as_credit(db: AsyncSession, reference: str, *, clock: Clock) -> None:
-    """A refund that the payer's bank sent back becomes credit. Raises UnknownPayment."""
-    refund = await payments.refund_by_reference(db, reference)
-    if refund is None:
-        raise UnknownPayment
-    now = clock()
-    if await payments.refund_failed(db, refund, now=now):
-        payment = await payments.payment(db, refund.payment_id)
-        given = replace(refund, to=RefundTo.CREDIT)
-        await outbox.add(db, money_notices.refunded(payment.payer, given, now=now))
+        return lambda db: self.take_back_refund(db, reference)

@@ -23,7 +23,7 @@ from payments.rails.card import CardRail
 from storage.engine import Database
 from tests.booking.builders import at
 from tests.workflows.builders import LINK, PRICE, World
-from workflows.card_events import FollowDispute, HandleStripeEvents
+from workflows.card_events import FollowDispute, HandleStripeEvents, TakeBackRefund
 from workflows.settle_payment import SettlePayment
 from workflows.tell_admins import TellAdmins
 
@@ -82,9 +82,10 @@ def counted(database: Database, steps: Steps) -> Any:
 
 def handler(world: World, processor: Processor) -> HandleStripeEvents:
     settle = SettlePayment(world.database.write, world.clock, LINK)
-    follow = FollowDispute(world.clock, TellAdmins(world.clock, frozenset({77})))
+    tell = TellAdmins(world.clock, frozenset({77}))
+    follow, back = FollowDispute(world.clock, tell), TakeBackRefund(world.clock, tell)
     cards = cast("CardRail", processor)
-    return HandleStripeEvents(world.database.write, world.clock, cards, settle, follow)
+    return HandleStripeEvents(world.database.write, world.clock, cards, settle, follow, back)
 
 
 async def store(world: World, *events: StoredEvent) -> None:
