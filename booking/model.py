@@ -130,7 +130,7 @@ def group_at(offer_id: OfferId, start: datetime) -> str:
 
 @dataclass(frozen=True)
 class Session:
-    """One consultation. `sequence` counts its versions; `policy` is the one it was booked under.
+    """One consultation. `held_until` of an expired one means that nobody was told yet. `sequence` counts its versions; `policy` is the one it was booked under.
 
     `absent` is the side that did not come, when the state is NO_SHOW; `insisted` means that the
     client wanted it although they have another session then; sessions of one `group` are held
