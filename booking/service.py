@@ -29,6 +29,7 @@ from booking.repository.agenda import (
 from booking.repository.calendars import due as calendars_due
 from booking.repository.calendars import of_expert as calendars_of
 from booking.repository.next_times import anything_outdated as next_times_outdated
+from booking.repository.questions import answered as questions_answered
 from booking.repository.questions import drop_drafts, overdue
 from booking.repository.questions import forget as forget_questions
 from booking.repository.questions import of_client as questions_of
@@ -114,6 +115,7 @@ __all__ = [
     "paid",
     "past",
     "question",
+    "questions_answered",
     "questions_of",
     "questions_waiting",
     "refresh_next_times",

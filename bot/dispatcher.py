@@ -19,12 +19,14 @@ from bot.dialogs.expert_money import expert_money
 from bot.dialogs.experts import experts
 from bot.dialogs.faq import faq
 from bot.dialogs.hours import hours
+from bot.dialogs.library import library
 from bot.dialogs.menu import menu
 from bot.dialogs.money import money
 from bot.dialogs.pay_code import pay_code
 from bot.dialogs.polls import polls
 from bot.dialogs.questionnaire import questionnaire
 from bot.dialogs.questions import answer, ask
+from bot.dialogs.review_items import review_items
 from bot.dialogs.sequences import sequences
 from bot.dialogs.sessions import sessions
 from bot.dialogs.settings import settings
@@ -32,6 +34,7 @@ from bot.dialogs.subscriptions import subscriptions
 from bot.dialogs.survey import note, survey
 from bot.dialogs.unanswered import unanswered
 from bot.dialogs.wish import half_wish
+from bot.dialogs.write_items import write_items
 from bot.dialogs.zone import zone
 from bot.handlers import (
     blocked,
@@ -43,6 +46,7 @@ from bot.handlers import (
     danger,
     errors,
     free_text,
+    item_notices,
     money_notices,
     notices,
     payments,
@@ -64,6 +68,7 @@ _DIALOGS = (
     menu, questionnaire, zone, half_wish, experts, book, sessions, settings, survey, note, expert_home,
     admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours,
     calendars, money, pay_code, expert_money, admin_money, ask, answer, subscriptions,
+    library, write_items, review_items,
 )  # fmt: skip
 
 
@@ -74,7 +79,7 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, danger.router, consent.router,
         campaigns.router, commands.router, relay.router, by_minute.router, notices.router, money_notices.router,
-        broadcasts.router, question_notices.router, free_text.router,
+        broadcasts.router, question_notices.router, item_notices.router, free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
     use_random_ids()

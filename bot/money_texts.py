@@ -93,6 +93,7 @@ _OWN_REASONS = {
     "given back at the end": "reason-given-back",
     "the package ran out": "reason-package-over",
     "settled to the minutes taken": "reason-by-minute",
+    "item not delivered": "reason-item-not-delivered",
     "subscription given back": "reason-subscription-back",
 }  # fmt: skip
 

@@ -69,8 +69,9 @@ async def demo(*, port: int, data_dir: Path, fresh: bool = True) -> AsyncIterato
         await whole.ground.learn()
         async with database.read() as db:
             await whole.ground.matcher.refresh(db)
+        website = make_website(whole)
         await stack.enter_async_context(working(whole, ALL_ROLES))
-        front.product = make_website(whole)
+        front.product = website
         yield whole
 
 

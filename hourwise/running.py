@@ -61,6 +61,7 @@ async def working(whole: Product, roles: frozenset[str]) -> AsyncIterator[None]:
     takes_updates = WEB in roles and bool(whole.ground.settings.webhook_url)
     if BOT in roles or takes_updates:
         start(whole.lanes.run())
+        start(whole.ground.understanding.warm())
     if BOT in roles:
         await _receive(whole, start)
         start(introduce(whole.bot))

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from hourwise.seed.content import demo_entries, demo_experts
+from catalogue import service as catalogue
+from hourwise.seed.content import demo_entries, demo_experts, demo_items
 from hourwise.settings import Settings
 from hourwise.wiring import migrate, open_storage
 from kernel.clock import Clock
@@ -15,7 +16,7 @@ from workflows.register_experts import RegisterExperts
 
 
 async def seed_demo(database: Database, clock: Clock) -> dict[str, Any]:
-    """Experts, offers and FAQ in both languages.
+    """Experts, offers, FAQ and the library in both languages.
 
     Returns `{"experts": [{"id", "name", "telegram_id", "topics"}], "faq": n}`.
     """
@@ -24,6 +25,8 @@ async def seed_demo(database: Database, clock: Clock) -> dict[str, Any]:
     entries = demo_entries()
     async with database.write.begin() as db:
         await knowledge.import_entries(db, entries, now=clock())
+        for item in demo_items(now=clock()):
+            await catalogue.add(db, item)
     return {
         "experts": [
             {"id": row.id, "name": row.name, "telegram_id": row.telegram_id, "topics": row.topics}

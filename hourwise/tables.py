@@ -2,6 +2,7 @@
 
 import booking.question_tables
 import booking.tables  # noqa: F401
+import catalogue.tables  # noqa: F401
 import insights.tables  # noqa: F401
 import knowledge.tables  # noqa: F401
 import matching.recommend.versions

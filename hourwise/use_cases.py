@@ -25,6 +25,7 @@ from workflows.find_expert import FindExperts
 from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
 from workflows.join_session import JoinSession
+from workflows.library import Library
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.packages import Packages
@@ -35,9 +36,11 @@ from workflows.places import Places
 from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.recommend_items import RecommendItems
 from workflows.remind import ChangeReminders, SayComing
 from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
+from workflows.review_items import ReviewItems
 from workflows.run_session import RelayMessage
 from workflows.sequences import Sequences
 from workflows.series import BookWeekly, Series
@@ -49,6 +52,7 @@ from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
+from workflows.write_items import PublishAnswers, WriteItems
 from workflows.written_questions import WrittenQuestions
 
 if TYPE_CHECKING:
@@ -111,6 +115,11 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         check_before_paying=CheckBeforePaying(read, clock),
         waitlist=Waitlist(write, clock),
         take_offered=TakeOffered(write, clock, meeting_url),
+        library=Library(write, clock, cashier, terms),
+        recommend_items=RecommendItems(read, clock),
+        write_items=WriteItems(write, clock, tell_admins),
+        publish_answers=PublishAnswers(write, clock),
+        review_items=ReviewItems(write, clock),
         settle_payment=settle,
         take_telegram_payment=TakeTelegramPayment(write, clock, settle),
         money=MoneyQueries(read, clock),

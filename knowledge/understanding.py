@@ -91,11 +91,15 @@ class Understanding:
         self._needs = NeedClassifier(finder)
 
     async def start(self) -> None:
-        """Loads the models, trains the intents if need be, warms what is slow at first.
+        """Loads the models, trains the intents if need be.
 
         Raises: ModelUnavailable, StoreInUse; ValueError for the setting.
         """
         await self._on_thread(self._start)
+
+    async def warm(self) -> None:
+        """Prepares what the first message would wait for, about half a second."""
+        await self._on_thread(self._wishes.warm)
 
     def _start(self) -> None:
         self._embedders = load_embedders(self._setting)
@@ -103,7 +107,6 @@ class Understanding:
         self._load_intents()
         if self._rasa_address:
             self._rasa = RasaServer(self._rasa_address, known=self._trainer.names)
-        self._wishes.warm()
         # one message is too little work to share: on a busy machine threads only wait for each other
         threadpool_limits(limits=1, user_api="blas")
         self._connect()

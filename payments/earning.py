@@ -32,24 +32,29 @@ async def release(
 
 
 async def release_payment(
-    db: AsyncSession, of: Payment, *, expert_id: ExpertId, now: datetime
+    db: AsyncSession, of: Payment, *, expert_id: ExpertId | None, now: datetime
 ) -> Money | None:
-    """The same for any payment. Payable after 48 hours, unless a dispute is open."""
+    """The same for any payment. Payable after 48 hours, unless a dispute is open.
+
+    Without an expert, by terms that leave nothing to one, it is what the operator itself sold.
+    """
     of = await rows.locked(db, of.id)
     held = of.still_held
     if held.minor <= 0 or not await rows.take_from_held(db, of.id, release=held.minor):
         return None
     terms = of.terms if of.purpose is not Purpose.TIP else Terms(tax=of.terms.tax)
     parts = split(held, terms)
-    disputed = await _is_disputed(db, of)
-    await earnings.add(
-        db,
-        Earning(
-            id=new_id(), payment_id=of.id, purpose=of.purpose, subject=of.subject,
-            expert_id=expert_id, split=parts, returned=Money(0, held.currency), released_at=now,
-            payable_at=now + PAYABLE_AFTER, frozen=DISPUTED if disputed else None, payout_id=None,
-        ),
-    )  # fmt: skip
+    if expert_id is not None:
+        disputed = await _is_disputed(db, of)
+        await earnings.add(
+            db,
+            Earning(
+                id=new_id(), payment_id=of.id, purpose=of.purpose, subject=of.subject,
+                expert_id=expert_id, split=parts, returned=Money(0, held.currency),
+                released_at=now, payable_at=now + PAYABLE_AFTER,
+                frozen=DISPUTED if disputed else None, payout_id=None,
+            ),
+        )  # fmt: skip
     await ledger.post(
         db, key=f"released:{of.id}", reason=f"{of.purpose} settled", now=now,
         entries=[Entry(accounts.held(of.subject), held), *_shares(parts, expert_id, terms)],
@@ -66,12 +71,10 @@ async def _is_disputed(db: AsyncSession, of: Payment) -> bool:
     return any([await disputes.is_disputed(db, one) for one in disputed])
 
 
-def _shares(parts: Split, expert_id: ExpertId, terms: Terms) -> list[Entry]:
-    shares = [
-        Entry(accounts.expert(expert_id), -parts.expert),
-        Entry(accounts.REVENUE, -parts.commission),
-        Entry(accounts.TAX, -parts.tax),
-    ]
+def _shares(parts: Split, expert_id: ExpertId | None, terms: Terms) -> list[Entry]:
+    shares = [Entry(accounts.REVENUE, -parts.commission), Entry(accounts.TAX, -parts.tax)]
+    if expert_id is not None:
+        shares.append(Entry(accounts.expert(expert_id), -parts.expert))
     if terms.partner:
         shares.append(Entry(accounts.partner(terms.partner), -parts.partner))
     return shares

@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     PACKAGE = "package"
     QUESTION = "question"
     SUBSCRIPTION = "subscription"
+    ITEM = "item"
     STRAY = "stray"
 
 

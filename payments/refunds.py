@@ -13,7 +13,7 @@ from payments.ledger import Entry
 from payments.model import HELD_MONEY, PREPAID, Payment, PaymentState, Rail, Refund, RefundTo
 from payments.repository import earnings, packages, refunds, subscriptions
 from payments.repository import payments as rows
-from payments.split import part_of
+from payments.split import part_of, split
 
 
 @dataclass(frozen=True)
@@ -110,15 +110,15 @@ async def take(db: AsyncSession, of: Payment, amount: Money, *, by_rail: Money) 
 
 async def _from_earned(db: AsyncSession, of: Payment, amount: Money) -> list[Entry]:
     earned = await earnings.earning_of(db, of.id)
-    if earned is None:
-        raise RefundTooLarge
-    parts = part_of(earned.split, earned.returned, amount)
-    await earnings.count_returned(db, of.id, amount.minor)
-    entries = [
-        Entry(accounts.expert(earned.expert_id), parts.expert),
-        Entry(accounts.REVENUE, parts.commission),
-        Entry(accounts.TAX, parts.tax),
-    ]
+    # what the operator itself sold earned nobody else anything
+    whole, before = split(of.released, of.terms), of.returned
+    if earned is not None:
+        whole, before = earned.split, earned.returned
+    parts = part_of(whole, before, amount)
+    entries = [Entry(accounts.REVENUE, parts.commission), Entry(accounts.TAX, parts.tax)]
+    if earned is not None:
+        await earnings.count_returned(db, of.id, amount.minor)
+        entries.append(Entry(accounts.expert(earned.expert_id), parts.expert))
     if of.terms.partner:
         entries.append(Entry(accounts.partner(of.terms.partner), parts.partner))
     return entries

@@ -1,6 +1,6 @@
 """Who gets what of a session's money, to the last minor unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kernel.money import Money
@@ -33,6 +33,11 @@ class Terms:
         shares = (self.commission, self.partner_share)
         if not all(0 <= one <= _WHOLE for one in shares) or self.tax < 0:
             raise ValueError(f"not terms: {self}")
+
+    @property
+    def all_ours(self) -> "Terms":
+        """The same where there is no expert, because the operator itself is who sells."""
+        return replace(self, commission=_WHOLE)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A notice as Telegram's message, in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiogram import Bot
 from aiogram.types import (
@@ -45,17 +45,16 @@ async def send(
             reader.chat_id, text, reply_markup=keyboard, link_preview_options=_NO_PREVIEW,
             request_timeout=timeout_s,
         )  # fmt: skip
-    if media.kind == "photo":
-        return await bot.send_photo(
-            reader.chat_id, media.file, caption=text, reply_markup=keyboard,
-            request_timeout=timeout_s,
-        )  # fmt: skip
-    if media.kind == "document":
-        return await bot.send_document(
-            reader.chat_id, media.file, caption=text, reply_markup=keyboard,
-            request_timeout=timeout_s,
-        )  # fmt: skip
-    raise ValueError(f"notice {notice.unique_key} has an unknown kind of file: {media.kind}")
+    senders: dict[str, Callable[..., Awaitable[Message]]] = {
+        "photo": bot.send_photo, "document": bot.send_document, "audio": bot.send_audio,
+        "video": bot.send_video, "voice": bot.send_voice,
+    }  # fmt: skip
+    if media.kind not in senders:
+        raise ValueError(f"notice {notice.unique_key} has an unknown kind of file: {media.kind}")
+    return await senders[media.kind](
+        reader.chat_id, media.file, caption=text, reply_markup=keyboard,
+        request_timeout=timeout_s,
+    )  # fmt: skip
 
 
 def _text(notice: Notice, translate: Translator) -> str:

@@ -17,6 +17,7 @@ from storage import commands, outbox
 from storage.admin import audit
 from storage.engine import SessionMaker
 from workflows import money_notices
+from workflows.library import take_back_refunded
 from workflows.tell_admins import TellAdmins
 
 
@@ -104,6 +105,8 @@ async def carry_out(db: AsyncSession, action: MoneyAction, *, key: str, now: dat
             await payments.request_refund(
                 db, payment.id, action.amount, reason=action.reason, now=now
             )
+            if payment.purpose is Purpose.ITEM:
+                await take_back_refunded(db, await payments.payment(db, payment.id))
             if payment.purpose is Purpose.SUBSCRIPTION:
                 await payments.stop(db, await payments.subscription_of(db, payment), now=now)
         case "credit":

@@ -21,6 +21,7 @@ from storage.engine import SessionMaker
 from texts.translator import Translator
 from texts.values import Localized
 from workflows.cashier import Cashier, Checkout
+from workflows.library import check_item_order
 from workflows.meetings import meeting_for
 from workflows.notices import Meeting
 from workflows.settle_payment import confirm_paid
@@ -147,7 +148,7 @@ class CheckBeforePaying:
     the price as it is agreed now, not paid already.
 
     Raises HoldGone, PaymentMismatch, PriceChanged, AlreadyPaid, UnknownPayment,
-    AlreadySubscribed.
+    AlreadySubscribed, NotForSale, AlreadyOwned.
     """
 
     sessions: SessionMaker
@@ -166,6 +167,8 @@ class CheckBeforePaying:
             if payment.purpose is Purpose.SUBSCRIPTION and not again:
                 ordered = await payments.subscription_of(db, payment)
                 await payments.refuse_second(db, ordered.client, ordered.expert_id)
+            if payment.purpose is Purpose.ITEM:
+                await check_item_order(db, payment)
             if payment.purpose is not Purpose.SESSION:
                 return
             held = await booking.session(db, payment.session_id)

@@ -9,6 +9,13 @@ from payments.offers_of_money import Package, Plan
 from payments.rails.limits import check_amount
 
 
+def rail_of(price: Money) -> str:
+    """How something is paid that is bought at once: not at all, in Stars, or by card."""
+    if not price:
+        return Rail.FREE
+    return Rail.STARS if price.currency == "XTR" else Rail.CARD
+
+
 def check_price(rail: str, price: Money) -> None:
     """Raises AmountNotPossible where the offer could never be paid."""
     check_amount(Rail(rail), price)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
 from booking.model import Session
+from catalogue import service as catalogue
 from insights import profiles
 from kernel.clock import Clock
 from kernel.errors import DomainError
@@ -73,6 +74,7 @@ class ExportMyData:
                      "renewed": not one.stopped}
                     for one in await payments.subscriptions_running(db, client=person.id)
                 ],
+                "library": await catalogue.export(db, person.id),
                 "activity": [
                     {"at": one.at.isoformat(), "did": one.verb, "about": one.about,
                      "campaign": one.campaign}
@@ -86,7 +88,7 @@ class ExportMyData:
 class EraseMe:
     """What a person told about themselves is erased; the ledger stays, without their name.
 
-    A held time is given up; an expert's offers are withdrawn. What is left of packages goes back
+    A held time is given up; an expert's offers and items are withdrawn. What is left of packages goes back
     the way it was paid, and has to be on its way before its payer is forgotten; credit, which
     nothing can take back, is given up. Raises SessionsAhead, MoneyUnderWay and SubscriptionRuns.
     """
@@ -118,6 +120,7 @@ class EraseMe:
         await booking.leave_waitlists(db, person.id)
         await booking.forget_feed(db, person.id)
         await booking.forget_questions(db, person.id)
+        await catalogue.forget(db, person.id)
         await profiles.forget(db, person.id)
         reviewed = await people.reviewed_by(db, person.id)
         await people.erase(db, person.id, now=now)
@@ -154,5 +157,6 @@ async def _withdraw(db: AsyncSession, expert: ExpertId, *, now: datetime) -> Non
     for offer in await booking.offers(db, expert):
         await booking.save_offer(db, replace(offer, active=False))
     await booking.end_written_offer(db, expert)
+    await catalogue.withdraw_all(db, expert)
     await call_off_all(db, expert, now=now)
     await matching.forget_facts(db, expert)

@@ -21,6 +21,7 @@ from storage import activity, outbox
 from storage.engine import SessionMaker
 from workflows import follow_up_notices, money_notices, notices
 from workflows.hold_window import show_again
+from workflows.library import hand_over_paid
 from workflows.meetings import meeting_of, meeting_with_need
 from workflows.subscriptions import begin_paid, renew_paid
 from workflows.written_questions import ask_paid
@@ -108,23 +109,10 @@ class SettlePayment:
         await activity.record(
             db, payer.id, "paid", at=now, about=payment.subject, profiling=payer.profiling
         )
-        match payment.purpose:
-            case Purpose.SESSION:
-                return await self._book(db, payment, now=now)
-            case Purpose.TIP:
-                await _tip(db, payment, now=now)
-            case Purpose.VOUCHER:
-                gift = await payments.issue_voucher(db, payment, now=now)
-                await outbox.add(db, money_notices.gift_ready(gift, now=now))
-            case Purpose.PACKAGE:
-                await _begin_package(db, payment, now=now)
-            case Purpose.QUESTION:
-                await ask_paid(db, payment, now=now)
-            case Purpose.SUBSCRIPTION:
-                until = came.until or now + _PERIOD
-                await begin_paid(db, payment, charge=came.charge or "", until=until, now=now)
-            case _:
-                raise LookupError(f"nothing is sold as {payment.purpose}")
+        if payment.purpose is Purpose.SESSION:
+            return await self._book(db, payment, now=now)
+        until = came.until or now + _PERIOD
+        await _happen(db, payment, charge=came.charge or "", until=until, now=now)
         return None
 
     async def _book(self, db: AsyncSession, payment: Payment, *, now: datetime) -> Session | None:
@@ -140,6 +128,28 @@ class SettlePayment:
             return None
         await show_again(db, paid, "paid")
         return paid
+
+
+async def _happen(
+    db: AsyncSession, payment: Payment, *, charge: str, until: datetime, now: datetime
+) -> None:
+    """What was paid for, if it is no session."""
+    match payment.purpose:
+        case Purpose.TIP:
+            await _tip(db, payment, now=now)
+        case Purpose.VOUCHER:
+            gift = await payments.issue_voucher(db, payment, now=now)
+            await outbox.add(db, money_notices.gift_ready(gift, now=now))
+        case Purpose.PACKAGE:
+            await _begin_package(db, payment, now=now)
+        case Purpose.QUESTION:
+            await ask_paid(db, payment, now=now)
+        case Purpose.ITEM:
+            await hand_over_paid(db, payment, now=now)
+        case Purpose.SUBSCRIPTION:
+            await begin_paid(db, payment, charge=charge, until=until, now=now)
+        case _:
+            raise LookupError(f"nothing is sold as {payment.purpose}")
 
 
 async def give_back_stray(

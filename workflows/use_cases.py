@@ -20,6 +20,7 @@ from workflows.find_expert import FindExperts
 from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
 from workflows.join_session import JoinSession
+from workflows.library import Library
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.packages import Packages
@@ -30,9 +31,11 @@ from workflows.places import Places
 from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.recommend_items import RecommendItems
 from workflows.remind import ChangeReminders, SayComing
 from workflows.repeat_broadcasts import RepeatBroadcast
 from workflows.report_absence import ReportAbsence
+from workflows.review_items import ReviewItems
 from workflows.run_session import RelayMessage
 from workflows.sequences import Sequences
 from workflows.series import BookWeekly, Series
@@ -42,6 +45,7 @@ from workflows.topics import ReadTopics
 from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
+from workflows.write_items import PublishAnswers, WriteItems
 from workflows.written_questions import WrittenQuestions
 
 
@@ -80,6 +84,11 @@ class UseCases:
     series: Series
     written_questions: WrittenQuestions
     subscriptions: Subscriptions
+    library: Library
+    recommend_items: RecommendItems
+    write_items: WriteItems
+    publish_answers: PublishAnswers
+    review_items: ReviewItems
     settle_payment: SettlePayment
     waitlist: Waitlist
     take_offered: TakeOffered

@@ -68,6 +68,14 @@ async def waiting(db: AsyncSession, expert_id: ExpertId) -> list[Question]:
     return sorted(found, key=lambda one: one.due_at or one.created_at)
 
 
+async def answered(db: AsyncSession, expert_id: ExpertId) -> list[Question]:
+    """What an expert has answered, the newest first."""
+    found = await _find(
+        db, QuestionRow.expert_id == expert_id, QuestionRow.state == QuestionState.ANSWERED
+    )
+    return found[::-1]
+
+
 async def overdue(db: AsyncSession, *, now: datetime) -> list[Question]:
     """Questions whose deadline has passed without an answer."""
     return await _find(db, QuestionRow.state == QuestionState.ASKED, QuestionRow.due_at <= now)

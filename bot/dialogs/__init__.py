@@ -1,5 +1,5 @@
 """The journeys. `TEXT_STATES` are the windows that take any text as their answer, `FILE_STATES`
-those that take a photo or a document as well."""
+those that take a photo or a document as well, `RECORDING_STATES` those that take a recording, too."""
 
 from bot.dialogs.states import (
     AdminMoney,
@@ -17,9 +17,11 @@ from bot.dialogs.states import (
     PayCode,
     Polls,
     Questionnaire,
+    ReviewItem,
     Sequences,
     Survey,
     Unanswered,
+    WriteItem,
     Zone,
 )
 
@@ -33,8 +35,11 @@ TEXT_STATES = frozenset(
         Unanswered.answer, HalfWish.topic, HalfWish.day,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
         Ask.text, Answer.text, Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
-        AdminMoney.reference,
+        AdminMoney.reference, WriteItem.title, WriteItem.text, WriteItem.lessons,
+        WriteItem.price, WriteItem.source, ReviewItem.reason,
     )
 )  # fmt: skip
 
 FILE_STATES = frozenset({Broadcast.english.state, Broadcast.chinese.state})
+
+RECORDING_STATES = frozenset({WriteItem.file.state})

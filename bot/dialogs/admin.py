@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
-from bot.dialogs.states import Admin, AdminMoney, Broadcast, Faq, Polls
+from bot.dialogs.states import Admin, AdminMoney, Broadcast, Faq, Polls, ReviewItem
 from bot.turn import turn_of
 from bot.widgets import Label, Shown, Tr
 from texts.values import Localized
@@ -62,6 +62,7 @@ admin = Dialog(
             Start(Label("admin-faq"), id="faq", state=Faq.list),
             Start(Label("admin-money"), id="money", state=AdminMoney.find),
         ),
+        Start(Label("admin-items"), id="items", state=ReviewItem.list),
         Button(Label("admin-browser"), id="browser", on_click=_sign_in),
         Cancel(Label("button-back"), id="back"),
         state=Admin.home,

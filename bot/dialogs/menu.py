@@ -6,7 +6,16 @@ from aiogram.fsm.state import State
 from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window
 from aiogram_dialog.widgets.kbd import Row, Start
 
-from bot.dialogs.states import Admin, ExpertHome, Menu, Money, Questionnaire, Sessions, Settings
+from bot.dialogs.states import (
+    Admin,
+    ExpertHome,
+    Library,
+    Menu,
+    Money,
+    Questionnaire,
+    Sessions,
+    Settings,
+)
 from bot.turn import turn_of
 from bot.widgets import Label, Tr
 
@@ -31,7 +40,10 @@ menu = Dialog(
             Start(Label("menu-sessions"), id="sessions", state=Sessions.list),
             Start(Label("menu-settings"), id="settings", state=Settings.main),
         ),
-        Start(Label("menu-money"), id="money", state=Money.list),
+        Row(
+            Start(Label("menu-library"), id="library", state=Library.home),
+            Start(Label("menu-money"), id="money", state=Money.list),
+        ),
         Start(Label("menu-expert"), id="expert", state=ExpertHome.agenda, when="expert"),
         Start(Label("menu-admin"), id="admin", state=Admin.home, when="admin"),
         state=Menu.main,

@@ -96,6 +96,35 @@ class Note(StatesGroup):
     thanks = State()
 
 
+class Library(StatesGroup):
+    home = State()
+    topic = State()
+    mine = State()
+    item = State()
+    lesson = State()
+
+
+class WriteItem(StatesGroup):
+    list = State()
+    answers = State()
+    topic = State()
+    title = State()
+    text = State()
+    lessons = State()
+    file = State()
+    price = State()
+    rights = State()
+    source = State()
+    one = State()
+    remove = State()
+
+
+class ReviewItem(StatesGroup):
+    list = State()
+    one = State()
+    reason = State()
+
+
 class Money(StatesGroup):
     list = State()
     one = State()

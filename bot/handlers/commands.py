@@ -6,7 +6,7 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above, open_menu
-from bot.dialogs.states import Admin, Hours, Money, Questionnaire, Sessions, Settings, Zone
+from bot.dialogs.states import Admin, Hours, Library, Money, Questionnaire, Sessions, Settings, Zone
 from bot.replies import keyboard
 from bot.spoken import ask_human, carry_out, say_legal, send_my_data
 from bot.turn import Turn, turn_of
@@ -16,7 +16,7 @@ router = Router(name="commands")
 
 # Shown in Telegram's menu, in this order; the texts are `command-…`.
 MENU_COMMANDS = (
-    "menu", "find", "sessions", "settings", "language", "timezone", "human", "mydata",
+    "menu", "find", "sessions", "library", "settings", "language", "timezone", "human", "mydata",
     "privacy", "terms", "payments", "paysupport", "help", "cancel",
 )  # fmt: skip
 
@@ -46,6 +46,12 @@ async def find(_: Message, dialog_manager: DialogManager) -> None:
 async def sessions(_: Message, dialog_manager: DialogManager) -> None:
     """The person's sessions."""
     await open_above(dialog_manager, Sessions.list)
+
+
+@router.message(Command("library"))
+async def library(_: Message, dialog_manager: DialogManager) -> None:
+    """Articles, courses, recorded answers, and what the person has of them."""
+    await open_above(dialog_manager, Library.home)
 
 
 @router.message(Command("hours"))

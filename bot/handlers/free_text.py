@@ -6,7 +6,7 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.api.entities import Context
 from aiogram_dialog.api.internal import CONTEXT_KEY
 
-from bot.dialogs import FILE_STATES, TEXT_STATES
+from bot.dialogs import FILE_STATES, RECORDING_STATES, TEXT_STATES
 from bot.filters import SlashCommand, Wordless, Words
 from bot.replies import LONGEST_TEXT, not_understood, reply_to, show_window_again
 from bot.turn import Turn, turn_of
@@ -21,10 +21,14 @@ async def _window_takes_no_text(_: Message, **data: object) -> bool:
 
 
 async def _window_takes_no_such_file(message: Message, **data: object) -> bool:
-    """Windows that take a photo or a document handle it themselves."""
+    """Windows that take a photo, a document or a recording handle it themselves."""
     context = data.get(CONTEXT_KEY)
-    takes = isinstance(context, Context) and context.state.state in FILE_STATES
-    return not (takes and (message.photo or message.document))
+    state = context.state.state if isinstance(context, Context) else None
+    file = message.photo or message.document
+    recording = message.audio or message.video or message.voice
+    return not (
+        (state in FILE_STATES and file) or (state in RECORDING_STATES and (file or recording))
+    )
 
 
 @router.message(Words(), _window_takes_no_text)

@@ -10,10 +10,19 @@ from aiogram_dialog.api.entities import Context
 from aiogram_dialog.api.internal import CONTEXT_KEY
 
 from bot.dialogs.menu import open_menu
-from bot.dialogs.states import Admin, AdminMoney, Broadcast, Faq, Polls, Sequences, Unanswered
+from bot.dialogs.states import (
+    Admin,
+    AdminMoney,
+    Broadcast,
+    Faq,
+    Polls,
+    ReviewItem,
+    Sequences,
+    Unanswered,
+)
 from bot.turn import TURN, Turn
 
-_GROUPS = (Admin, AdminMoney, Broadcast, Faq, Polls, Sequences, Unanswered)
+_GROUPS = (Admin, AdminMoney, Broadcast, Faq, Polls, ReviewItem, Sequences, Unanswered)
 
 
 class AdminWindows(BaseMiddleware):

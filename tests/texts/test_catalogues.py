@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = (
     "texts",
     "hourwise", "bot", "web", "workflows", "knowledge", "matching", "booking", "payments",
-    "people", "scheduler",
+    "people", "catalogue", "scheduler",
 )  # fmt: skip
 KEY = re.compile(r"[\"'`]([a-z][a-z0-9]*(?:[-_][a-z0-9_]+)+|yes|no|on|off)[\"'`]")
 FORMATTED = re.compile(r"f[\"']([a-z][a-z0-9-]*-)\{")

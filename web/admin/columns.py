@@ -122,4 +122,13 @@ COLUMNS = {
     "reasons": Word("web-column-reasons"),
     "made_at": Word("web-column-made-at"),
     "closes": Word("web-column-closes"),
+    "titles": Word("web-column-titles"),
+    "kind": Word("web-column-kind"),
+    "author": Word("web-column-author"),
+    "rights": Word("web-column-rights"),
+    "source": Word("web-column-source"),
+    "listed_at": Word("web-column-listed-at"),
+    "item_id": Word("web-column-item-id"),
+    "lesson": Word("web-column-lesson"),
+    "since": Word("web-column-since"),
 }

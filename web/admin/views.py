@@ -23,6 +23,7 @@ from web.admin.base import AfterEdit, View, changed, checked, link, money
 from web.admin.columns import COLUMNS
 from web.admin.forms import Lines, Numbers, Texts
 from web.admin.learning_views import LEARNING_VIEWS
+from web.admin.library_views import LIBRARY_VIEWS
 from web.admin.money_views import MONEY_VIEWS
 from web.admin.rules_view import RulesView
 from web.admin.words import Word
@@ -273,7 +274,7 @@ def admin_views(after_edit: AfterEdit, clock: Clock) -> list[type[View]]:
     """All views. `after_edit` is told the table and id of each change, `clock` dates them."""
     View.after_edit = staticmethod(after_edit)
     View.clock = staticmethod(clock)
-    views = (*_VIEWS, *MONEY_VIEWS, *LEARNING_VIEWS)
+    views = (*_VIEWS, *MONEY_VIEWS, *LIBRARY_VIEWS, *LEARNING_VIEWS)
     for view in views:
         columns: list[str] = inspect(view.model).columns.keys()
         view.column_labels = {each: COLUMNS[each] for each in columns if each in COLUMNS}
