@@ -1,5 +1,6 @@
 """Reading one session, and all that is stored about a client's."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,6 +20,12 @@ async def session(
     if found is None or (client or found.client_id) != found.client_id:
         raise UnknownSession
     return found
+
+
+async def lock(db: AsyncSession, session_ids: Iterable[SessionId]) -> None:
+    """Nobody else changes these sessions before this transaction ends."""
+    for session_id in sorted(session_ids):
+        await rows.by_id(db, session_id, lock=True)
 
 
 async def group_link(db: AsyncSession, session: Session) -> str | None:

@@ -141,7 +141,7 @@ def group_at(offer_id: OfferId, start: datetime) -> str:
 
 @dataclass(frozen=True)
 class Session:
-    """One consultation. `sequence` counts its versions; `policy` is the one it was booked under.
+    """One consultation. `held_until` of an expired one means that nobody was told yet. `sequence` counts its versions; `policy` is the one it was booked under.
 
     `absent` is the side that did not come, when the state is NO_SHOW; `insisted` means that the
     client wanted it although they have another session then; sessions of one `group` are held
@@ -171,6 +171,11 @@ class Session:
     group: str | None = None
     by_minute: bool = False
     finished_at: datetime | None = None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it is agreed, or asked of the expert, and has not begun."""
+        return self.state in {SessionState.REQUESTED, SessionState.CONFIRMED}
 
     @property
     def minutes(self) -> int:

@@ -1,6 +1,6 @@
 """Everything that booking does for others. Functions take a session and never commit."""
 
-from booking.agenda import export, group_link, session
+from booking.agenda import export, group_link, lock, session
 from booking.errors import UnknownSession
 from booking.feeds import feed_owner, feed_sessions, feed_token, forget_feed
 from booking.hours import import_weekly, save_schedule, set_weekly, weekly
@@ -101,6 +101,7 @@ __all__ = [
     "join_waitlist",
     "leave_waitlist",
     "leave_waitlists",
+    "lock",
     "moves",
     "next_due",
     "next_free",

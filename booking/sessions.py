@@ -129,18 +129,19 @@ async def cancel(
     now: datetime,
     person: PersonId | None = None,
     expert_id: ExpertId | None = None,
+    why: str | None = None,
 ) -> tuple[Session, int]:
     """Cancel a session: its time is free at once. Also how many percent come back.
 
     A client may only cancel their own session, as `person`; an expert as `expert_id` where it is
-    given. Raises UnknownSession, StateMoved, TooLateToCancel.
+    given. `why` is noted where it is not just that they did. Raises UnknownSession, StateMoved,
+    TooLateToCancel.
     """
     client = person if by == "client" else None
     before = await _locked(db, session_id, client=client, expert_id=expert_id)
     after, percent = before.cancelled(by=by, now=now)
-    moved = await rows.move(
-        db, before, after, by=person or expert_id or by, why=cancelled_by(by), now=now
-    )
+    why = why or cancelled_by(by)
+    moved = await rows.move(db, before, after, by=person or expert_id or by, why=why, now=now)
     return moved, percent
 
 

@@ -89,7 +89,7 @@ _OWN_REASONS = {
     "time gone before the money": "reason-too-late", "declined": "reason-declined",
     "the expert did not answer": "reason-no-answer", "not owed": "reason-not-owed",
     "cancelled by client": "reason-client", "cancelled by expert": "reason-expert",
-    "cancelled by admin": "reason-admin", "not answered in time": "reason-not-answered",
+    "cancelled by admin": "reason-admin", "money taken back": "reason-taken-back", "not answered in time": "reason-not-answered",
     "given back at the end": "reason-given-back",
     "the package ran out": "reason-package-over",
     "settled to the minutes taken": "reason-by-minute",

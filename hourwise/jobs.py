@@ -61,11 +61,12 @@ def make_jobs(
     clock, database, settings = ground.clock, ground.database, ground.settings
     write, settle, stars = database.write, use_cases.settle_payment, StarRail(bot)
     moves, follow = partial(_sessions_move, database, clock), handle_events.follow_dispute
-    refunds, payouts = SendRefunds(write, clock, cards, stars), SendPayouts(write, clock, cards)
-    calendars = RefreshCalendars(
-        write, clock, use_cases.import_calendars.read, TellAdmins(clock, settings.admin_ids)
-    )
-    holds = SettleHolds(write, clock, cards, TellAdmins(clock, settings.admin_ids))
+    tell_admins = TellAdmins(clock, settings.admin_ids)
+    refunds = SendRefunds(write, clock, cards, stars, tell_admins)
+    payouts = SendPayouts(write, clock, cards)
+    calendars = RefreshCalendars(write, clock, use_cases.import_calendars.read, tell_admins)
+    holds = SettleHolds(write, clock, cards, tell_admins)
+    reconcile = Reconcile(write, clock, cards, settle, follow, handle_events.take_back_refund)
     tastes = LearnTastes(database, clock, ground.matcher)
     making = MakeProfiles(database, clock, ground.matcher.fields)
     next_times = KeepNextTimes(database, clock)
@@ -79,7 +80,7 @@ def make_jobs(
         Job("countdown", timedelta(seconds=5), CountDown(database, clock)),
         Job("next times", _OFTEN, next_times, next_times.due),
         Job("events", _OFTEN, handle_events, _any(database, payments.events_due)),
-        Job("reconciliation", _SELDOM, Reconcile(write, clock, cards, settle, follow)),
+        Job("reconciliation", _SELDOM, reconcile),
         Job("stars", _SELDOM, stars_seen),
         Job("set aside", _SELDOM, GiveUpUnpaid(write, clock)),
         Job("questions", _SELDOM, GiveBackUnanswered(write, clock)),

@@ -40,7 +40,7 @@ from scheduler.ticker import Ticker
 from storage import secrets
 from storage.engine import Database, open_database
 from storage.migrate import upgrade
-from workflows.card_events import FollowDispute, HandleStripeEvents, TakeStripeEvent
+from workflows.card_events import FollowDispute, HandleStripeEvents, TakeBackRefund, TakeStripeEvent
 from workflows.faq import Learn
 from workflows.tell_admins import TellAdmins
 from workflows.tell_failures import TellFailures
@@ -241,7 +241,7 @@ def put_together(ground: Ground) -> Product:
     )
     handle_events = HandleStripeEvents(
         database.write, ground.clock, cards, use_cases.settle_payment,
-        FollowDispute(ground.clock, tell_admins),
+        FollowDispute(ground.clock, tell_admins), TakeBackRefund(ground.clock, tell_admins),
     )  # fmt: skip
     return Product(
         ground=ground,

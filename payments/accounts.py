@@ -12,6 +12,7 @@ revenue              the platform's share
 tax                  owed to the tax office
 fees:<rail>          what a processor keeps
 refunds              asked back, not yet sent
+unclaimed            owed to payers who were erased, whom no rail can reach
 payouts              on its way to an expert or partner, not yet sent
 disputes             taken back by a cardholder's bank, not yet decided
 goodwill             credit that the operator gave away
@@ -24,11 +25,12 @@ BANK = "bank"
 REVENUE = "revenue"
 TAX = "tax"
 REFUNDS = "refunds"
+UNCLAIMED = "unclaimed"
 PAYOUTS = "payouts"
 DISPUTES = "disputes"
 GOODWILL = "goodwill"
 
-_PLAIN = frozenset({BANK, REVENUE, TAX, REFUNDS, PAYOUTS, DISPUTES, GOODWILL})
+_PLAIN = frozenset({BANK, REVENUE, TAX, REFUNDS, UNCLAIMED, PAYOUTS, DISPUTES, GOODWILL})
 _GUARDED = ("held", "credit", "voucher", "expert", "partner")
 _NAMED = frozenset({*_GUARDED, "processor", "authorised", "fees"})
 

@@ -9,6 +9,7 @@ from payments.earning import DISPUTED
 from payments.ledger import Entry
 from payments.model import (
     HELD_MONEY,
+    DisputeNews,
     DisputeState,
     FetchedDispute,
     Payment,
@@ -23,10 +24,10 @@ from payments.repository import payments as rows
 
 async def follow_dispute(
     db: AsyncSession, dispute: FetchedDispute, *, now: datetime
-) -> tuple[Payment, DisputeState] | None:
+) -> DisputeNews | None:
     """Bring our books to what the processor says of a dispute.
 
-    Returns the payment and the new state, None when nothing is new or the charge is not ours.
+    Returns None when nothing is new or the charge is not ours.
     """
     of = await rows.by_charge(db, dispute.charge)
     if of is None:
@@ -35,12 +36,17 @@ async def follow_dispute(
     news = None
     if await disputes.add(db, dispute, of.id, now=now):
         await _open(db, dispute, of, now=now)
-        news = DisputeState.OPEN
+        news = DisputeNews(of, DisputeState.OPEN)
     closed = dispute.state is not DisputeState.OPEN
     if closed and await disputes.close(db, dispute.id, dispute.state, now=now):
-        await _close(db, dispute, of, now=now)
-        news = dispute.state
-    return None if news is None else (of, news)
+        news = DisputeNews(of, dispute.state, await _close(db, dispute, of, now=now))
+    return news
+
+
+async def disputed_payments(db: AsyncSession, charge: str) -> list[Payment]:
+    """What a dispute over a charge is about: the payment, and what a package paid."""
+    of = await rows.by_charge(db, charge)
+    return [] if of is None else await _about(db, of)
 
 
 async def _open(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime) -> None:
@@ -52,11 +58,14 @@ async def _open(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: 
             Entry(processor, -dispute.amount - dispute.fee),
         ],
     )  # fmt: skip
-    for one in [of, *await _used(db, of)]:
+    for one in await _about(db, of):
         await earnings.freeze(db, one.id, DISPUTED)
 
 
-async def _close(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime) -> None:
+async def _close(
+    db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime
+) -> tuple[Payment, ...]:
+    taken_back: tuple[Payment, ...] = ()
     if dispute.state is DisputeState.WON:
         await ledger.post(
             db, key=f"dispute-won:{dispute.id}", reason="dispute won", now=now,
@@ -64,34 +73,38 @@ async def _close(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now:
                      Entry(accounts.DISPUTES, -dispute.amount)],
         )  # fmt: skip
     else:
-        await _lose(db, dispute, of, now=now)
-    for one in [of, *await _used(db, of)]:
+        taken_back = await _lose(db, dispute, of, now=now)
+    for one in await _about(db, of):
         await earnings.freeze(db, one.id, None)
+    return taken_back
 
 
-async def _used(db: AsyncSession, of: Payment) -> list[Payment]:
-    """What a package paid: its dispute is about that as well."""
-    return (
-        await rows.paid_from(db, Rail.PACKAGE, of.subject) if of.purpose is Purpose.PACKAGE else []
-    )
+async def _about(db: AsyncSession, of: Payment) -> list[Payment]:
+    """The payment, and what a package paid: its dispute is about that as well."""
+    if of.purpose is not Purpose.PACKAGE:
+        return [of]
+    return [of, *await rows.paid_from(db, Rail.PACKAGE, of.subject)]
 
 
-async def _lose(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime) -> None:
+async def _lose(
+    db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: datetime
+) -> tuple[Payment, ...]:
     """The payer has their money: refunds not sent yet are done by it, the rest is taken from
     where the money is (of a package what is left in it, then what it paid, the latest first), and
-    what nobody has any more is the platform's loss."""
+    what nobody has any more is the platform's loss. Returns what was taken from."""
     entries, left = [], dispute.amount
     for one in await refunds.refunds_of(db, of.id):
         if one.sent_at is None and one.amount <= left:
             await refunds.mark_sent(db, one.id, reference=dispute.id, now=now)
             entries.append(Entry(accounts.REFUNDS, one.amount))
             left -= one.amount
-    from_whom = [of, *await _used(db, of)]
+    from_whom, taken_back = await _about(db, of), []
     for each in from_whom:
         part = min(left, each.refundable, each.amount - each.by_rail, key=lambda money: money.minor)
         if part:
             entries += (await take(db, each, part, by_rail=part)).entries
             left -= part
+            taken_back.append(each)
     entries += [Entry(accounts.REVENUE, left), Entry(accounts.DISPUTES, -dispute.amount)]
     await ledger.post(
         db, key=f"dispute-lost:{dispute.id}", reason="dispute lost", now=now, entries=entries,
@@ -102,3 +115,4 @@ async def _lose(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: 
         if after.refunded or each is of:
             await rows.move(db, each.id, frm=HELD_MONEY, state=PaymentState.REFUNDING)
             await settle_state(db, after)
+    return tuple(taken_back)

@@ -137,12 +137,13 @@ class Payment:
 
 class RefundTo(StrEnum):
     """Where a refund goes: the way the money came, back into the package or subscription that
-    paid, or to the payer's credit."""
+    paid, or to the payer's credit; `UNCLAIMED` when nobody is known any more who could have it."""
 
     RAIL = "rail"
     PACKAGE = "package"
     SUBSCRIPTION = "subscription"
     CREDIT = "credit"
+    UNCLAIMED = "unclaimed"
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,16 @@ class FetchedDispute:
     amount: Money
     fee: Money
     state: DisputeState
+
+
+@dataclass(frozen=True)
+class DisputeNews:
+    """What became new about a dispute; `taken_back` are the payments, itself and what it paid,
+    whose money is with the cardholder now that it is lost."""
+
+    payment: Payment
+    state: DisputeState
+    taken_back: tuple[Payment, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -143,18 +143,23 @@ async def refund_done(db: AsyncSession, refund_id: str, *, reference: str, now: 
     return True
 
 
-async def refund_failed(db: AsyncSession, refund: Refund, *, now: datetime) -> bool:
-    """The payer's bank sent a refund back, or nothing can be sent: it becomes credit.
+async def refund_failed(
+    db: AsyncSession, refund: Refund, *, now: datetime, known: bool = True
+) -> bool:
+    """The payer's bank sent a refund back, or nothing can be sent: it becomes credit, or where
+    the payer is not `known` any more it is owed to nobody, for the operator to see.
 
-    False when that was known.
+    False when that was done.
     """
     of = await rows.locked(db, refund.payment_id)
-    if not await refunds.to_credit(db, refund.id, now=now):
+    to = RefundTo.CREDIT if known else RefundTo.UNCLAIMED
+    if not await refunds.redirect(db, refund.id, to, now=now):
         return False
+    account = accounts.credit(of.payer) if known else accounts.UNCLAIMED
     source = accounts.REFUNDS if refund.sent_at is None else accounts.processor(of.rail)
     await ledger.post(
-        db, key=f"refund-failed:{refund.id}", reason="refund came back, given as credit", now=now,
-        entries=[Entry(source, refund.amount), Entry(accounts.credit(of.payer), -refund.amount)],
+        db, key=f"refund-failed:{refund.id}", reason=f"refund failed: {to}", now=now,
+        entries=[Entry(source, refund.amount), Entry(account, -refund.amount)],
     )  # fmt: skip
     await settle_state(db, of)
     return True

@@ -29,6 +29,21 @@ async def refund_share(
     return amount
 
 
+async def cancel_taken_back(db: AsyncSession, session_id: SessionId, *, now: datetime) -> None:
+    """The cardholder's bank took back what was paid for a session: one that is ahead is cancelled
+    as nobody pays it, what else was paid for it (credit) goes back, and both sides are told."""
+    if not (await booking.session(db, session_id)).is_ahead:
+        return
+    reason = "money taken back"
+    session, _ = await booking.cancel(db, session_id, by="admin", why=reason, now=now)
+    payment = await payments.paid_for(db, session_id)
+    if payment is not None and (rest := payment.refundable):
+        await payments.request_refund(db, payment.id, rest, reason=reason, now=now)
+    await outbox.void(db, about=session_id)
+    meeting = await meeting_for(db, session)
+    await outbox.add(db, *notices.taken_back(meeting, now=now))
+
+
 @dataclass(frozen=True)
 class CancelSession:
     """Either side cancels: the time is free at once, the refund follows the policy the client

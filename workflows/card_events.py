@@ -2,20 +2,28 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from booking import service as booking
 from kernel.clock import Clock
 from kernel.errors import DomainError
+from kernel.ids import SessionId
 from payments import service as payments
 from payments.errors import RailDown, RailRefused, UnknownPayment
-from payments.model import FetchedDispute, RefundTo, StoredEvent
+from payments.model import (
+    DisputeState,
+    FetchedDispute,
+    Payment,
+    Purpose,
+    StoredEvent,
+)
 from payments.rails.card import CardRail
-from storage import outbox
 from storage.engine import SessionMaker
-from workflows import money_notices
+from workflows.cancel_session import cancel_taken_back
+from workflows.refund import keep_for_payer
 from workflows.settle_payment import Came, SettlePayment
 from workflows.tell_admins import TellAdmins
 
@@ -47,20 +55,45 @@ class TakeStripeEvent:
 
 @dataclass(frozen=True)
 class FollowDispute:
-    """Our books follow what the processor says of a dispute; the admins are told."""
+    """Our books follow what the processor says of a dispute; the admins are told. A session that
+    is ahead and whose money a lost one took is cancelled."""
 
     clock: Clock
     tell_admins: TellAdmins
 
     async def __call__(self, db: AsyncSession, dispute: FetchedDispute) -> None:
-        news = await payments.follow_dispute(db, dispute, now=self.clock())
+        now = self.clock()
+        if dispute.state is DisputeState.LOST:
+            # sessions before their payments, as whoever cancels one locks them
+            about = await payments.disputed_payments(db, dispute.charge)
+            await booking.lock(db, _sessions_of(about))
+        news = await payments.follow_dispute(db, dispute, now=now)
         if news is None:
             return
-        payment, state = news
+        of = news.payment
         await self.tell_admins(
-            db, f"notice-dispute-{state}", once=payment.id, amount=payment.amount,
-            payment=payment.id,
-        )  # fmt: skip
+            db, f"notice-dispute-{news.state}", once=of.id, amount=of.amount, payment=of.id
+        )
+        for session_id in _sessions_of(news.taken_back):
+            await cancel_taken_back(db, session_id, now=now)
+
+
+def _sessions_of(paid: Iterable[Payment]) -> list[SessionId]:
+    return [one.session_id for one in paid if one.purpose is Purpose.SESSION]
+
+
+@dataclass(frozen=True)
+class TakeBackRefund:
+    """A refund that the payer's bank sent back is kept for them. Raises UnknownPayment."""
+
+    clock: Clock
+    tell_admins: TellAdmins
+
+    async def __call__(self, db: AsyncSession, reference: str) -> None:
+        refund = await payments.refund_by_reference(db, reference)
+        if refund is None:
+            raise UnknownPayment
+        await keep_for_payer(db, refund, now=self.clock(), tell_admins=self.tell_admins)
 
 
 @dataclass(frozen=True)
@@ -77,6 +110,7 @@ class HandleStripeEvents:
     cards: CardRail
     settle: SettlePayment
     follow_dispute: FollowDispute
+    take_back_refund: TakeBackRefund
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def __call__(self) -> None:
@@ -132,16 +166,4 @@ class HandleStripeEvents:
     async def _refund(self, reference: str) -> Effect | None:
         if not await self.cards.refund_failed(reference):
             return None
-        return lambda db: give_as_credit(db, reference, clock=self.clock)
-
-
-async def give_as_credit(db: AsyncSession, reference: str, *, clock: Clock) -> None:
-    """A refund that the payer's bank sent back becomes credit. Raises UnknownPayment."""
-    refund = await payments.refund_by_reference(db, reference)
-    if refund is None:
-        raise UnknownPayment
-    now = clock()
-    if await payments.refund_failed(db, refund, now=now):
-        payment = await payments.payment(db, refund.payment_id)
-        given = replace(refund, to=RefundTo.CREDIT)
-        await outbox.add(db, money_notices.refunded(payment.payer, given, now=now))
+        return lambda db: self.take_back_refund(db, reference)

@@ -226,6 +226,16 @@ def cancelled(meeting: Meeting, *, by: str, refund: Money, now: datetime) -> lis
     return notices
 
 
+def taken_back(meeting: Meeting, *, now: datetime) -> list[Notice]:
+    """The session will not be, as the cardholder's bank took the money back: both are told."""
+    human = NoticeButton("choice-human", "menu:human")
+    again = NoticeButton("button-find-expert", "menu:experts")
+    told = [meeting.notice("notice-taken-back", meeting.client.id, at=now, buttons=[again, human])]
+    if meeting.expert.person_id:
+        told.append(meeting.notice("notice-expert-taken-back", meeting.expert.person_id, at=now))
+    return told
+
+
 def hold_expired(meeting: Meeting, *, now: datetime) -> list[Notice]:
     """Nobody paid in time: the client is offered the nearest times."""
     again = NoticeButton("button-nearest-times", f"times:{meeting.offer.id}")

@@ -16,7 +16,7 @@ from payments.model import Payment, Purpose, Rail
 from payments.rails.card import CardRail
 from payments.rails.telegram import StarRail
 from storage.engine import SessionMaker
-from workflows.card_events import FollowDispute, give_as_credit
+from workflows.card_events import FollowDispute, TakeBackRefund
 from workflows.settle_payment import (
     Came,
     SettlePayment,
@@ -40,6 +40,7 @@ class Reconcile:
     cards: CardRail
     settle: SettlePayment
     follow_dispute: FollowDispute
+    take_back_refund: TakeBackRefund
 
     async def __call__(self) -> None:
         before = self.clock() - _RECONCILE_AFTER
@@ -88,7 +89,7 @@ class Reconcile:
         for reference in await self.cards.recent_failed_refunds():
             async with self.sessions.begin() as db:
                 if await payments.refund_by_reference(db, reference) is not None:
-                    await give_as_credit(db, reference, clock=self.clock)
+                    await self.take_back_refund(db, reference)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +17,7 @@ from people import service as people
 from storage import outbox
 from storage.engine import SessionMaker
 from workflows import money_notices
+from workflows.tell_admins import TellAdmins
 
 _log = logging.getLogger(__name__)
 
@@ -26,12 +28,14 @@ _STRANGER = "telegram:"
 class SendRefunds:
     """Each refund is asked of its processor with its own id as the idempotency key, then
     recorded and told; one that gets no answer is tried again at the next turn, one that the
-    processor refuses becomes credit. While a payment is disputed its refund waits."""
+    processor refuses becomes credit, or is unclaimed where its payer was erased. While a payment
+    is disputed its refund waits."""
 
     sessions: SessionMaker
     clock: Clock
     cards: CardRail
     stars: StarRail
+    tell_admins: TellAdmins
 
     async def __call__(self) -> None:
         async with self.sessions() as db:
@@ -45,8 +49,9 @@ class SendRefunds:
             try:
                 reference = await self._send(refund, payment)
             except RailRefused as error:
-                _log.warning("refund %s is refused and becomes credit: %s", refund.id, error)
-                await self._give_credit(refund, payment)
+                _log.warning("refund %s is refused: %s", refund.id, error)
+                async with self.sessions.begin() as db:
+                    await keep_for_payer(db, refund, now=self.clock(), tell_admins=self.tell_admins)
             except RailDown as error:
                 _log.warning("refund %s could not be sent, trying again: %s", refund.id, error)
             else:
@@ -67,12 +72,24 @@ class SendRefunds:
             if await payments.refund_done(db, refund.id, reference=reference, now=now):
                 await outbox.add(db, money_notices.refunded(payment.payer, refund, now=now))
 
-    async def _give_credit(self, refund: Refund, payment: Payment) -> None:
-        now = self.clock()
+
+async def keep_for_payer(
+    db: AsyncSession, refund: Refund, *, now: datetime, tell_admins: TellAdmins
+) -> None:
+    """A refund that cannot go back the way the money came becomes its payer's credit; of somebody
+    who was erased it stays unclaimed, of which the admins are told."""
+    payer = (await payments.payment(db, refund.payment_id)).payer
+    known = await telegram_user(db, payer) is not None
+    if not await payments.refund_failed(db, refund, now=now, known=known):
+        return
+    if known:
         given = replace(refund, to=RefundTo.CREDIT)
-        async with self.sessions.begin() as db:
-            if await payments.refund_failed(db, refund, now=now):
-                await outbox.add(db, money_notices.refunded(payment.payer, given, now=now))
+        await outbox.add(db, money_notices.refunded(payer, given, now=now))
+    else:
+        await tell_admins(
+            db, "notice-refund-unclaimed", once=refund.id, amount=refund.amount,
+            payment=refund.payment_id,
+        )  # fmt: skip
 
 
 async def telegram_user(db: AsyncSession, payer: PersonId) -> int | None:

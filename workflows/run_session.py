@@ -32,10 +32,13 @@ class ExpireHolds:
         now = self.clock()
         async with self.sessions.begin() as db:
             for session in await booking.expire_due(db, now=now):
-                await outbox.void(db, about=session.id)
-                await show_again(db, session, "over")
-                meeting = await meeting_for(db, session)
                 payment = await payments.paid_for(db, session.id)
+                await show_again(db, session, "over")
+                if payment is not None and not payment.refundable:
+                    # the money came after the hold was gone, and goes back already
+                    continue
+                await outbox.void(db, about=session.id)
+                meeting = await meeting_for(db, session)
                 if payment is None:
                     await outbox.add(db, *notices.hold_expired(meeting, now=now))
                     continue

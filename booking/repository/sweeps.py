@@ -1,8 +1,18 @@
 """Moves that time itself makes, many sessions at once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    and_,
+    case,
+    exists,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.model import CALLED_OFF, LIVE_STATES, Session, SessionState
@@ -15,7 +25,10 @@ from kernel.ids import ExpertId, PersonId
 async def make_room(
     db: AsyncSession, *, expert_id: ExpertId, client: PersonId, now: datetime
 ) -> None:
-    """Free what an expert's holds that ran out and all holds of a client still take."""
+    """Free what an expert's holds that ran out and all holds of a client still take.
+
+    Those of others that ran out keep their `held_until`, until `expire_holds` hands them out.
+    """
     run_out = and_(SessionRow.expert_id == expert_id, SessionRow.held_until <= now)
     await _sweep(
         db,
@@ -25,6 +38,7 @@ async def make_room(
         now=now,
         why="ran out, or given up for another time",
         skip_locked=False,
+        held_until=case((SessionRow.client_id != client, SessionRow.held_until), else_=None),
     )
 
 
@@ -34,6 +48,7 @@ async def anything_due(db: AsyncSession, *, now: datetime) -> bool:
         exists().where(SessionRow.state == state.value, column <= now)
         for state, column in (
             (SessionState.HELD, SessionRow.held_until),
+            (SessionState.EXPIRED, SessionRow.held_until),
             (SessionState.REQUESTED, SessionRow.starts_at),
             (SessionState.CONFIRMED, SessionRow.starts_at),
             (SessionState.UNDER_WAY, SessionRow.ends_at),
@@ -43,15 +58,26 @@ async def anything_due(db: AsyncSession, *, now: datetime) -> bool:
 
 
 async def expire_holds(db: AsyncSession, now: datetime) -> list[Session]:
-    """Holds that were not paid in time."""
-    return await _sweep(
+    """Holds that were not paid in time, also those that another booking expired; each once."""
+    await _sweep(
         db,
         SessionRow.held_until <= now,
         before=SessionState.HELD,
         after=SessionState.EXPIRED,
         now=now,
         why="not paid in time",
+        held_until=SessionRow.held_until,
     )
+    rows = await db.scalars(
+        select(SessionRow)
+        .where(SessionRow.state == SessionState.EXPIRED.value, SessionRow.held_until.is_not(None))
+        .order_by(SessionRow.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    expired = [session_of(row).left(SessionState.EXPIRED) for row in rows]
+    await _put(db, expired, SessionState.EXPIRED, None)
+    return expired
 
 
 async def expire_requests(db: AsyncSession, now: datetime) -> list[Session]:
@@ -99,6 +125,7 @@ async def _sweep(
     now: datetime,
     why: str,
     skip_locked: bool = True,
+    held_until: ColumnExpressionArgument[datetime | None] | None = None,
 ) -> list[Session]:
     """Move the sessions in a state that meet a condition; their rows are locked by id order.
 
@@ -115,13 +142,22 @@ async def _sweep(
     if not moved:
         return []
     ids = [each.id for each in moved]
-    await db.execute(
-        update(SessionRow)
-        .where(SessionRow.id.in_(ids))
-        .values(state=after.value, held_until=None)
-        .execution_options(synchronize_session=False)
-    )
+    await _put(db, moved, after, held_until)
     if after not in LIVE_STATES:
         await cells.free(db, ids, called_off=after in CALLED_OFF)
     await note(db, moved, before=before, by=BY_TIME, why=why, now=now)
     return moved
+
+
+async def _put(
+    db: AsyncSession,
+    sessions: Sequence[Session],
+    state: SessionState,
+    held_until: ColumnExpressionArgument[datetime | None] | None,
+) -> None:
+    await db.execute(
+        update(SessionRow)
+        .where(SessionRow.id.in_([each.id for each in sessions]))
+        .values(state=state.value, held_until=held_until)
+        .execution_options(synchronize_session=False)
+    )

@@ -11,7 +11,7 @@ from aiogram.types import LabeledPrice, StarTransaction, TransactionPartnerUser
 
 from kernel.ids import PaymentId
 from kernel.money import Money
-from payments.errors import PriceChanged, RailDown
+from payments.errors import PriceChanged, RailDown, RailRefused
 from payments.model import Payment, Rail
 
 _LONGEST_TITLE = 32
@@ -73,9 +73,10 @@ class StarRail:
     bot: Bot
 
     async def refund(self, telegram_user: int | None, payment: Payment) -> str:
-        """Returns Telegram's id of the charge. Raises RailDown when Telegram refuses."""
+        """Returns Telegram's id of the charge. Raises RailRefused where nobody is known whose they
+        are, RailDown when Telegram refuses."""
         if telegram_user is None or payment.charge is None:
-            raise RailDown(f"payment {payment.id} has nobody to give Stars back to")
+            raise RailRefused(f"payment {payment.id} has nobody to give Stars back to")
         try:
             await self.bot.refund_star_payment(telegram_user, payment.charge)
         except TelegramBadRequest as error:

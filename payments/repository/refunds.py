@@ -68,12 +68,12 @@ async def mark_sent(db: AsyncSession, refund_id: str, *, reference: str, now: da
     return moved is not None
 
 
-async def to_credit(db: AsyncSession, refund_id: str, *, now: datetime) -> bool:
-    """The way back is closed: the refund becomes credit; False when it did already."""
+async def redirect(db: AsyncSession, refund_id: str, to: RefundTo, *, now: datetime) -> bool:
+    """The way back is closed: the refund goes elsewhere; False when it did already."""
     moved = await db.scalar(
         update(RefundRow)
         .where(RefundRow.id == refund_id, RefundRow.to == RefundTo.RAIL)
-        .values(to=RefundTo.CREDIT, sent_at=now)
+        .values(to=to, sent_at=now)
         .returning(RefundRow.id)
         .execution_options(synchronize_session=False)
     )

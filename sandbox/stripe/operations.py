@@ -160,6 +160,7 @@ OPERATIONS = [
     _writing("refunds", "refunds.create", _on(refunds.create_refund)),
     _writing(f"refunds/{_ID}", "refunds.update", _on(refunds.update_refund)),
     *_readable("refund", "refunds", "charge", "payment_intent"),
+    _writing(f"disputes/{_ID}/close", "disputes.close", _on(refunds.close_dispute)),
     *_readable("dispute", "disputes", "charge", "payment_intent"),
     Operation("GET", "balance", "balance.retrieve", _balance),
     *_readable("balance_transaction", "balance_transactions", "type", "source", "currency"),

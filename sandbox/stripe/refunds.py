@@ -81,6 +81,17 @@ def open_dispute(processor: Processor, charge: JsonObject) -> JsonObject:
     return dispute
 
 
+def close_dispute(processor: Processor, params: JsonObject, dispute_id: str) -> JsonObject:
+    """POST /v1/disputes/{id}/close: the dispute is accepted, which is to lose it."""
+    forms.only(params)
+    dispute = processor.store.get("dispute", dispute_id)
+    if dispute["status"] != "needs_response":
+        raise StripeError(f"This dispute ({dispute_id}) is closed already.")
+    dispute["status"] = "lost"
+    processor.emit("charge.dispute.closed", dispute)
+    return dispute
+
+
 def _charge(processor: Processor, params: JsonObject) -> JsonObject:
     charge_id = forms.text(params, "charge")
     intent_id = forms.text(params, "payment_intent")

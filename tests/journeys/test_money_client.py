@@ -170,6 +170,34 @@ async def test_a_dispute_is_told_to_the_admins_and_shown_under_the_payment(
     await mia.sees("bank is looking into this payment")
 
 
+@both
+async def test_a_lost_dispute_over_a_session_ahead_cancels_it_and_tells_both_sides(
+    member: NewPerson, demo: Demo, http: aiohttp.ClientSession, admin: Player, language: str
+):
+    daniel = Player(http, demo.url, 2001, "Daniel", lambda *_: None)
+    await daniel.chat.update(wait=0)
+    mia = await member("Mia", language)
+    await hold_later(mia, language)
+    await mia.pays("dispute")
+    await mia.sees(SAY[language]["booked"])
+    await admin.sees("disputes $60.00")
+    await lose_newest_dispute(mia, demo)
+    await admin.sees("is lost")
+    await mia.sees({"en": "your bank took back", "zh": "您的银行收回了这笔付款"}[language])
+    await daniel.sees("bank took the payment back")
+    await mia.says(SAY[language]["sessions"])
+    await mia.sees({"en": "(0 ahead)", "zh": "待进行 0 次"}[language])
+
+
+async def lose_newest_dispute(mia: Player, demo: Demo) -> None:
+    bearer = {"Authorization": "Bearer sk_x"}
+    disputes = f"{demo.url}/stripe/v1/disputes"
+    async with mia.http.get(disputes, headers=bearer) as answer:
+        newest = (await answer.json())["data"][0]["id"]
+    async with mia.http.post(f"{disputes}/{newest}/close", headers=bearer) as answer:
+        assert answer.status == 200
+
+
 async def test_a_tip_after_the_session_is_all_the_experts(
     member: NewPerson, demo: Demo, http: aiohttp.ClientSession
 ):

@@ -23,7 +23,7 @@ from payments.rails.card import CardRail
 from storage.engine import Database
 from tests.booking.builders import at
 from tests.workflows.builders import LINK, PRICE, World
-from workflows.card_events import FollowDispute, HandleStripeEvents
+from workflows.card_events import FollowDispute, HandleStripeEvents, TakeBackRefund
 from workflows.settle_payment import SettlePayment
 from workflows.tell_admins import TellAdmins
 
@@ -82,9 +82,10 @@ def counted(database: Database, steps: Steps) -> Any:
 
 def handler(world: World, processor: Processor) -> HandleStripeEvents:
     settle = SettlePayment(world.database.write, world.clock, LINK)
-    follow = FollowDispute(world.clock, TellAdmins(world.clock, frozenset({77})))
+    tell = TellAdmins(world.clock, frozenset({77}))
+    follow, back = FollowDispute(world.clock, tell), TakeBackRefund(world.clock, tell)
     cards = cast("CardRail", processor)
-    return HandleStripeEvents(world.database.write, world.clock, cards, settle, follow)
+    return HandleStripeEvents(world.database.write, world.clock, cards, settle, follow, back)
 
 
 async def store(world: World, *events: StoredEvent) -> None:
@@ -226,3 +227,45 @@ async def test_a_page_of_somebody_else_is_not_ours(world: World):
     async with world.database.read() as db:
         assert await payments.events_due(db) == []
         assert await ledger.balances(db) == {}
+
+
+async def lose(world: World, processor: Processor, charge: str, amount: Money) -> None:
+    """The bank decides for the cardholder, twice told."""
+    processor.disputes["dp_lost"] = FetchedDispute(
+        "dp_lost", charge, amount, Money(1500, "USD"), DisputeState.LOST
+    )
+    for number in range(2):
+        await store(world, StoredEvent(f"evt_{number}", "charge.dispute.closed", "dp_lost"))
+        await handler(world, processor)()
+
+
+@pytest.mark.parametrize("amount", [PRICE, Money(40_00, "USD")])
+async def test_a_lost_dispute_cancels_the_session_ahead_and_frees_its_time(
+    world: World, amount: Money
+):
+    mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
+    start = at(9, day=9)
+    session, payment = await world.hold(mia, start)
+    await world.pay(payment)
+    await lose(world, Processor(Steps()), "pi_1", amount)
+    async with world.database.read() as db:
+        assert (await booking.session(db, SessionId(session))).state is SessionState.CANCELLED
+        back = await payments.refunds_due(db)
+        assert sum(one.amount.minor for one, _ in back) == PRICE.minor - amount.minor
+        assert (await ledger_check.check(db))["problems"] == []
+    planned = await world.planned()
+    assert [planned.count(f"notice-{one}taken-back") for one in ("", "expert-")] == [1, 1]
+    assert not any("reminder" in key or "start" in key for key in planned)
+    await world.hold(ben, start)
+
+
+async def test_a_lost_dispute_leaves_a_session_that_has_begun(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, at(9, day=9))
+    await world.pay(payment)
+    world.now = at(9, day=9)
+    async with world.database.write.begin() as db:
+        await booking.begin_due(db, now=world.now)
+    await lose(world, Processor(Steps()), "pi_1", PRICE)
+    async with world.database.read() as db:
+        assert (await booking.session(db, SessionId(session))).state is SessionState.UNDER_WAY

@@ -4,11 +4,12 @@ from sqlalchemy import select
 
 from bot.received import parsed
 from kernel.clock import real_now
+from payments import service as payments
 from storage import inbox
 from storage.engine import Database
 from storage.inbox import InboxRow
 from tests.booking.builders import at
-from tests.workflows.builders import World
+from tests.workflows.builders import PRICE, World
 from workflows.hold_window import CountDown
 from workflows.run_session import ExpireHolds
 
@@ -49,3 +50,32 @@ async def test_who_pays_at_once_sees_it_once(database: Database):
     world.later(minutes=14)
     await CountDown(database, world.clock)()
     assert await asked(database) == ["paid"]
+
+
+async def test_a_hold_that_another_booking_expired_is_told_like_any_other(database: Database):
+    world = World(database)
+    await world.open()
+    mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
+    await world.hold(mia, at(9))
+    world.later(minutes=20)
+    await world.hold(ben, at(9))
+    for _ in range(2):
+        await ExpireHolds(database.write, world.clock)()
+    assert await asked(database) == ["over"]
+    assert (await world.planned()).count("notice-hold-expired") == 1
+
+
+async def test_money_after_another_booking_expired_the_hold_goes_back_once(database: Database):
+    world = World(database)
+    await world.open()
+    mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
+    _, payment = await world.hold(mia, at(9))
+    world.later(minutes=20)
+    await world.hold(ben, at(9))
+    await world.pay(payment)
+    await ExpireHolds(database.write, world.clock)()
+    async with database.read() as db:
+        assert [one.amount for one, _ in await payments.refunds_due(db)] == [PRICE]
+    planned = await world.planned()
+    assert planned.count("notice-paid-too-late") == 1
+    assert "notice-hold-expired" not in planned

@@ -14,7 +14,7 @@ from kernel.money import Money
 from payments import ledger_check
 from payments import service as payments
 from payments.errors import AmountNotPossible, NoPackage
-from payments.model import Purpose, Rail
+from payments.model import DisputeState, FetchedDispute, Purpose, Rail
 from payments.offers_of_money import BoughtPackage, Package
 from payments.rails.card import CardRail
 from people.model import Person
@@ -22,10 +22,12 @@ from storage.engine import Database
 from tests.booking.builders import OFFER, at
 from tests.workflows.builders import LINK, World
 from workflows.cancel_session import CancelSession
+from workflows.card_events import FollowDispute
 from workflows.cashier import Cashier
 from workflows.packages import EndPackages, Packages
 from workflows.series import BookWeekly, same_time
 from workflows.settle_payment import SettlePayment
+from workflows.tell_admins import TellAdmins
 
 THREE = Package("three", OFFER, sessions=3, each=Money(80_00, "USD"), valid_days=30)
 MONDAY_NINE = at(9, day=9)
@@ -165,3 +167,16 @@ def test_the_same_time_is_the_experts_wall_clock(weeks: int, utc_hour: int):
     start = datetime(2026, 3, 16, 8, tzinfo=UTC)
     found = same_time(start, berlin, weeks=weeks)
     assert (found.astimezone(berlin).hour, found.hour) == (9, utc_hour)
+
+
+async def test_a_lost_dispute_over_a_package_cancels_what_it_booked_ahead(world: World):
+    mia = await world.join(1, "Mia")
+    await bought(world, mia)
+    session, _ = await world.hold(mia, MONDAY_NINE)
+    await packages(world).use(mia, SessionId(session), command=world.command())
+    lost = FetchedDispute("dp", "pi_p", THREE.price, Money(1500, "USD"), DisputeState.LOST)
+    async with world.database.write.begin() as db:
+        await FollowDispute(world.clock, TellAdmins(world.clock, frozenset()))(db, lost)
+        assert (await booking.session(db, SessionId(session))).state is SessionState.CANCELLED
+    assert await books_are_right(world)
+    assert "notice-taken-back" in await world.planned()

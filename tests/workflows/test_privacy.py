@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 import pytest
+from aiogram import Bot
 
 from booking import service as booking
 from booking.model import SessionState
@@ -14,8 +15,10 @@ from kernel.money import Money
 from matching import repository
 from payments import ledger, ledger_check
 from payments import service as payments
-from payments.model import DisputeState, FetchedDispute, Purpose, Rail, RefundTo
+from payments.model import DisputeState, FetchedDispute, PaymentState, Purpose, Rail, RefundTo
 from payments.offers_of_money import Package
+from payments.rails.card import CardRail
+from payments.rails.telegram import StarRail
 from people import service as people
 from people.model import Person
 from storage.engine import Database
@@ -24,8 +27,10 @@ from tests.workflows.builders import LINK, World
 from workflows.cancel_session import CancelSession
 from workflows.expert_facts import RefreshFacts
 from workflows.privacy import EraseMe, ExportMyData, MoneyUnderWay, SessionsAhead
+from workflows.refund import SendRefunds
 from workflows.run_session import ExpireHolds
 from workflows.settle_payment import SettlePayment
+from workflows.tell_admins import TellAdmins
 
 MONDAY_NINE = at(9, day=9)
 
@@ -151,3 +156,30 @@ async def test_nobody_is_forgotten_while_their_bank_asks_for_money_back(world: W
         await payments.refund_done(db, refund.id, reference="re_1", now=world.now)
         await payments.follow_dispute(db, dispute, now=world.now)
     await refused(world, mia, MoneyUnderWay)
+
+
+async def test_stars_of_somebody_erased_are_unclaimed_and_not_tried_again(world: World):
+    mia = await world.join(1, "Mia")
+    stars = Money(500, "XTR")
+    write, tell = world.database.write, TellAdmins(world.clock, frozenset({77}))
+    async with write.begin() as db:
+        payment = await payments.open_payment(
+            db, subject="question", payer=mia.id, amount=stars, rail=Rail.STARS,
+            purpose=Purpose.QUESTION, now=world.now,
+        )  # fmt: skip
+        await payments.mark_paid(db, payment.id, charge="stars_1", amount=stars, now=world.now)
+    await erased(world, mia)
+    async with write.begin() as db:
+        await payments.request_refund(db, payment.id, stars, reason="x", now=world.now)
+    cards = CardRail(key="sk_x", webhook_secret="x", return_to="x", api="http://127.0.0.1:9")
+    async with Bot("1:x").context() as bot:
+        for _ in range(2):
+            await SendRefunds(write, world.clock, cards, StarRail(bot), tell)()
+    async with world.database.read() as db:
+        assert await payments.refunds_due(db) == []
+        [refund] = await payments.refunds_of(db, payment.id)
+        assert refund.to is RefundTo.UNCLAIMED
+        assert (await payments.payment(db, payment.id)).state is PaymentState.REFUNDED
+        assert (await ledger.balances(db))["unclaimed", "XTR"] == -stars.minor
+        assert (await ledger_check.check(db))["problems"] == []
+    assert (await world.planned()).count("notice-refund-unclaimed") == 1

@@ -101,6 +101,7 @@ web-column-ends-at = ends
 web-column-state = state
 web-column-client-id = client
 web-column-created-at = created
+web-column-refund-to = goes to
 web-column-minor = amount
 web-column-payer = payer
 web-column-requested-at = requested

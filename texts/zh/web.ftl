@@ -101,6 +101,7 @@ web-column-ends-at = 结束
 web-column-state = 状态
 web-column-client-id = 客户
 web-column-created-at = 创建时间
+web-column-refund-to = 去向
 web-column-minor = 金额
 web-column-payer = 付款人
 web-column-requested-at = 申请时间

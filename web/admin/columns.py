@@ -50,6 +50,7 @@ COLUMNS = {
     "minor": Word("web-column-minor"),
     "payer": Word("web-column-payer"),
     "requested_at": Word("web-column-requested-at"),
+    "to": Word("web-column-refund-to"),
     "sent_at": Word("web-column-sent-at"),
     "reason": Word("web-column-reason"),
     "payment_id": Word("web-column-payment-id"),
