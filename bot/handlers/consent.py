@@ -7,10 +7,10 @@ travel in the buttons.
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject, User
-from aiogram_dialog import DialogManager, ShowMode
+from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from bot.dialogs.menu import open_menu
-from bot.dialogs.states import Zone
+from bot.dialogs.states import Menu, Zone
 from bot.filters import Data
 from bot.middlewares.turn import now_known_as
 from bot.replies import keyboard
@@ -146,7 +146,8 @@ async def agreed_before(callback: CallbackQuery, dialog_manager: DialogManager) 
 
 
 async def _begin(manager: DialogManager, turn: Turn) -> None:
-    """The menu, and the question for the zone as long as it is open."""
-    await open_menu(manager)
-    if turn.member.time_zone is None:
-        await manager.start(Zone.ask, show_mode=ShowMode.SEND)
+    """The menu; the question for the zone first, as long as it is open."""
+    if turn.member.time_zone is not None:
+        return await open_menu(manager)
+    await manager.start(Menu.main, mode=StartMode.RESET_STACK, show_mode=ShowMode.NO_UPDATE)
+    return await manager.start(Zone.ask, show_mode=ShowMode.AUTO)
