@@ -22,7 +22,7 @@ SAY = {
     "zh": {
         "wish": "想找个职业咨询师，600元以内", "cards": "最近空闲", "times": "查看空闲时间",
         "fifty": "职业咨询", "thirty": "简历诊断", "later": "后面 ›", "pick": "可以直接选",
-        "held": "还剩 15 分钟", "booked": "预约成功", "evening": "晚上",
+        "held": "还剩 15 分钟", "booked": "预约成功，已付款", "evening": "晚上",
         "chat": "在聊天中支付", "give_up": "放弃这个时间", "sessions": "/sessions",
         "back": "返回", "which": "您想预约", "page": "资质",
         "expired": "不再为您保留", "nearest": "最近的空闲时间",
