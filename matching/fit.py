@@ -64,7 +64,7 @@ class FitIndex:
         May run in a thread while others ask.
         """
         passages = {place: _passages(each) for place, each in enumerate(experts)}
-        for language in self._selections:
+        for language in [*self._selections]:  # a need in another one may add it meanwhile
             self._select(language, passages)
 
     def put(self, experts: Mapping[int, ExpertFacts | None]) -> None:
