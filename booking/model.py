@@ -141,11 +141,12 @@ def group_at(offer_id: OfferId, start: datetime) -> str:
 
 @dataclass(frozen=True)
 class Session:
-    """One consultation. `held_until` of an expired one means that nobody was told yet. `sequence` counts its versions; `policy` is the one it was booked under.
+    """One consultation. `sequence` counts its versions; `policy` is the one it was booked under.
 
-    `absent` is the side that did not come, when the state is NO_SHOW; `insisted` means that the
-    client wanted it although they have another session then; sessions of one `group` are held
-    together, a seat each. One sold `by_minute` may be `finished_at` an instant before its end.
+    `held_until` of an expired one means that nobody was told yet; `absent` is the side
+    that did not come, when the state is NO_SHOW; `insisted` means that the client wanted it
+    although they have another session then; sessions of one `group` are held together, a seat
+    each. One sold `by_minute` may be `finished_at` an instant before its end.
     """
 
     id: SessionId

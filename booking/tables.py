@@ -60,6 +60,7 @@ class SessionRow(Base):
         Index("ix_sessions_expert_id_starts_at", "expert_id", "starts_at"),
         Index("ix_sessions_client_id_starts_at", "client_id", "starts_at"),
         Index("ix_sessions_state_starts_at", "state", "starts_at"),
+        Index("ix_sessions_state_held_until", "state", "held_until"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
