@@ -10,7 +10,7 @@ from booking import service as booking
 from booking.question_model import Question, QuestionState
 from catalogue import service as catalogue
 from catalogue.errors import UnknownItem
-from catalogue.model import File, Item, ItemState, Kind, Lesson, Rights, Words
+from catalogue.model import LONGEST_TITLE, File, Item, ItemState, Kind, Lesson, Rights, Words
 from kernel.clock import Clock
 from kernel.ids import ExpertId, PersonId, new_id
 from kernel.money import Money
@@ -206,7 +206,7 @@ class PublishAnswers:
             names = (expert.name, *expert.name.split(), client.first_name)
             new = Item(
                 new_id(), Kind.ANSWER, topic, question.expert_id, now,
-                words={language: Words(title[:_TITLE], without_names(text, names))},
+                words={language: Words(title[:LONGEST_TITLE], without_names(text, names))},
                 question=question.id, asked_by=client.id,
             )  # fmt: skip
             if not await catalogue.add(db, new):
@@ -252,7 +252,6 @@ class PublishAnswers:
             await commands.record(db, command, now=now)
 
 
-_TITLE = 100
 _NAMELESS = "…"
 
 

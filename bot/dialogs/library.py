@@ -1,8 +1,9 @@
 """The library: what can be had by topic and for this person, an item's page, reading."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo, Url
@@ -16,6 +17,8 @@ from catalogue.model import Item, Kind
 from workflows.topics import Taxonomy
 
 _PAGE = 8
+
+Getter = Callable[..., Awaitable[dict[str, Any]]]
 
 
 async def _home(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -201,10 +204,17 @@ def _id(manager: DialogManager) -> str:
     return str(dialog_value(manager, "item"))
 
 
-def _pages() -> Row:
-    return Row(
-        Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
-        Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
+def _shelf(key: str, state: State, items: Getter) -> Window:
+    return Window(
+        Tr(key),
+        Column(choice("item", "items", _open)),
+        Row(
+            Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
+            Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
+        ),
+        Row(Button(Label("button-back"), id="back", on_click=_home_again), menu_button()),
+        state=state,
+        getter=items,
     )
 
 
@@ -220,22 +230,8 @@ library = Dialog(
         state=Library.home,
         getter=_home,
     ),
-    Window(
-        Tr("library-topic"),
-        Column(choice("item", "items", _open)),
-        _pages(),
-        Row(Button(Label("button-back"), id="back", on_click=_home_again), menu_button()),
-        state=Library.topic,
-        getter=_of_field,
-    ),
-    Window(
-        Tr("library-mine-head"),
-        Column(choice("item", "items", _open)),
-        _pages(),
-        Row(Button(Label("button-back"), id="back", on_click=_home_again), menu_button()),
-        state=Library.mine,
-        getter=_mine,
-    ),
+    _shelf("library-topic", Library.topic, _of_field),
+    _shelf("library-mine-head", Library.mine, _mine),
     Window(
         Shown("text"),
         Button(Label("item-take"), id="take", on_click=_take, when="free"),

@@ -349,6 +349,18 @@ def _to_one() -> Row:
     return Row(SwitchTo(Label("button-back"), id="one", state=WriteItem.one), menu_button())
 
 
+def _content_window(key: str, state: State) -> Window:
+    """Takes one message after another until they are done."""
+    return Window(
+        Tr(key),
+        MessageInput(_text, content_types=[ContentType.TEXT]),
+        Button(Label("write-item-done"), id="done", on_click=_done, when="some"),
+        _to_one(),
+        state=state,
+        getter=_writing,
+    )
+
+
 write_items = Dialog(
     Window(
         Tr("write-items"),
@@ -382,22 +394,8 @@ write_items = Dialog(
         state=WriteItem.title,
         getter=_writing,
     ),
-    Window(
-        Tr("write-item-text"),
-        MessageInput(_text, content_types=[ContentType.TEXT]),
-        Button(Label("write-item-done"), id="done", on_click=_done, when="some"),
-        _to_one(),
-        state=WriteItem.text,
-        getter=_writing,
-    ),
-    Window(
-        Tr("write-item-lessons"),
-        MessageInput(_text, content_types=[ContentType.TEXT]),
-        Button(Label("write-item-done"), id="done", on_click=_done, when="some"),
-        _to_one(),
-        state=WriteItem.lessons,
-        getter=_writing,
-    ),
+    _content_window("write-item-text", WriteItem.text),
+    _content_window("write-item-lessons", WriteItem.lessons),
     Window(
         Tr("write-item-file"),
         MessageInput(_file, content_types=list(_FILES)),
