@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-from datetime import timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -12,7 +11,6 @@ from hourwise import running, wiring
 from hourwise.settings import Settings
 from sandbox.stripe.processor import WEBHOOK_SECRET
 from storage.engine import Database, open_database
-from storage.outbox import sending
 from tests.journeys.crash_points import End, Points, watch_cards, watch_commits, watch_telegram
 
 ADMIN = 9001
@@ -33,8 +31,6 @@ def run_product(folder: Path, sandbox: str, port: int, record: Path, end: End | 
         return database
 
     vars(wiring).update(open_database=watched, Understanding=loaded)
-    # what a dead process was sending is sent again after 30 s; a test need not wait so long
-    sending.LEASE = timedelta(seconds=2)
     asyncio.run(running.run(_settings(folder, sandbox, port)))
 
 
