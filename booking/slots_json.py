@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from booking.slots import Interval, SlotQuery, Stay, WallInterval, slots
 from kernel.errors import InputError
+from kernel.zones import zone_names
 
 _WALL_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _DAY = timedelta(days=1)
@@ -110,7 +110,7 @@ def _answer(value: Any, at: str) -> dict[str, Any]:
 def query_from_json(value: Mapping[str, Any]) -> SlotQuery:
     """One query of the contract. Raises InputError, naming the place that is wrong."""
     zone = _field(value, "timezone", "")
-    if not isinstance(zone, str) or zone not in _zones():
+    if not isinstance(zone, str) or zone not in zone_names():
         raise InputError(f"timezone: {zone!r} is not an IANA time zone")
     return SlotQuery(
         now=_instant(_field(value, "now", ""), "now"),
@@ -126,11 +126,6 @@ def query_from_json(value: Mapping[str, Any]) -> SlotQuery:
         frm=_instant(_field(value, "from", ""), "from"),
         until=_instant(_field(value, "until", ""), "until"),
     )
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())  # reads the whole directory
 
 
 def _busy(value: Any) -> Iterable[Interval]:

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.frozen import FrozenEstimator
-from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from insights.events import Events, Numbers
 from insights.features import DAY, FEATURES, Table, booked_within, features
+
+if TYPE_CHECKING:
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.ensemble import RandomForestClassifier
 
 WITHIN_DAYS = 30
 _SNAPSHOTS = (4, 3, 2)  # so many times 30 days ago, to learn from; the last month calibrates
@@ -38,8 +38,8 @@ class Propensity:
     `base` is the Brier score of telling everybody the same share.
     """
 
-    forest: RandomForestClassifier
-    calibrated: CalibratedClassifierCV
+    forest: "RandomForestClassifier"
+    calibrated: "CalibratedClassifierCV"
     auc: float
     brier: float
     base: float
@@ -66,6 +66,12 @@ class Propensity:
 
 def learn(events: Events, *, now: float) -> Propensity | None:
     """None while too few have booked, or not booked, to learn from."""
+    # whoever does not train need not wait for this library at the start
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.frozen import FrozenEstimator
+    from sklearn.metrics import brier_score_loss, roc_auc_score
+
     tables = [snapshot(events, at=now - back * WITHIN_DAYS * DAY) for back in _SNAPSHOTS]
     rows = np.concatenate([table.rows for table, _ in tables])
     booked = np.concatenate([label for _, label in tables])
@@ -95,7 +101,7 @@ def snapshot(events: Events, *, at: float) -> tuple[Table, npt.NDArray[np.bool_]
     return table, booked_within(events, after=at, days=WITHIN_DAYS)[table.people]
 
 
-def moves(forest: RandomForestClassifier, table: Table) -> Numbers:
+def moves(forest: "RandomForestClassifier", table: Table) -> Numbers:
     """What each feature of each person moves the forest's share by; with the trees' mean root share
     they add up to what the forest says."""
     moved = np.zeros_like(table.rows)

@@ -6,8 +6,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans
-from sklearn.metrics import silhouette_score
 
 from insights.events import Numbers
 from insights.features import Table
@@ -57,7 +55,12 @@ def group(table: Table, earlier: Groups | None) -> tuple[Groups, list[Standing]]
     return Groups(centres, silhouette), [names[each] for each in model.labels_]
 
 
-def _fit(scaled: Numbers, count: int, start: Numbers | None) -> tuple[KMeans, float]:
+def _fit(scaled: Numbers, count: int, start: Numbers | None) -> tuple[Any, float]:
+    """K-means, and its silhouette."""
+    # whoever does not train need not wait for this library at the start
+    from sklearn.cluster import KMeans
+    from sklearn.metrics import silhouette_score
+
     if start is None:
         model = KMeans(count, n_init=4, random_state=0).fit(scaled)
     else:

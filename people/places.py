@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from kernel.zones import zone_names
 from people.errors import UnclearLocalTime, UnknownTimeZone
 
 _SHORTEST_TO_CORRECT = 5
@@ -44,7 +45,7 @@ _REPRESENTATIVE = (
 
 def check_zone(name: str) -> str:
     """`name` if it is an IANA time zone. Raises UnknownTimeZone."""
-    if name not in available_timezones():
+    if name not in zone_names():
         raise UnknownTimeZone(zone=name)
     return name
 
@@ -93,7 +94,7 @@ def _folded(text: str) -> str:
 
 @cache
 def _zones_by_name() -> Mapping[str, str]:
-    names = {_folded(zone): zone for zone in available_timezones()}
+    names = {_folded(zone): zone for zone in zone_names()}
     for line in files("people").joinpath("cities.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         names.update((_folded(name), row["zone"]) for name in row["names"])
@@ -106,7 +107,7 @@ def _by_offset(wanted: str) -> str | None:
         return None
     sign = "-" if match[1] == "+" else "+"  # the IANA names count the other way round
     zone = f"Etc/GMT{sign}{int(match[2])}"
-    return zone if zone in available_timezones() else None
+    return zone if zone in zone_names() else None
 
 
 def _within(wanted: str, names: Mapping[str, str]) -> str | None:

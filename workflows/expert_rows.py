@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -19,6 +19,7 @@ from kernel.errors import InputError
 from kernel.ids import ExpertId, OfferId
 from kernel.languages import DEFAULT_LANGUAGE
 from kernel.money import Money
+from kernel.zones import zone_names
 from payments.errors import AmountNotPossible
 from payments.model import Rail
 from payments.offers_of_money import Package, Plan
@@ -120,7 +121,7 @@ class ExpertRow(_Strict):
     @field_validator("timezone")
     @classmethod
     def _zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in zone_names():
             raise ValueError(f"{value!r} is not an IANA time zone")
         return value
 

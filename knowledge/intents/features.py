@@ -2,12 +2,13 @@
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from vectors.embedders import Embedders, Vectors
 from vectors.language import language_of
@@ -63,35 +64,47 @@ class Encoder:
 
 
 class Ngrams:
-    """TF-IDF over terms and pairs of neighbouring terms, learnt from the training texts."""
+    """TF-IDF over terms and pairs of neighbouring terms, learnt from the training texts.
+
+    A gram that comes t times in a text, and in d of n training texts, weighs
+    (1 + ln t) · (ln((1 + n) / (1 + d)) + 1); each row is of unit length.
+    """
 
     def __init__(self, vocabulary: Sequence[str] = (), rarity: Vectors | None = None) -> None:
         """Without arguments it has to be fitted; with them it is as fitted before."""
-        self._vectorizer = TfidfVectorizer(
-            analyzer=_terms,
-            sublinear_tf=True,
-            dtype=np.float32,
-            vocabulary={gram: place for place, gram in enumerate(vocabulary)} or None,
-        )
-        if rarity is not None:
-            self._vectorizer.idf_ = rarity
+        self.vocabulary = list(vocabulary)
+        self.rarity = np.zeros(0, np.float32) if rarity is None else rarity
 
     def fit(self, texts: Sequence[str]) -> Any:
         """Learns the n-grams and gives the sparse matrix of the texts."""
-        return self._vectorizer.fit_transform(texts)
+        having = Counter(gram for text in texts for gram in set(_terms(text)))
+        self.vocabulary = sorted(having)
+        in_texts = np.array([having[gram] for gram in self.vocabulary])
+        self.rarity = (np.log((1 + len(texts)) / (1 + in_texts)) + 1).astype(np.float32)
+        return self(texts)
 
     def __call__(self, texts: Sequence[str]) -> Any:
         """The sparse matrix (n, vocabulary), rows of unit length."""
-        return self._vectorizer.transform(texts)
+        counts: list[int] = []
+        columns: list[int] = []
+        ends = [0]
+        for text in texts:
+            for gram, count in Counter(_terms(text)).items():
+                place = self._places.get(gram)
+                if place is not None:
+                    columns.append(place)
+                    counts.append(count)
+            ends.append(len(columns))
+        weights = (1 + np.log(np.array(counts, np.float32))) * self.rarity[columns]
+        rows = sparse.csr_array(
+            (weights, columns, ends), shape=(len(texts), len(self.vocabulary)), dtype=np.float32
+        )
+        lengths = np.sqrt(rows.power(2).sum(axis=1))
+        return sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ rows
 
-    @property
-    def vocabulary(self) -> list[str]:
-        return list(self._vectorizer.get_feature_names_out())
-
-    @property
-    def rarity(self) -> Vectors:
-        found: Vectors = self._vectorizer.idf_
-        return found
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {gram: place for place, gram in enumerate(self.vocabulary)}
 
 
 def _terms(text: str) -> list[str]:

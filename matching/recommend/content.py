@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.preprocessing import normalize
-from sklearn.utils.extmath import randomized_svd
 
 from matching.model import ExpertFacts
 from matching.recommend.history import Floats
@@ -55,7 +53,7 @@ def describe(
     for place, column, weight in marks:
         named[place, column] = weight
     rows = np.hstack([named, _PRICE * _prices(experts), _BIO * _bios(experts, embedder)])
-    return Content(normalize(rows).astype(np.float32), columns, fields)
+    return Content(unit_rows(rows).astype(np.float32), columns, fields)
 
 
 def _prices(experts: Sequence[ExpertFacts]) -> Floats:
@@ -64,13 +62,22 @@ def _prices(experts: Sequence[ExpertFacts]) -> Floats:
     log = np.log1p(np.array(least, dtype=np.float32))
     spread = log.std() or 1.0
     return np.asarray(
-        normalize(np.exp(-((((log - log.mean()) / spread)[:, None] - _PRICE_STEPS) ** 2)))
+        unit_rows(np.exp(-((((log - log.mean()) / spread)[:, None] - _PRICE_STEPS) ** 2)))
     )
 
 
 def _bios(experts: Sequence[ExpertFacts], embedder: Embedder) -> Floats:
+    # whoever does not train need not wait for this library at the start
+    from sklearn.utils.extmath import randomized_svd
+
     texts = [" ".join(each.bio.values()) or each.name for each in experts]
     vectors = np.asarray(embedder.embed(texts), dtype=np.float32)
     axes = min(_AXES, *vectors.shape)
     left, sizes, _ = randomized_svd(vectors - vectors.mean(axis=0), axes, random_state=0)
-    return np.asarray(normalize(left * sizes))
+    return unit_rows(left * sizes)
+
+
+def unit_rows(rows: Floats) -> Floats:
+    """Each row at length 1, or 0 as it was."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1))

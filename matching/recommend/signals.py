@@ -5,14 +5,13 @@ Five signals, none of which keeps a person's rows: what somebody did is multipli
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, diags_array
-from sklearn.preprocessing import normalize
-from sklearn.utils.extmath import randomized_svd
 
-from matching.recommend.content import Content
+from matching.recommend.content import Content, unit_rows
 from matching.recommend.history import Columns, Floats, Kind
 
 WARM = ("popularity", "content", "experts", "people", "factors")
@@ -53,21 +52,30 @@ def learn(columns: Columns, needs: Mapping[int, str], *, now: float) -> Lessons:
     teachers = np.diff(votes.indptr) > 0
     taste = columns.where(teachers[columns.person]).taste(now=now)
     taught = csr_array(taste[np.diff(taste.indptr) > 0])
-    lengths = np.sqrt(np.asarray(taught.power(2).sum(axis=0)).ravel())
+    squares = taught.power(2)
+    lengths = np.sqrt(squares.sum(axis=0))
     scale = np.where(lengths > 0, np.maximum(lengths, 1e-9) ** (_FAME - 1), 0).astype(np.float32)
     counts = np.maximum(np.asarray((taught > 0).sum(axis=0)).ravel(), 1)
     return Lessons(
         popularity=_one_vote(votes).sum(axis=0).astype(np.float32),
         by_need=_by_need(votes, needs),
-        experts=_alike(csr_array(normalize(taught, axis=0)), np.ones(len(counts))),
-        people=_alike(csr_array(normalize(taught)), 1 / np.sqrt(counts)),
+        experts=_alike(csr_array(taught @ _divided_by(lengths)), np.ones(len(counts))),
+        people=_alike(
+            csr_array(_divided_by(np.sqrt(squares.sum(axis=1))) @ taught), 1 / np.sqrt(counts)
+        ),
         factors=_factors(taught, scale),
         scale=scale,
     )
 
 
 def _one_vote(votes: csr_array) -> csr_array:
-    return csr_array(normalize(votes, norm="l1"))
+    return csr_array(_divided_by(votes.sum(axis=1)) @ votes)
+
+
+def _divided_by(lengths: npt.NDArray[np.floating]) -> Any:
+    """The diagonal matrix that divides rows or columns by their lengths, those of 0 left as they
+    are."""
+    return diags_array(1 / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
 def _by_need(votes: csr_array, needs: Mapping[int, str]) -> dict[str, Floats]:
@@ -114,6 +122,9 @@ def _factors(taught: csr_array, scale: Floats) -> Floats:
     axes = min(_FACTORS, min(taught.shape) - 1)
     if axes < 1 or not taught.nnz:
         return np.zeros((taught.shape[1], 1), dtype=np.float32)
+    # whoever does not train need not wait for this library at the start
+    from sklearn.utils.extmath import randomized_svd
+
     _, _, axes_of = randomized_svd(taught @ diags_array(scale), axes, random_state=0)
     return np.asarray(axes_of.T, dtype=np.float32)
 
@@ -121,7 +132,7 @@ def _factors(taught: csr_array, scale: Floats) -> Floats:
 def signals(lessons: Lessons, content: Content, taste: csr_array) -> dict[str, Floats]:
     """For people with a history (a row each): each signal for each expert, at most 1."""
     spread = taste @ diags_array(lessons.scale)
-    liked = normalize(taste @ content.rows)
+    liked = unit_rows(taste @ content.rows)
     return {
         "popularity": _at_most_one(np.tile(lessons.popularity, (taste.shape[0], 1))),
         "content": _at_most_one(liked @ content.rows.T),

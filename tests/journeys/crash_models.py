@@ -5,6 +5,7 @@ HOURWISE_CRASH_FOLDER is where it is made, and from where a data folder is copie
 """
 
 import asyncio
+import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,8 +16,10 @@ from hourwise import wiring
 from hourwise.seeding import let_experts_in, seed_demo
 from hourwise.settings import Settings
 from kernel.clock import real_now
+from kernel.languages import LANGUAGES
 from knowledge.understanding import Understanding
 from sandbox.people import PRESET_PEOPLE
+from texts.translator import bundle
 
 FOLDER = Path(os.environ["HOURWISE_CRASH_FOLDER"])
 
@@ -34,6 +37,11 @@ async def _prepare() -> Understanding:
 
 
 _understanding = asyncio.run(_prepare())
+for language in LANGUAGES:
+    bundle(language)
+# a fork that looks for garbage would copy all of this
+gc.collect()
+gc.freeze()
 
 
 def loaded(**_: Any) -> Understanding:
