@@ -49,6 +49,19 @@ _BARE_HOUR = regex.compile(
     r"\b(after|before) (\d{1,2})(?!\d|\s*(?::|am|pm|o'clock|days?|hours?|weeks?))\b"
 )
 _LATER_TODAY = regex.compile(r"\blater today\b")
+# what led to the wish: nobody books a time that is over
+_BACKGROUND = regex.compile(
+    r"\b(?:yesterday|recently|lately|these days"
+    r"|(?:the )?(?:last|past) (?:\w+ ){0,2}?(?:days?|nights?|weeks?|weekend|months?|years?|summer|winter"
+    r"|spring|autumn|fall|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?! of)"
+    r"|(?:\d+|an?|one|two|three|four|five|six|seven|ten|some|(?:a )?few|(?:a )?couple of) "
+    r"(?:hours?|days?|weeks?|months?|years?) ago"
+    r"|since (?:the )?(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|summer|winter|spring|autumn|childhood|\d{4}))\b"
+    r"|(?:最近|过去|近)(?:[\d一两二三四五六七八九十几半]+个?多?(?:年|月|周|星期|天)(?:以?来)?(?!之?内|以内))?"
+    r"|近来|昨[天晚]|前天|去年|前年|上个?(?:周末?|星期|礼拜|月)(?:[一二三四五六日天](?!点))?"
+    r"|[\d一两二三四五六七八九十几半]+个?多?(?:年|月|周|星期|天)以?前"
+)
 _AND_A_HALF = regex.compile(r"([一两二三\d])个半小时")
 _DAY_OF_MONTH = regex.compile(r"(?<![月\d])(\d{1,2})[号日](?!线)")
 _ABOUT_MONEY = regex.compile(
@@ -100,15 +113,18 @@ def _without_languages(text: str) -> str:
 
 
 def _prepared(text: str, now: datetime) -> str:
-    """Spelt so that the recognisers read it: whole day names, separate clauses, no prices."""
+    """Spelt so that the recognisers read it: whole day names, separate clauses, no prices, nothing
+    of the past."""
     text = _ABOUT_MONEY.sub(lambda found: " " * len(found.group()), text)
+    text = _BACKGROUND.sub(" ", text)
     text = _SHORT_DAY.sub(lambda found: _DAY_NAMES[found[1]], text)
     text = _BARE_WEEKEND.sub("this weekend", text)
     text = _BARE_HOUR.sub(r"\1 \2 o'clock", text)
     text = _LATER_TODAY.sub("today", text)
     text = _AND_A_HALF.sub(lambda found: f"{_HOURS[found[1]] * 60 + 30}分钟", text)
     text = _DAY_OF_MONTH.sub(lambda found: _with_month(int(found[1]), now) or found[0], text)
-    return _CLAUSE.sub(", ", text)
+    # with a blank before it the Chinese recogniser reads its pieces one place off
+    return _CLAUSE.sub(", ", text).strip()
 
 
 def _with_month(day: int, now: datetime) -> str | None:

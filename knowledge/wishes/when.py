@@ -23,9 +23,16 @@ _PARTS: dict[str, Hours] = {
     "TNI": (time(20), _END_OF_DAY),
     "TDT": (time(9), time(18)),
 }
+_DAY_PARTS = frozenset(_PARTS.values())
 _AFTER = regex.compile(r"\b(?:after|from|since|later than)\b|以后|之后|过后|后$|起$")
 _BEFORE = regex.compile(r"\b(?:before|until|by|earlier than)\b|以前|之前|前$")
 _EXCEPT = regex.compile(r"(?:\bbut|\bexcept(?: for)?|\bnot(?: on)?|除了?|不要|别)\s*$")
+# "I can't sleep at night" names no hour for a session
+_ABOUT_SLEEP = regex.compile(
+    r"\b(?:a?sleep(?:ing|less)?|slept|awake|insomnia|nightmares?|(?:wake|waking|woke) up)\b"
+    r"|睡|失眠|噩梦|醒|起不来|起不了床|熬夜"
+)
+_CLAUSES = regex.compile(r"(?:(?!\b(?:and|but|so)\b)[^,，.。!！?？;；])+")
 _WITHIN = regex.compile(
     r"(?:\b(?:with)?in(?: the)?(?: next)? (?P<n>\d+|a|one|two|three|four|five|seven|ten) "
     r"(?P<unit>hour|day|week)s?\b|(?P<n>\d+|[一两二三四五六七十])\s*个?(?P<unit>小时|天|日|周|星期)(?:之|以)?内)"
@@ -56,6 +63,10 @@ class Span:
     def is_one_day(self) -> bool:
         return self.end - self.start <= _DAY
 
+    @property
+    def is_whole_days(self) -> bool:
+        return self.start.time() == self.end.time() == time()
+
 
 @dataclass(frozen=True)
 class When:
@@ -71,7 +82,7 @@ def read_when(text: str, *, now: datetime, language: str) -> When:
 
     A reading that lies in the past is never chosen when there is one ahead.
     """
-    found = _without_exceptions(text, find(text, language=language, reference=now))
+    found = _of_the_wish(text, find(text, language=language, reference=now))
     minutes = _minutes(found)
     within = _WITHIN.search(text)
     if within and (language != "en" or within.group().startswith(("within", "in the next"))):
@@ -84,13 +95,14 @@ def read_when(text: str, *, now: datetime, language: str) -> When:
     if not spans:
         return _without_day(found, hours, now, minutes)
     whole = _joined(spans)
-    if hours and whole.is_one_day and not whole.exact:
+    said_already = hours in _DAY_PARTS and not whole.is_whole_days
+    if hours and whole.is_one_day and not whole.exact and not said_already:
         narrowed = _on(whole.start.date(), hours)
         whole = Span(max(whole.start, narrowed.start), min(whole.end, narrowed.end))
         if whole.start >= whole.end:
             whole = narrowed
         hours = None
-    return When(_ahead(whole, now), hours, minutes)
+    return When(_ahead(whole, now), None if said_already else hours, minutes)
 
 
 def _joined(spans: Sequence[Span]) -> Span:
@@ -102,8 +114,20 @@ def _joined(spans: Sequence[Span]) -> Span:
     return whole
 
 
-def _without_exceptions(text: str, found: Iterable[Found]) -> list[Found]:
-    return [one for one in found if not _EXCEPT.search(text[: one.start])]
+def _of_the_wish(text: str, found: Iterable[Found]) -> list[Found]:
+    """What was recognised, without exceptions ("but not Friday") and hours of sleep."""
+    asleep = [
+        clause.span() for clause in _CLAUSES.finditer(text) if _ABOUT_SLEEP.search(clause.group())
+    ]
+    return [
+        one
+        for one in found
+        if not _EXCEPT.search(text[: one.start])
+        and not (
+            one.kind in ("time", "timerange")
+            and any(start <= one.start < end for start, end in asleep)
+        )
+    ]
 
 
 def _minutes(found: Iterable[Found]) -> int | None:
