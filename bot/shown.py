@@ -18,8 +18,11 @@ _LONGEST_BIO = 1500
 _LONGEST_COMMENT = 300
 
 
-def card_text(translate: Translator, card: ExpertCard, place: int) -> str:
-    """One suggestion: name, rating, price, languages, next free time, and why."""
+def card_text(translate: Translator, card: ExpertCard, place: int, *, other_topics: str) -> str:
+    """One suggestion: name, rating, price, languages, next free time, and why.
+
+    `other_topics`: what the expert works on, where that is not what was asked for.
+    """
     lines = [
         translate(
             "card-head",
@@ -35,6 +38,8 @@ def card_text(translate: Translator, card: ExpertCard, place: int) -> str:
             languages=languages_text(translate, card.expert.languages),
         ),
     ]
+    if other_topics:
+        lines.append(translate("card-other-topics", topics=other_topics))
     if card.next_slot is None:
         lines.append(translate("card-no-time"))
     else:

@@ -24,6 +24,10 @@ class Taxonomy:
         found = self._find(topic_id)
         return Localized(found.names).in_language(language) if found else ""
 
+    def covers(self, asked: str, topics: Sequence[str]) -> bool:
+        """Whether who works on `topics` works on what was asked for, a topic or a field."""
+        return any(asked in (one.id, one.parent) for one in self.topics if one.id in topics)
+
     def disclaimer(self, topic_id: str | None, language: str) -> str:
         """What must be said where advice of this topic is given; empty where nothing must."""
         found = self._find(topic_id)

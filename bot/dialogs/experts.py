@@ -13,8 +13,10 @@ from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
+from texts.translator import Translator
 from texts.values import Value
 from workflows.find_expert import ExpertCard, Search
+from workflows.topics import Taxonomy
 
 _WIDER = ("budget", "after", "before", "minutes", "language")
 
@@ -39,8 +41,11 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             "filters": _filters(dialog_manager, asked, topic), "count": len(cards),
             "then": "yes" if asked.get("after") or asked.get("before") else "no",
         },
-        "cards": "\n\n".join(card_text(turn.translate, card, place)
-                              for place, card in enumerate(cards, start=1)),
+        "cards": "\n\n".join(
+            card_text(turn.translate, card, place, other_topics=_others(card, asked.get("topic"),
+                                                                        topics, turn.translate))
+            for place, card in enumerate(cards, start=1)
+        ),
         "experts": [(card.expert.id, _label(card, place))
                     for place, card in enumerate(cards, start=1)],
         "disclaimer": f"\n<i>{disclaimer}</i>" if disclaimer else "",
@@ -53,6 +58,13 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 def _shown_offers(manager: DialogManager) -> list[OfferId]:
     return [OfferId(each) for each in manager.dialog_data["offers"]]
+
+
+def _others(card: ExpertCard, asked: str | None, topics: Taxonomy, translate: Translator) -> str:
+    """What an expert of a neighbouring topic works on; empty for one of the topic itself."""
+    if asked is None or topics.covers(asked, card.expert.topics):
+        return ""
+    return translate.listed(topics.name(one, translate.language) for one in card.expert.topics)
 
 
 def _label(card: ExpertCard, place: int) -> str:

@@ -82,6 +82,14 @@ async def test_an_expert_named_in_words_is_shown(
     await mia.taps(seen)
 
 
+async def test_who_works_on_a_neighbouring_topic_is_said_to(member: NewPerson):
+    mia = await member("小美", "zh")
+    await mia.says("最近和男朋友分手，晚上睡不着，想找人聊聊，预算300以内，明天晚上")
+    card = await mia.sees("相近话题：健康评估")
+    assert "17:00 – " in card
+    assert card.index("专长正是这个话题") < card.index("相近话题")
+
+
 async def test_a_question_in_the_middle_of_a_dialog_is_answered_and_it_goes_on(member: NewPerson):
     mia = await member("Mia", "en")
     await mia.taps("Find an expert")

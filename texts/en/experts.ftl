@@ -23,6 +23,7 @@ filter-budget = up to { $budget }
 filter-none = all topics
 card-head = <b>{ $place }. { $name }</b>  { $rating }
 card-offer = { $title } · { $minutes } min · <b>{ $price }</b> · { $languages }
+card-other-topics = ≈ Another topic: { $topics }
 card-next = 🕒 Next free: { $when }
 card-no-time = 🕒 No free time at the moment
 card-reason = ✓ { $reason }

@@ -20,6 +20,7 @@ filter-budget = 不超过 { $budget }
 filter-none = 所有主题
 card-head = <b>{ $place }. { $name }</b>  { $rating }
 card-offer = { $title } · { $minutes } 分钟 · <b>{ $price }</b> · { $languages }
+card-other-topics = ≈ 相近话题：{ $topics }
 card-next = 🕒 最近空闲：{ $when }
 card-no-time = 🕒 暂时没有空闲时间
 card-reason = ✓ { $reason }
