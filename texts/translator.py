@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -81,6 +81,22 @@ class Translator:
             return f"{self.instant(when, 'MMMEd')}{_BEFORE_TIME[self._spoken]}{self.time(when)}"
         local = when.astimezone(ZoneInfo(self.zone))
         return str(format_skeleton(skeleton, local, locale=self._locale))
+
+    def span(self, start: datetime | None, end: datetime | None) -> str:
+        """From one instant to another (None is open): whole days as days, a day once."""
+        if start is None or end is None:
+            ends = ("" if one is None else self.instant(one) for one in (start, end))
+            return " – ".join(ends)
+        zone = ZoneInfo(self.zone)
+        first, beyond = start.astimezone(zone), end.astimezone(zone)
+        last = beyond - timedelta(minutes=1)
+        until_midnight = beyond.time() == time()
+        if until_midnight and first.time() == time():
+            days = [self.instant(one, "MMMEd") for one in (first, last)]
+            return " – ".join(dict.fromkeys(days))
+        if first.date() == last.date():
+            return f"{self.instant(start)}–{'24:00' if until_midnight else self.time(end)}"
+        return f"{self.instant(start)} – {self.instant(end)}"
 
     def time(self, when: datetime) -> str:
         """What the reader's clock shows, such as 19:30."""

@@ -91,8 +91,7 @@ def _filters(manager: DialogManager, asked: dict[str, Any], topic: str) -> str:
     search = _search(asked, translate.language)
     parts = [topic] if topic else []
     if search.after is not None or search.before is not None:
-        ends = (search.after, search.before)
-        parts.append(" – ".join("" if end is None else translate.instant(end) for end in ends))
+        parts.append(translate.span(search.after, search.before))
     if search.budget is not None:
         parts.append(translate.plain("filter-budget", budget=search.budget))
     return " · ".join(parts) or translate.plain("filter-none")

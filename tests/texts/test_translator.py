@@ -19,6 +19,21 @@ def test_what_people_write_is_escaped_and_our_markup_is_not():
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [
+        ("2026-11-27T09:00", "2026-11-27T14:00", "11月27日周五 17:00–22:00"),
+        ("2026-11-27T12:00", "2026-11-27T16:00", "11月27日周五 20:00–24:00"),
+        ("2026-11-27T16:00", "2026-11-28T16:00", "11月28日周六"),
+        ("2026-11-27T16:00", "2026-11-29T16:00", "11月28日周六 – 11月29日周日"),
+        ("2026-11-27T12:00", "2026-11-28T12:00", "11月27日周五 20:00 – 11月28日周六 20:00"),
+    ],
+)
+def test_a_span_says_no_more_than_it_must(start: str, end: str, shown: str):
+    ends = (datetime.fromisoformat(f"{one}+00:00") for one in (start, end))
+    assert Translator("zh", "Asia/Shanghai").span(*ends) == shown
+
+
+@pytest.mark.parametrize(
     ("language", "shown"), [("en", "Tue, Nov 24, 19:30"), ("zh", "11月24日周二 19:30")]
 )
 def test_instants_are_in_the_readers_zone_and_language(language: str, shown: str):
