@@ -79,6 +79,7 @@ def _confirmed(meeting: Meeting, *, now: datetime) -> list[Notice]:
     notices = [
         meeting.notice(
             "notice-confirmed", meeting.client.id, at=now, document=_invitation(meeting, now=now),
+            paid="yes" if meeting.session.price else "no",
             buttons=[
                 *_join(meeting, meeting.client.id),
                 NoticeButton("button-my-session", _open(meeting)),

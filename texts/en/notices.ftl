@@ -1,8 +1,14 @@
 notice-confirmed =
-    ✅ <b>Booked and paid.</b>
+    ✅ <b>{ $paid ->
+        [yes] Booked and paid.
+       *[no] Booked.
+    }</b>
 
     { $title } with <b>{ $expert }</b>
-    <b>{ $when }</b> · { $minutes } min · { $price }
+    <b>{ $when }</b> · { $minutes } min{ $paid ->
+        [yes] {" "}· { $price }
+       *[no] {""}
+    }
 
     The file puts it into your calendar. I will remind you before it starts.
 notice-requested =

@@ -1,8 +1,14 @@
 notice-confirmed =
-    ✅ <b>预约成功，已付款。</b>
+    ✅ <b>{ $paid ->
+        [yes] 预约成功，已付款。
+       *[no] 预约成功。
+    }</b>
 
     <b>{ $expert }</b> · { $title }
-    <b>{ $when }</b> · { $minutes } 分钟 · { $price }
+    <b>{ $when }</b> · { $minutes } 分钟{ $paid ->
+        [yes] {" "}· { $price }
+       *[no] {""}
+    }
 
     附件可以添加到您的日历。开始前我会提醒您。
 notice-requested =
