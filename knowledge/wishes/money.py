@@ -23,10 +23,22 @@ _BARE = regex.compile(
     regex.IGNORECASE,
 )
 _CHINESE_AMOUNT = regex.compile(
-    r"([一二两三四五六七八九]?[百千万]?[一二两三四五六七八九]?[百十]?)(?=元|块)"
+    r"(?<![\d.])([一二两三四五六七八九十][一二两三四五六七八九零百千万十]*)(?=元|块)"
+    r"|(?<=(?:预算|不超过|最多|控制在)[^\d一二两三四五六七八九十]{0,3})([一二两三四五六七八九十][一二两三四五六七八九零百千万十]*)"
 )
+_SHORT_AMOUNT = regex.compile(r"(\d+(?:\.\d+)?)\s*([百千万]|k(?!\p{Latin}))")
+# what somebody has, earns or puts somewhere is no price
+_OWN_MONEY = regex.compile(
+    r"\b(?:invest\w*|saved|savings|salary|earn\w*|income|debts?|loans?|owe|capital|inherit\w*)\b"
+    r"|投资|存款|积蓄|攒|月薪|年薪|工资|收入|贷款|欠|手[里头上]有|闲钱|本金"
+)
+_ABOUT_PRICE = regex.compile(
+    r"\b(?:budget|under|below|up to|at most|max(?:imum)?|less than|no more than|price|pay|cost)\b"
+    r"|预算|以内|以下|不超过|最多|价格|费用"
+)
+_CLAUSES = regex.compile(r"[^,，.。!！?？;；]+(?:[.,]\d[^,，.。!！?？;；]*)*")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+_PLACES = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10_000}
 _WORDS = {
     "ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90, "a hundred": 100, "one hundred": 100, "two hundred": 200,
@@ -43,7 +55,7 @@ def read_budget(text: str, *, language: str) -> Money | None:
     Of a range the upper end counts. `text` is normalized. A bare number, and the sign that yen
     and yuan share, take the currency that the `language` suggests.
     """
-    text = _with_digits(text.casefold())
+    text = _without_own_money(_with_digits(text.casefold()))
     home = "CNY" if language == "zh" else "USD"
     for pattern in (_SIGN_FIRST, _UNIT_LAST):
         found = pattern.search(text)
@@ -52,6 +64,17 @@ def read_budget(text: str, *, language: str) -> Money | None:
             return _money(found, named or ("CNY" if found["sign"] else home))
     found = _BARE.search(text)
     return _money(found, home) if found else None
+
+
+def _without_own_money(text: str) -> str:
+    return _CLAUSES.sub(
+        lambda clause: (
+            " "
+            if _OWN_MONEY.search(clause[0]) and not _ABOUT_PRICE.search(clause[0])
+            else clause[0]
+        ),
+        text,
+    )
 
 
 def _money(found: regex.Match[str], currency: str) -> Money:
@@ -65,22 +88,24 @@ def _money(found: regex.Match[str], currency: str) -> Money:
 
 
 def _with_digits(text: str) -> str:
-    """Amounts in words as digits: "eighty dollars", "两百元"."""
+    """Amounts in words as digits: "eighty dollars", "两百元", "1.5万"."""
     text = _WORD_AMOUNT.sub(lambda found: str(_WORDS[found[1]]), text)
-    return _CHINESE_AMOUNT.sub(lambda found: _chinese(found[1]), text)
+    text = _SHORT_AMOUNT.sub(lambda found: f"{float(found[1]) * _PLACES[found[2]]:.0f}", text)
+    return _CHINESE_AMOUNT.sub(lambda found: _chinese(found[1] or found[2]), text)
 
 
 def _chinese(words: str) -> str:
-    if not words:
-        return words
-    total, digit = 0, 0
+    """ "三百二十" is 320, and "三百二" as well."""
+    total, digit, place = 0, 0, 1
     for sign in words:
         if sign in _PLACES:
-            total += (digit or 1) * _PLACES[sign]
+            place = _PLACES[sign]
+            total += (digit or 1) * place
             digit = 0
         else:
             digit = _DIGITS[sign]
-    return str(total + digit)
+            place = 1 if sign == "零" else place
+    return str(total + digit * (max(place // 10, 1) if digit else 1))
 
 
 def budget_words(text: str) -> regex.Match[str] | None:

@@ -62,6 +62,16 @@ _BACKGROUND = regex.compile(
     r"|近来|昨[天晚]|前天|去年|前年|上个?(?:周末?|星期|礼拜|月)(?:[一二三四五六日天](?!点))?"
     r"|[\d一两二三四五六七八九十几半]+个?多?(?:年|月|周|星期|天)以?前"
 )
+_CLEARER = {
+    regex.compile(r"\b(?:not|no|never) (?:before|earlier than)\b"): "after",
+    regex.compile(r"\b(?:not|no|never) (?:after|later than)\b"): "before",
+    regex.compile(r"不(?:要|能)?早于\s*([^,。]{1,6}?点半?)"): r"\1以后",
+    regex.compile(r"不(?:要|能)?晚于\s*([^,。]{1,6}?点半?)"): r"\1以前",
+    regex.compile(r"\bhalf-hour\b"): "30 minutes",
+    # so long, not so soon
+    regex.compile(r"(小时|分钟)[之以]?内的"): r"\1的",
+}
+_ENGLISH_DAY = regex.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of|grade|century|time))")
 _AND_A_HALF = regex.compile(r"([一两二三\d])个半小时")
 _DAY_OF_MONTH = regex.compile(r"(?<![月\d])(\d{1,2})[号日](?!线)")
 _ABOUT_MONEY = regex.compile(
@@ -95,7 +105,7 @@ class WishReader:
             when = read_when(_prepared(text, local), now=local, language=spoken)
         after, before = _instants(when.span, place)
         return Wish(
-            topic=self._topics.find(_without_languages(text)),
+            topic=self._topics.find(_without_prices(_without_languages(text))),
             after=after,
             before=before,
             hours=when.hours,
@@ -112,6 +122,11 @@ def _without_languages(text: str) -> str:
     return text
 
 
+def _without_prices(text: str) -> str:
+    # money is a topic of its own
+    return text.replace("块钱", " ")
+
+
 def _prepared(text: str, now: datetime) -> str:
     """Spelt so that the recognisers read it: whole day names, separate clauses, no prices, nothing
     of the past."""
@@ -122,18 +137,22 @@ def _prepared(text: str, now: datetime) -> str:
     text = _BARE_HOUR.sub(r"\1 \2 o'clock", text)
     text = _LATER_TODAY.sub("today", text)
     text = _AND_A_HALF.sub(lambda found: f"{_HOURS[found[1]] * 60 + 30}分钟", text)
-    text = _DAY_OF_MONTH.sub(lambda found: _with_month(int(found[1]), now) or found[0], text)
+    for pattern, instead in _CLEARER.items():
+        text = pattern.sub(instead, text)
+    text = _DAY_OF_MONTH.sub(lambda found: _next(found, now, "{}年{}月{}日"), text)
+    text = _ENGLISH_DAY.sub(lambda found: _next(found, now, "{}-{:02}-{:02}"), text)
     # with a blank before it the Chinese recogniser reads its pieces one place off
     return _CLAUSE.sub(", ", text).strip()
 
 
-def _with_month(day: int, now: datetime) -> str | None:
-    """A day of the month as its next date that exists, spelt in Chinese."""
+def _next(found: regex.Match[str], now: datetime, spelling: str) -> str:
+    """A day of the month as its next date that exists."""
+    day = int(found[1])
     for ahead in range(12):
         year, month = divmod(now.year * 12 + now.month - 1 + ahead, 12)
         if day <= monthrange(year, month + 1)[1] and (ahead or day >= now.day):
-            return f"{year}年{month + 1}月{day}日" if day else None
-    return None
+            return spelling.format(year, month + 1, day) if day else found[0]
+    return found[0]
 
 
 def _instants(span: Span | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:

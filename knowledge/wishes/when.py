@@ -1,31 +1,29 @@
 """When: the instants between which a session is wanted, from the pieces that were recognised."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import regex
 
+from knowledge.wishes.hours import (
+    EARLIEST_USUAL,
+    END_OF_DAY,
+    LATEST_USUAL,
+    PARTS,
+    Hours,
+    Sides,
+    hours_in,
+    sides_of,
+)
 from knowledge.wishes.recognizer import Found, find
-
-Hours = tuple[time, time]
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _WEEK = timedelta(weeks=1)
-_END_OF_DAY = time(23, 59, 59)
-# local hours of the parts of a day, by the recogniser's code
-_PARTS: dict[str, Hours] = {
-    "TMO": (time(6), time(12)),
-    "TMI": (time(11), time(14)),
-    "TAF": (time(12), time(18)),
-    "TEV": (time(17), time(22)),
-    "TNI": (time(20), _END_OF_DAY),
-    "TDT": (time(9), time(18)),
-}
-_DAY_PARTS = frozenset(_PARTS.values())
-_AFTER = regex.compile(r"\b(?:after|from|since|later than)\b|以后|之后|过后|后$|起$")
-_BEFORE = regex.compile(r"\b(?:before|until|by|earlier than)\b|以前|之前|前$")
+_DAY_PARTS = frozenset(PARTS.values())
+_BEFORE_THAT = regex.compile(r"\bbefore (?:that|then|it)\b|\bbeforehand\b|[那此这]之?前")
+_OR = regex.compile(r"\bor\b|或")
 _EXCEPT = regex.compile(r"(?:\bbut|\bexcept(?: for)?|\bnot(?: on)?|除了?|不要|别)\s*$")
 # "I can't sleep at night" names no hour for a session
 _ABOUT_SLEEP = regex.compile(
@@ -43,7 +41,6 @@ _NUMBERS = {
     "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "十": 10,
 }  # fmt: skip
 _DATELIKE = frozenset({"date", "daterange", "datetime", "datetimerange"})
-_EARLIEST_USUAL, _LATEST_USUAL = 8, 20
 _LONGEST_WITHIN = 1000
 
 
@@ -91,10 +88,12 @@ def read_when(text: str, *, now: datetime, language: str) -> When:
         (span for one in found if one.kind in _DATELIKE and (span := _span(text, one, now))),
         key=lambda span: span.start,
     )
-    hours = _hours(text, [one for one in found if one.kind in ("time", "timerange")])
+    hours = hours_in(text, [one for one in found if one.kind in ("time", "timerange")])
     if not spans:
         return _without_day(found, hours, now, minutes)
-    whole = _joined(spans)
+    whole = _joined(spans, alternatives=bool(_OR.search(text)))
+    if _BEFORE_THAT.search(text) and whole.start > now:
+        return When(Span(now, whole.start), hours, minutes)
     said_already = hours in _DAY_PARTS and not whole.is_whole_days
     if hours and whole.is_one_day and not whole.exact and not said_already:
         narrowed = _on(whole.start.date(), hours)
@@ -105,11 +104,12 @@ def read_when(text: str, *, now: datetime, language: str) -> When:
     return When(_ahead(whole, now), None if said_already else hours, minutes)
 
 
-def _joined(spans: Sequence[Span]) -> Span:
-    """The first span together with those that follow it without a gap."""
+def _joined(spans: Sequence[Span], *, alternatives: bool) -> Span:
+    """The first span together with those that follow it without a gap, or with any alternatives:
+    rather a day too many than one of those that suit too few."""
     whole = spans[0]
     for span in spans[1:]:
-        if span.start <= whole.end:
+        if span.start <= whole.end or alternatives:
             whole = Span(whole.start, max(whole.end, span.end))
     return whole
 
@@ -145,21 +145,17 @@ def _within(found: regex.Match[str]) -> timedelta:
     return min(count, _LONGEST_WITHIN) * _UNITS.get(found["unit"], _DAY)
 
 
-def _around(text: str, one: Found) -> tuple[bool, bool]:
-    """Whether a piece means "after" or "before" its time, by its own and the next words."""
-    if "Mod" in (one.values[0] if one.values else {}):
-        mod = one.values[0]["Mod"]
-        return mod in ("after", "since"), mod in ("before", "until")
-    words = one.text + text[one.end : one.end + 2].rstrip(" ,，。")
-    return bool(_AFTER.search(words)), bool(_BEFORE.search(words))
-
-
 def _span(text: str, one: Found, now: datetime) -> Span | None:
-    after, before = _around(text, one)
-    readings = [span for value in one.values if (span := _reading(value, after, before, now))]
+    sides = sides_of(text, one)
+    readings = [span for value in one.values if (span := _reading(value, sides, now))]
     if not readings:
         return None
-    ahead = [span for span in readings if span.end > now]
+    # "after Friday" is not after the Friday that was
+    ahead = [
+        span
+        for span in readings
+        if (span.start if sides.after and not span.is_one_day else span.end) > now
+    ]
     if not ahead and "WXX" in one.values[0].get("timex", ""):
         ahead = [_a_week_later(span, now) for span in readings]
     usual = [span for span in ahead if _is_usual(span)]
@@ -172,28 +168,28 @@ def _a_week_later(span: Span, now: datetime) -> Span:
 
 
 def _is_usual(span: Span) -> bool:
-    return span.clock is None or _EARLIEST_USUAL <= span.clock <= _LATEST_USUAL
+    return span.clock is None or EARLIEST_USUAL <= span.clock <= LATEST_USUAL
 
 
-def _reading(value: dict[str, str], after: bool, before: bool, now: datetime) -> Span | None:
+def _reading(value: dict[str, str], sides: Sides, now: datetime) -> Span | None:
     timex = value.get("timex", "")
     if timex == "FUTURE_REF":
         return None
-    part = next((hours for code, hours in _PARTS.items() if timex.endswith(code)), None)
     moment = value.get("value") or value.get("start") or value.get("end")
     if moment is None or not moment[:1].isdigit():
         return None
     at = _parse(moment)
+    ends = "end" in value and "start" in value
+    is_open = (sides.after or sides.before) and not ends
+    if value["type"] in ("date", "daterange") and is_open:
+        return _open_days(at, sides, now, itself=value.get("Mod") != "after")
+    part = next((hours for code, hours in PARTS.items() if timex.endswith(code)), None)
     if part is not None:
         return _on(at.date(), part)
     if value["type"] == "date":
         return Span(_midnight(at), _midnight(at) + _DAY)
-    ends = "end" in value and "start" in value
-    if after and not ends:
-        return Span(at, _midnight(at) + _DAY, clock=at.hour)
-    if before and not ends:
-        start = max(_midnight(at), now) if at > now else _midnight(at)
-        return Span(start, at, clock=at.hour)
+    if is_open:
+        return _open_hours(at, sides, now)
     if value["type"] == "datetime":
         return Span(at, at + _HOUR, exact=True, clock=at.hour)
     end = _parse(value["end"]) if ends else _midnight(at) + _DAY
@@ -205,68 +201,28 @@ def _reading(value: dict[str, str], after: bool, before: bool, now: datetime) ->
     return Span(at, end + _DAY if timex.startswith("(") else end)
 
 
-def _hours(text: str, found: Sequence[Found]) -> Hours | None:
-    """Local hours of day that were named without a date."""
-    for one in _possible(found):
-        value = one.values[0]
-        part = _PARTS.get(value.get("timex", ""))
-        if part:
-            return part
-        after, before = _around(text, one)
-        start, end = value.get("start") or value.get("value"), value.get("end")
-        if before:
-            return time(0), _usual_time(one, "end", "value", "start")
-        if after and start:
-            return _usual_time(one, "start", "value"), _END_OF_DAY
-        if start and end:
-            return _usual_time(one, "start"), _usual_time(one, "end")
-        if start:
-            at = _usual_time(one, "value", "start")
-            return at, (datetime.combine(date.min, at) + _HOUR).time() or _END_OF_DAY
-    return None
+def _open_days(day: datetime, sides: Sides, now: datetime, *, itself: bool) -> Span:
+    """From a day on for a week, with the day `itself` or not, or until a day."""
+    if sides.after:
+        first = day if itself else day + _DAY
+        return Span(first, first + _WEEK)
+    last = day + _DAY if sides.included else day
+    return Span(min(now, last), last)
 
 
-def _usual_time(one: Found, *keys: str) -> time:
-    """Of "6 o'clock" the reading in which people usually talk: 18:00.
-
-    It is at the first of `keys` that any reading has.
-    """
-    told = next(found for key in keys if (found := [v[key] for v in one.values if key in v]))
-    times = [_clock(text) for text in told]
-    usual = [at for at in times if _EARLIEST_USUAL <= at.hour <= _LATEST_USUAL]
-    return (usual or times)[0]
-
-
-def _clock(text: str) -> time:
-    return time.fromisoformat("23:59:59" if text.startswith("24") else text)
-
-
-def _is_clock(text: str) -> bool:
-    """The recognisers also read 14:30 as half past two after midnight: 26:30."""
-    try:
-        _clock(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _possible(found: Iterable[Found]) -> Iterator[Found]:
-    """What was recognised, without readings at times that do not exist."""
-    for one in found:
-        values = tuple(
-            value
-            for value in one.values
-            if all(_is_clock(value[key]) for key in ("start", "end", "value") if key in value)
-        )
-        if values:
-            yield replace(one, values=values)
+def _open_hours(at: datetime, sides: Sides, now: datetime) -> Span:
+    """The day after a moment, or before it."""
+    if sides.after:
+        return Span(at, _midnight(at) + _DAY, clock=at.hour)
+    start = max(_midnight(at), now) if at > now else _midnight(at)
+    return Span(start, at, clock=at.hour)
 
 
 def _without_day(
     found: Iterable[Found], hours: Hours | None, now: datetime, minutes: int | None
 ) -> When:
     exact = any(one.kind == "time" for one in found)
-    if hours is None or not exact or hours[1] == _END_OF_DAY or hours[0] == time(0):
+    if hours is None or not exact or hours[1] == END_OF_DAY or hours[0] == time(0):
         return When(None, hours, minutes)
     today = _on(now.date(), hours)
     span = today if today.start > now else Span(today.start + _DAY, today.end + _DAY)
@@ -281,7 +237,7 @@ def _ahead(span: Span, now: datetime) -> Span | None:
 def _on(day: date, hours: Hours) -> Span:
     start = datetime.combine(day, hours[0])
     end = datetime.combine(day, hours[1])
-    return Span(start, _midnight(end) + _DAY if hours[1] == _END_OF_DAY else end)
+    return Span(start, _midnight(end) + _DAY if hours[1] == END_OF_DAY else end)
 
 
 def _midnight(at: datetime) -> datetime:
