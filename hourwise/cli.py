@@ -6,18 +6,24 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from cryptography.fernet import Fernet
 
-from hourwise import commands, feedback_commands, importing, topic_commands
 from hourwise.database_cli import db, seed
 from hourwise.delivery_cli import AsJson, File, broadcast, jobs, outbox
+from hourwise.later import Later
 from hourwise.settings import load_settings
 from kernel.errors import DomainError, InputError
-from texts.translator import Translator
 from vectors.errors import ModelUnavailable, StoreInUse, StoreUnavailable
+
+if TYPE_CHECKING:
+    from hourwise import commands, feedback_commands, importing, topic_commands
+else:
+    commands = Later("hourwise.commands")
+    feedback_commands = Later("hourwise.feedback_commands")
+    importing = Later("hourwise.importing")
+    topic_commands = Later("hourwise.topic_commands")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 faq = typer.Typer(no_args_is_help=True, help="The knowledge base.")
@@ -100,6 +106,8 @@ def settings() -> None:
 @app.command()
 def new_key() -> None:
     """A new key for HOURWISE_SECRET_KEYS; put it before the old ones."""
+    from cryptography.fernet import Fernet
+
     typer.echo(Fernet.generate_key().decode())
 
 
@@ -307,6 +315,8 @@ def main() -> None:
         typer.echo(str(error), err=True)
         code = 2
     except DomainError as refusal:
+        from texts.translator import Translator
+
         typer.echo(Translator().plain(refusal.key, **refusal.values), err=True)
         code = 2
     except typer.Abort:

@@ -2,11 +2,17 @@
 
 import asyncio
 import json
+from typing import TYPE_CHECKING
 
 import typer
 
-from hourwise import commands
 from hourwise.delivery_cli import AsJson
+from hourwise.later import Later
+
+if TYPE_CHECKING:
+    from hourwise import commands
+else:
+    commands = Later("hourwise.commands")
 
 db = typer.Typer(no_args_is_help=True, help="The database.")
 seed = typer.Typer(no_args_is_help=True, help="Example content.")

@@ -3,11 +3,16 @@
 import asyncio
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hourwise import delivery_commands as commands
+from hourwise.later import Later
+
+if TYPE_CHECKING:
+    from hourwise import delivery_commands as commands
+else:
+    commands = Later("hourwise.delivery_commands")
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
