@@ -22,11 +22,14 @@ demo: $(VENV)/.run ## the whole product against the built-in sandbox
 journey: $(VENV)/.run ## the whole story in the terminal, in both languages
 	$(BIN)/hourwise journey
 
+# files in their order: the journeys, few and slow, come before the many short tests
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 15
+
 test: $(VENV)/.dev ## what every commit passes
-	$(BIN)/python -m pytest -m "not long" --numprocesses 2 --dist loadfile
+	$(PYTEST) -m "not long"
 
 test-long: $(VENV)/.dev ## what takes longer
-	$(BIN)/python -m pytest -m long --numprocesses 2 --dist loadfile
+	$(PYTEST) -m long
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
