@@ -73,8 +73,10 @@ class Matcher:
             return {}
         return recommender.tastes(past, among, name=self.name, now=now)
 
-    def shortlist(self, need: MatchNeed, limit: int, *, seed: str = "") -> Iterator[Candidate]:
+    def shortlist(
+        self, need: MatchNeed, limit: int, *, seed: str = "", without: Collection[ExpertId] = ()
+    ) -> Iterator[Candidate]:
         """Who may be suggested, the best fitting first; see `Roster.shortlist`."""
         return self._roster.shortlist(
-            need, partial(self._index.fits, need.text), limit=limit, seed=seed
+            need, partial(self._index.fits, need.text), limit=limit, seed=seed, without=without
         )
