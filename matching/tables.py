@@ -9,6 +9,18 @@ from storage.base import Base
 from storage.types import EncryptedText, JsonValue, UtcDateTime
 
 
+class ShownRow(Base):
+    """A list of experts from which somebody who agrees to be profiled opened one: whom it had, best
+    first, each with the features of their score."""
+
+    __tablename__ = "shown_experts"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    experts: Mapped[Any] = mapped_column(JsonValue)
+
+
 class ExpertFactsRow(Base):
     __tablename__ = "expert_facts"
 

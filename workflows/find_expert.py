@@ -37,6 +37,7 @@ class ExpertCard:
     rating: Stars | None
     score: float
     parts: Mapping[str, float]
+    features: Mapping[str, float]
     reasons: Sequence[Reason]
 
 
@@ -85,7 +86,10 @@ class FindExperts:
             candidates, free = await _with_times(db, fitting, search, enough=limit, now=now)
             expert_ids = [one.expert_id for one in candidates]
             tastes = await self._tastes(db, search, person, expert_ids)
-            matches = rank(candidates, need=need, next_free=free, tastes=tastes, now=now)
+            matches = rank(
+                candidates, need=need, next_free=free, tastes=tastes, now=now,
+                weights=self.matcher.weights,
+            )  # fmt: skip
             matches = chosen(matches, limit=limit, explore=self.explore, seed=seed)
             experts = {
                 one.id: one
@@ -96,7 +100,7 @@ class FindExperts:
             ExpertCard(
                 expert=experts[match.expert_id], offer=offers[match.offer_id],
                 next_slot=free.get(match.offer_id), rating=match.rating,
-                score=match.score, parts=match.parts, reasons=match.reasons,
+                score=match.score, parts=match.parts, features=match.features, reasons=match.reasons,
             )
             for match in matches
         ]  # fmt: skip

@@ -13,6 +13,7 @@ from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
+from matching.model import Listed
 from people.model import BlockedBy
 from texts.translator import Translator
 from texts.values import Value
@@ -30,6 +31,7 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     )
     # who waits waits for those who are shown
     dialog_manager.dialog_data["offers"] = [card.offer.id for card in cards]
+    dialog_manager.dialog_data["shown"] = [[card.expert.id, dict(card.features)] for card in cards]
     full = bool(cards) and all(card.next_slot is None for card in cards)
     waiting = full and await turn.use_cases.waitlist.waits_among(
         turn.member.id, _shown_offers(dialog_manager)
@@ -101,7 +103,10 @@ def _filters(manager: DialogManager, asked: dict[str, Any], topic: str) -> str:
 async def _open(_: CallbackQuery, __: Any, manager: DialogManager, expert_id: str) -> None:
     turn = turn_of(manager)
     manager.dialog_data["expert"] = expert_id
-    await turn.use_cases.note_view(turn.member, ExpertId(expert_id), command=turn.command("view"))
+    among = [Listed(ExpertId(one), of) for one, of in manager.dialog_data.get("shown", [])]
+    await turn.use_cases.note_view(
+        turn.member, ExpertId(expert_id), command=turn.command("view"), among=among
+    )
     await manager.switch_to(Experts.page)
 
 
