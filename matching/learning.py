@@ -27,6 +27,8 @@ FEWEST = 200
 _TEST_SHARE = 0.2
 _AT = 5
 _PRIOR = 1.0
+# keeps the scale finite where the fixed score explains every booking
+_LOOSE = 0.01
 _MOST_COUNTED = 10.0
 # a difference within two standard errors is chance
 _ERRORS = 2
@@ -88,7 +90,7 @@ def fit(choices: Sequence[Choice]) -> Fitted:
     fixed = np.array([*WEIGHTS.values()])
     # how much the fixed score says at all, before the weights themselves
     along = (features @ fixed)[:, None]
-    scale, _ = _logistic(along, places, counts, prior=np.zeros(1), strength=0.0)
+    scale, _ = _logistic(along, places, counts, prior=np.zeros(1), strength=_LOOSE)
     found, effects = _logistic(features, places, counts, prior=scale * fixed, strength=_PRIOR)
     weights = found / found.sum() if found.sum() else fixed
     named = {name: float(one) for name, one in zip(WEIGHTS, weights, strict=True)}

@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bench.choices import PRICE_FIRST, make_choices
+from booking import service as booking
 from booking.repository import sessions
 from insights import choices
-from kernel.ids import ExpertId
+from kernel.ids import ExpertId, OfferId
 from matching import shown
 from matching.learning import Choice
 from matching.model import Listed
@@ -20,6 +21,7 @@ from people import service as people
 from people.model import ExpertDraft, Person
 from storage import activity
 from storage.engine import Database
+from tests.booking.builders import an_offer
 from tests.workflows.builders import World
 from tests.workflows.test_recommend import a_session
 from vectors.embedders import load_embedders
@@ -39,6 +41,7 @@ async def world(database: Database) -> World:
         for one in EXPERTS:
             draft = ExpertDraft(one, str(one), {"en": "Coach"}, ("en",), ("skills",), "UTC")
             await people.save_expert(db, draft, found.now)
+            await booking.save_offer(db, an_offer(id=OfferId(f"{one}-60"), expert_id=one))
     return found
 
 
@@ -74,7 +77,7 @@ async def test_learnt_weights_are_in_use_while_they_are_better_than_the_fixed(wo
     assert (await learn()).verdict == TOO_LITTLE
     assert not await learn.due()
     assert await weights(world) == WEIGHTS
-    clients = await book(world, make_choices(800, PRICE_FIRST, sharpness=40))
+    clients = await book(world, make_choices(500, PRICE_FIRST, sharpness=40))
     world.later(days=1)
     assert await learn.due()
     night = await learn()

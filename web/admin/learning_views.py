@@ -1,17 +1,21 @@
 """What was learnt: the nights' models and what they scored."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from insights.tables import ProfileNightRow, ProfileRow
-from matching.recommend.versions import RecommenderRow
+from matching.recommend.versions import WEIGHTS, RecommenderRow
 from web.admin.base import View, link
 from web.admin.words import Word
 
 
 def _scores(row: Any, _: Any) -> str:
-    """The hybrid beside what it has to beat, a line for people with and without a history."""
+    """The hybrid beside what it has to beat, a line for people with and without a history; learnt
+    weights beside the fixed ones, and what they are."""
+    if row.kind == WEIGHTS:
+        return _weights(row.card)
     lines = []
     for part in ("with_history", "without_history"):
         ways = row.card.get(part, {})
@@ -21,10 +25,19 @@ def _scores(row: Any, _: Any) -> str:
     return Markup("<br>").join(line for line in lines if line)
 
 
+def _weights(card: Mapping[str, Any]) -> str:
+    """Only the number of bookings where they were too few."""
+    shown = [f"{card['bookings']}"]
+    if "weights" in card:
+        shown += [f"{way} {card[way]['ndcg@5']:.3f}" for way in ("learnt", "fixed")]
+    of = ", ".join(f"{name} {value:.2f}" for name, value in card.get("weights", {}).items())
+    return Markup("<br>").join(line for line in (", ".join(shown), of) if line)
+
+
 class RecommendersView(View, model=RecommenderRow):
     name, name_plural = Word("web-recommender"), Word("web-recommenders")
     icon = "fa-solid fa-wand-magic-sparkles"
-    column_list = ("number", "trained_at", "active", "verdict", "card")
+    column_list = ("number", "kind", "trained_at", "active", "verdict", "card")
     column_details_exclude_list: ClassVar = ["data"]
     column_export_exclude_list: ClassVar = ["data"]
     column_default_sort = ("number", True)
