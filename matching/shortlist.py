@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import ExpertId
-from matching import repository
+from matching import repository, stored_vectors
 from matching.fit import FitIndex
 from matching.model import Candidate, ExpertFacts, MatchNeed, Taste
 from matching.names import Names
@@ -16,7 +16,7 @@ from matching.rank import WEIGHTS
 from matching.recommend import versions
 from matching.recommend.recommender import Past, Recommender
 from matching.roster import Roster
-from vectors.embedders import Embedders
+from vectors.embedders import Embedders, Vectors
 
 
 class Matcher:
@@ -34,9 +34,13 @@ class Matcher:
         self._weights: tuple[int | None, Mapping[str, float]] = (None, WEIGHTS)
 
     async def refresh(self, db: AsyncSession) -> None:
-        """Take over what changed; only new texts are embedded, in a thread."""
+        """Take over what changed; only texts whose vectors are not stored are embedded, in a
+        thread."""
         news = await repository.news(db, self._known)
         if news.changed or news.forgotten:
+            missing = await asyncio.to_thread(self._index.missing, news.changed)
+            for embedder, texts in missing.items():
+                self._index.know(embedder, await stored_vectors.read(db, embedder.name, texts))
             await asyncio.to_thread(self._index.prepare, news.changed)
             self.take(news.changed, news.forgotten)
         self._known = news.known
@@ -49,6 +53,10 @@ class Matcher:
             # a card of before the score had another feature says nothing about it
             learnt = {} if number is None else await versions.weights(db, number)
             self._weights = number, learnt if learnt.keys() == WEIGHTS.keys() else WEIGHTS
+
+    def take_new_vectors(self) -> Mapping[str, Mapping[str, Vectors]]:
+        """What was embedded since this was last asked, to be stored: model → digest → vector."""
+        return self._index.take_new()
 
     def take(self, changed: Sequence[ExpertFacts], forgotten: Sequence[ExpertId] = ()) -> None:
         """Experts are judged by these facts from now on."""
