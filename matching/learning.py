@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 
 from matching.rank import WEIGHTS
 
@@ -101,6 +100,9 @@ def _logistic(
     features: Floats, places: Floats, counts: Floats, *, prior: Floats, strength: float
 ) -> tuple[Floats, Floats]:
     """Coefficients of differences of features, never below 0, and of places, of any sign."""
+    # whoever does not train need not wait for this library at the start
+    from scipy.optimize import minimize
+
     rows, size = np.hstack([features, places]), features.shape[1]
     drawn = np.zeros(rows.shape[1])
     drawn[:size] = prior
