@@ -66,17 +66,18 @@ _FEATURES = {
 }
 
 
-def _because(row: Any, _: Any) -> str:
+def _because(row: Any, name: str) -> str:
     """What moved a person's probability most, a feature a line."""
     lines = [
         f"{'↑' if one['by'] > 0 else '↓'} {_FEATURES[one['feature']]}: {one['value']}"
-        for one in row.reasons
+        for one in getattr(row, name)
     ]
     return Markup("<br>").join(lines)
 
 
-def _percent(row: Any, _: Any) -> str:
-    return "" if row.will_book is None else f"{row.will_book:.0%}"
+def _percent(row: Any, name: str) -> str:
+    chance = getattr(row, name)
+    return "" if chance is None else f"{chance:.0%}"
 
 
 def _night(row: Any, _: Any) -> str:
@@ -87,13 +88,16 @@ def _night(row: Any, _: Any) -> str:
 class ProfilesView(View, model=ProfileRow):
     name, name_plural = Word("web-profile"), Word("web-profiles")
     icon = "fa-solid fa-id-card"
-    column_list = ("person_id", "segment", "will_book", "reasons", "made_at")
+    column_list = (
+        "person_id", "segment", "will_book", "reasons", "at_risk", "at_risk_reasons", "made_at",
+    )  # fmt: skip
     column_details_exclude_list: ClassVar = ["features"]
     column_searchable_list = ("person_id", "segment")
-    column_sortable_list = ("segment", "will_book")
+    column_sortable_list = ("segment", "will_book", "at_risk")
     column_default_sort = ("will_book", True)
     column_formatters: ClassVar = {
         "person_id": link("person-row", "person_id"), "will_book": _percent, "reasons": _because,
+        "at_risk": _percent, "at_risk_reasons": _because,
     }  # fmt: skip
 
 
