@@ -14,6 +14,7 @@ from bot.dialogs.answer_poll import answer_poll
 from bot.dialogs.book import book
 from bot.dialogs.broadcast import broadcast
 from bot.dialogs.calendars import calendars
+from bot.dialogs.clients import clients
 from bot.dialogs.expert_home import expert_home
 from bot.dialogs.expert_money import expert_money
 from bot.dialogs.experts import experts
@@ -65,7 +66,7 @@ from texts.translator import Translator
 _log = logging.getLogger(__name__)
 
 _DIALOGS = (
-    menu, questionnaire, zone, half_wish, experts, book, sessions, settings, survey, note, expert_home,
+    menu, questionnaire, zone, half_wish, experts, book, sessions, settings, survey, note, expert_home, clients,
     admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours,
     calendars, money, pay_code, expert_money, admin_money, ask, answer, subscriptions,
     library, write_items, review_items,

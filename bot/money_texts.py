@@ -91,6 +91,7 @@ _OWN_REASONS = {
     "cancelled by client": "reason-client", "cancelled by expert": "reason-expert",
     "cancelled by admin": "reason-admin", "money taken back": "reason-taken-back", "not answered in time": "reason-not-answered",
     "given back at the end": "reason-given-back",
+    "the expert does not go on": "reason-let-go",
     "the package ran out": "reason-package-over",
     "settled to the minutes taken": "reason-by-minute",
     "item not delivered": "reason-item-not-delivered",

@@ -23,6 +23,7 @@ from workflows.expert_facts import RefreshRecords
 from workflows.hold_window import CountDown
 from workflows.housekeeping import Purge, RefreshMatching
 from workflows.introductions import RewardFriends
+from workflows.learn_weights import LearnWeights
 from workflows.make_profiles import MakeProfiles
 from workflows.next_times import KeepNextTimes
 from workflows.packages import EndPackages
@@ -68,6 +69,7 @@ def make_jobs(
     holds = SettleHolds(write, clock, cards, tell_admins)
     reconcile = Reconcile(write, clock, cards, settle, follow, handle_events.take_back_refund)
     tastes = LearnTastes(database, clock, ground.matcher)
+    weights = LearnWeights(database, clock)
     making = MakeProfiles(database, clock, ground.matcher.fields)
     next_times = KeepNextTimes(database, clock)
     series = BookSeries(use_cases.packages)
@@ -105,6 +107,7 @@ def make_jobs(
         Job("matching", timedelta(seconds=5), RefreshMatching(database, ground.matcher)),
         Job("track records", timedelta(hours=1), RefreshRecords(database, clock)),
         Job("tastes", timedelta(minutes=10), tastes, tastes.due),
+        Job("weights", timedelta(minutes=10), weights, weights.due),
         Job("profiles", timedelta(minutes=10), making, making.due),
         Job("purge", timedelta(hours=1), Purge(write, clock)),
     ]

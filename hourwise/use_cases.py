@@ -10,6 +10,7 @@ from payments.split import Terms, per_mille
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget, ReadWish
+from workflows.blocking import HideExpert, TurnClientAway
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars, ReadCalendars
 from workflows.cancel_session import CancelSession, MoveSession
@@ -96,6 +97,8 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         judge_answer=JudgeAnswer(ground.database, clock),
         find_experts=FindExperts(read, clock, ground.matcher, settings.explore_percent / 100),
         read_expert=ReadExpert(read),
+        hide_expert=HideExpert(write, clock),
+        turn_client_away=TurnClientAway(write, clock),
         edit_hours=EditHours(write, clock, Places()),
         import_calendars=ImportCalendars(
             write, clock, ReadCalendars(clock, settings.calendar_hosts)

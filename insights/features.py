@@ -90,14 +90,14 @@ def _surveys(events: Events, count: int, *, at: float) -> dict[str, Numbers]:
     }
 
 
-def booked_within(events: Events, *, after: float, days: float) -> "np.typing.NDArray[np.bool_]":
-    """Whether each person booked in so many days after an instant."""
+def did_within(
+    events: Events, did: Did | None, *, after: float, days: float
+) -> "np.typing.NDArray[np.bool_]":
+    """Whether each person did something, or anything, in so many days after an instant."""
     columns = events.columns()
-    chosen = (
-        (columns["did"] == Did.BOOKED)
-        & (columns["at"] >= after)
-        & (columns["at"] < after + days * DAY)
-    )
+    chosen = (columns["at"] >= after) & (columns["at"] < after + days * DAY)
+    if did is not None:
+        chosen &= columns["did"] == did
     found = np.zeros(len(events.joined), dtype=bool)
     found[columns["person"][chosen]] = True
     return found

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from insights import propensity
 from insights.events import Events
-from insights.features import FEATURES, features
-from insights.propensity import PersonReason
+from insights.features import FEATURES, Table, features
+from insights.propensity import AT_RISK, WILL_BOOK, PersonReason, Propensity
 from insights.segments import FEWEST_PEOPLE, Groups, drift, group
 from insights.tables import ProfileNightRow, ProfileRow
 from kernel.ids import PersonId
@@ -21,16 +21,22 @@ from people.tables import PersonRow
 
 _AT_ONCE = 1_000
 
+_Answer = tuple[float | None, Sequence[PersonReason]]
+_UNKNOWN: _Answer = (None, ())
+
 
 @dataclass(frozen=True)
 class Profile:
-    """What was learnt about a person. `will_book` is the probability of a booking within 30 days;
-    it and `segment` are None while too few people are known."""
+    """What was learnt about a person. `will_book` is the probability of a booking within 30 days,
+    `at_risk` that a customer does nothing within 60; they and `segment` are None while too few
+    people are known, `at_risk` also of who is no customer."""
 
     person: PersonId
     segment: str | None
     will_book: float | None
     reasons: Sequence[PersonReason]
+    at_risk: float | None
+    at_risk_reasons: Sequence[PersonReason]
     features: Mapping[str, float | None]
 
 
@@ -50,17 +56,17 @@ def make(
     table = features(events, at=now.timestamp())
     people = list(events.people)
     ids = [people[place] for place in table.people]
-    model = propensity.learn(events, now=now.timestamp())
-    told: Sequence[float | None] = [None] * len(ids)
-    reasons: Sequence[tuple[PersonReason, ...]] = [()] * len(ids)
     card: dict[str, Any] = {"people": len(ids)}
-    if model is not None:
-        told = [round(float(each), 4) for each in model.probabilities(table)]
-        reasons = model.reasons(table)
-        card["will_book"] = {
-            "auc": round(model.auc, 4), "brier": round(model.brier, 4),
-            "brier_of_the_mean": round(model.base, 4), "learnt_from": model.learnt_from,
-        }  # fmt: skip
+    answers = {}
+    for name, question in (("will_book", WILL_BOOK), ("at_risk", AT_RISK)):
+        model = propensity.learn(events, now=now.timestamp(), question=question)
+        answers[name] = _answers(model, propensity.those(table, question))
+        if model is not None:
+            card[name] = {
+                "auc": round(model.auc, 4), "brier": round(model.brier, 4),
+                "brier_of_the_mean": round(model.base, 4), "learnt_from": model.learnt_from,
+            }  # fmt: skip
+    will_book, at_risk = (answers[name] for name in ("will_book", "at_risk"))
     groups: Groups | None = None
     names: Sequence[Standing | None] = [None] * len(ids)
     if len(ids) >= FEWEST_PEOPLE:
@@ -77,10 +83,23 @@ def make(
         for row in table.rows.tolist()
     ]
     profiles = [
-        Profile(each, name, chance, why, dict(zip(FEATURES, row, strict=True)))
-        for each, name, chance, why, row in zip(ids, names, told, reasons, rows, strict=True)
-    ]
+        Profile(
+            each, name, *will_book.get(place, _UNKNOWN), *at_risk.get(place, _UNKNOWN),
+            dict(zip(FEATURES, row, strict=True)),
+        )
+        for each, name, place, row in zip(ids, names, table.people.tolist(), rows, strict=True)
+    ]  # fmt: skip
     return Night(profiles, card, groups)
+
+
+def _answers(model: Propensity | None, table: Table) -> dict[int, _Answer]:
+    """The probability and its reasons, by the places of those whom the question is about."""
+    if model is None or not len(table.people):
+        return {}
+    told = [round(float(each), 4) for each in model.probabilities(table)]
+    return dict(
+        zip(table.people.tolist(), zip(told, model.reasons(table), strict=True), strict=True)
+    )
 
 
 async def last_made(db: AsyncSession) -> datetime | None:
@@ -123,6 +142,8 @@ async def store(db: AsyncSession, night: Night, *, now: datetime) -> None:
                 {
                     "person_id": one.person, "segment": one.segment, "will_book": one.will_book,
                     "reasons": [asdict(each) for each in one.reasons],
+                    "at_risk": one.at_risk,
+                    "at_risk_reasons": [asdict(each) for each in one.at_risk_reasons],
                     "features": dict(one.features), "made_at": now,
                 }
                 for one in night.profiles[begin : begin + _AT_ONCE]
@@ -155,5 +176,6 @@ async def export(db: AsyncSession, person: PersonId) -> dict[str, Any] | None:
         return None
     return {
         "segment": row.segment, "will_book_within_30_days": row.will_book,
-        "because": row.reasons, "features": row.features, "made_at": row.made_at.isoformat(),
+        "because": row.reasons, "leaves_within_60_days": row.at_risk,
+        "leaves_because": row.at_risk_reasons, "features": row.features, "made_at": row.made_at.isoformat(),
     }  # fmt: skip

@@ -1,25 +1,58 @@
-"""Who will book within 30 days: a random forest with calibrated probabilities and reasons."""
+"""Who will book within 30 days, and which customer is at risk of leaving: random forests with
+calibrated probabilities and reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from insights.events import Events, Numbers
-from insights.features import DAY, FEATURES, Table, booked_within, features
+from insights.events import Did, Events, Numbers
+from insights.features import DAY, FEATURES, Table, did_within, features
 
 if TYPE_CHECKING:
     from sklearn.calibration import CalibratedClassifierCV
     from sklearn.ensemble import RandomForestClassifier
 
-WITHIN_DAYS = 30
-_SNAPSHOTS = (4, 3, 2)  # so many times 30 days ago, to learn from; the last month calibrates
+# so many times a question's days ago, to learn from; the last time calibrates
+_SNAPSHOTS = (4, 3, 2)
+_STILL_HERE = 60
 _FEWEST = 30
 _ENOUGH_FOR_STEPS = 200
 _TREES, _LEAF, _DEPTH = 150, 10, 10
 _MOST_REASONS = 3
+
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about people: about whom, by their features, and what came of everybody in
+    so many `days` after an instant (seconds)."""
+
+    days: int
+    about: Callable[[Table], Mask]
+    came: Callable[[Events, float, int], Mask]
+
+
+WILL_BOOK = Question(
+    30,
+    lambda table: np.ones(len(table.people), dtype=np.bool_),
+    lambda events, at, days: did_within(events, Did.BOOKED, after=at, days=days),
+)
+"""Whoever books within 30 days."""
+
+AT_RISK = Question(
+    60,
+    lambda table: (
+        (table.column("bookings_365") > 0) & (table.column("recency_days") <= _STILL_HERE)
+    ),
+    lambda events, at, days: ~did_within(events, None, after=at, days=days),
+)
+"""Of those who booked within a year and did something within 60 days, whoever does nothing at all
+in the next 60."""
 
 
 @dataclass(frozen=True)
@@ -64,25 +97,26 @@ class Propensity:
         ]
 
 
-def learn(events: Events, *, now: float) -> Propensity | None:
-    """None while too few have booked, or not booked, to learn from."""
+def learn(events: Events, *, now: float, question: Question = WILL_BOOK) -> Propensity | None:
+    """None while there are too few of whom it is true, or not true, to learn from."""
     # whoever does not train need not wait for this library at the start
     from sklearn.calibration import CalibratedClassifierCV
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.frozen import FrozenEstimator
     from sklearn.metrics import brier_score_loss, roc_auc_score
 
-    tables = [snapshot(events, at=now - back * WITHIN_DAYS * DAY) for back in _SNAPSHOTS]
+    span = question.days * DAY
+    tables = [snapshot(events, at=now - back * span, question=question) for back in _SNAPSHOTS]
     rows = np.concatenate([table.rows for table, _ in tables])
-    booked = np.concatenate([label for _, label in tables])
-    newest, label = snapshot(events, at=now - WITHIN_DAYS * DAY)
+    came = np.concatenate([label for _, label in tables])
+    newest, label = snapshot(events, at=now - span, question=question)
     to_judge = newest.people % 2 == 0
-    counts = [booked, label[to_judge], label[~to_judge]]
+    counts = [came, label[to_judge], label[~to_judge]]
     if any(min(int(one.sum()), int((~one).sum())) < _FEWEST for one in counts):
         return None
     forest = RandomForestClassifier(
         _TREES, min_samples_leaf=_LEAF, max_depth=_DEPTH, random_state=0, n_jobs=2
-    ).fit(rows, booked)
+    ).fit(rows, came)
     steps = label[~to_judge].sum() >= _ENOUGH_FOR_STEPS
     calibrated = CalibratedClassifierCV(
         FrozenEstimator(forest), method="isotonic" if steps else "sigmoid"
@@ -95,10 +129,16 @@ def learn(events: Events, *, now: float) -> Propensity | None:
     )  # fmt: skip
 
 
-def snapshot(events: Events, *, at: float) -> tuple[Table, npt.NDArray[np.bool_]]:
-    """Everybody's features at an instant, and who booked within 30 days after it."""
-    table = features(events, at=at)
-    return table, booked_within(events, after=at, days=WITHIN_DAYS)[table.people]
+def snapshot(events: Events, *, at: float, question: Question = WILL_BOOK) -> tuple[Table, Mask]:
+    """The features at an instant of those whom a question is about, and what came of them."""
+    table = those(features(events, at=at), question)
+    return table, question.came(events, at, question.days)[table.people]
+
+
+def those(table: Table, question: Question) -> Table:
+    """Whom a question is about."""
+    chosen = question.about(table)
+    return Table(table.people[chosen], table.rows[chosen])
 
 
 def moves(forest: "RandomForestClassifier", table: Table) -> Numbers:

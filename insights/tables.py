@@ -18,6 +18,8 @@ class ProfileRow(Base):
     segment: Mapped[str | None] = mapped_column(index=True)
     will_book: Mapped[float | None]
     reasons: Mapped[Any] = mapped_column(JsonValue)
+    at_risk: Mapped[float | None]
+    at_risk_reasons: Mapped[Any] = mapped_column(JsonValue, server_default="[]")
     features: Mapped[Any] = mapped_column(JsonValue)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -10,13 +10,13 @@ sentence of a need says most of it, and counts for more than the whole.
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
 from kernel.languages import LANGUAGES
 from matching.model import ExpertFacts
+from matching.text_vectors import TextVectors
 from vectors.embedders import Embedder, Embedders, Vectors
 from vectors.language import language_of
 
@@ -55,8 +55,25 @@ class FitIndex:
     def __init__(self, embedders: Embedders) -> None:
         self._embedders = embedders
         self._passages: dict[int, Sequence[_Passage]] = {}
-        self._vectors: dict[Embedder, _Vectors] = {}
+        self._vectors: dict[Embedder, TextVectors] = {}
         self._selections: dict[str, _Selection] = {language: {} for language in LANGUAGES}
+
+    def missing(self, experts: Sequence[ExpertFacts]) -> dict[Embedder, list[str]]:
+        """What `prepare` would embed: for each model the texts without a vector."""
+        passages = {place: _passages(each) for place, each in enumerate(experts)}
+        texts: dict[Embedder, list[str]] = {}
+        for language in [*self._selections]:
+            for embedder, chosen in self._chosen(language, passages).items():
+                texts.setdefault(embedder, []).extend(text for _, text in chosen)
+        return {one: self._vectors_of(one).missing(of) for one, of in texts.items()}
+
+    def know(self, embedder: Embedder, stored: Mapping[str, Vectors]) -> None:
+        """Take over vectors that were stored, by their texts."""
+        self._vectors_of(embedder).know(stored)
+
+    def take_new(self) -> dict[str, dict[str, Vectors]]:
+        """What was embedded since this was last asked: model → digest of the text → vector."""
+        return {one.name: of.take_new() for one, of in [*self._vectors.items()]}
 
     def prepare(self, experts: Sequence[ExpertFacts]) -> None:
         """Embed what needs in the product's languages will be compared with: 5 ms a new text.
@@ -100,6 +117,19 @@ class FitIndex:
 
     def _select(self, language: str, experts: Mapping[int, Sequence[_Passage]]) -> "_Selection":
         """What needs in a language are compared with, of these experts."""
+        found = {}
+        for embedder, texts in self._chosen(language, experts).items():
+            rows = self._vectors_of(embedder).rows([text for _, text in texts])
+            found[embedder] = _Entries(np.array([place for place, _ in texts]), rows)
+        return found
+
+    def _vectors_of(self, embedder: Embedder) -> TextVectors:
+        return self._vectors.setdefault(embedder, TextVectors(embedder))
+
+    def _chosen(
+        self, language: str, experts: Mapping[int, Sequence[_Passage]]
+    ) -> dict[Embedder, list[tuple[int, str]]]:
+        """Which text of whom is compared by which model with needs in a language."""
         own, across = self._embedders.for_language(language), self._embedders.across
         chosen: dict[Embedder, list[tuple[int, str]]] = {}
         for place, passages in experts.items():
@@ -109,12 +139,7 @@ class FitIndex:
                     chosen.setdefault(own, []).append((place, passage.text))
                 elif not writes:
                     chosen.setdefault(across, []).append((place, passage.text))
-        found = {}
-        for embedder, texts in chosen.items():
-            vectors = self._vectors.setdefault(embedder, _Vectors(embedder))
-            rows = vectors.rows([text for _, text in texts])
-            found[embedder] = _Entries(np.array([place for place, _ in texts]), rows)
-        return found
+        return chosen
 
 
 @dataclass(frozen=True)
@@ -138,40 +163,6 @@ _NOTHING = _Entries(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 _Selection = dict[Embedder, _Entries]
 
 
-class _Vectors:
-    """The vectors of texts by one model. Equal texts of many experts are one row; a row stays
-    until the process ends, for whoever comes back to a text."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._rows: dict[str, int] = {}
-        self._matrix: Vectors = np.zeros((0, embedder.dimension), dtype=np.float32)
-        self._lock = Lock()
-
-    def rows(self, texts: Sequence[str]) -> npt.NDArray[np.int64]:
-        """Where the texts' vectors are; new ones are embedded."""
-        missing = sorted({text for text in texts if text not in self._rows})
-        if missing:
-            vectors = self._embedder.embed(missing)
-            with self._lock:
-                self._add(missing, vectors)
-        return np.array([self._rows[text] for text in texts], dtype=np.int64)
-
-    def _add(self, texts: Sequence[str], vectors: Vectors) -> None:
-        # somebody else may have added some meanwhile
-        new = [place for place, text in enumerate(texts) if text not in self._rows]
-        begin, end = len(self._rows), len(self._rows) + len(new)
-        if end > len(self._matrix):
-            room = np.zeros((end + len(self._matrix), vectors.shape[1]), dtype=np.float32)
-            room[:begin] = self._matrix[:begin]
-            self._matrix = room
-        self._matrix[begin:end] = vectors[new]
-        self._rows |= {texts[place]: begin + row for row, place in enumerate(new)}
-
-    def cosines(self, vector: Vectors) -> npt.NDArray[np.float64]:
-        return np.asarray(self._matrix[: len(self._rows)] @ vector)
-
-
 def _need_vector(embedder: Embedder, text: str) -> Vectors:
     beginning = _BEGINNING.match(text)
     parts = [beginning[0], text] if beginning else [text]
@@ -190,6 +181,11 @@ def _passages(expert: ExpertFacts) -> list[_Passage]:
     found.append(_Passage(", ".join(expert.topics).replace("-", " "), None))
     found += [_Passage(text, language_of(text)) for text in expert.reviews]
     return [replace(each, text=without_gender(each.text)) for each in found if each.text.strip()]
+
+
+def texts_of(expert: ExpertFacts) -> list[str]:
+    """Everything of an expert that a need is compared with, as it is embedded."""
+    return [each.text for each in _passages(expert)]
 
 
 def without_gender(text: str) -> str:

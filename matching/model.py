@@ -130,7 +130,17 @@ class Match:
     score: float
     reasons: tuple[Reason, ...]
     parts: Mapping[str, float] = field(default_factory=dict)
+    features: Mapping[str, float] = field(default_factory=dict)
+    """What the weights were laid on, taste mixed in: the score is their weighted sum."""
     rating: Stars | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An expert on a list that somebody saw, with the features of their score."""
+
+    expert_id: ExpertId
+    features: Mapping[str, float]
 
 
 class Starts(Protocol):

@@ -3,7 +3,8 @@
 score = 0.45 fit of the texts + 0.18 topic + 0.10 rating + 0.09 price + 0.08 soonest time
 + 0.05 replies + 0.05 sessions kept, each from 0 to 1. Few observations count little: a rating is
 drawn towards 4.2 stars by the weight of five reviews, the two shares towards 0.9 by the weight of
-ten. Until there are enough bookings to learn from, these weights are fixed.
+ten. These weights are fixed; once there are enough bookings, better ones may be learnt from them
+(`matching/learning.py`).
 
 For somebody with a history, up to a quarter of the score is what they are expected to like
 (`matching/recommend/`): score = (1 - w) x the above + w x taste.
@@ -67,6 +68,7 @@ def rank(
                 offer_id=each.offer_id,
                 score=sum(parts.values()),
                 parts=parts,
+                features=_mixed(found, taste),
                 rating=each.rating,
                 reasons=_reasons(each, need, start, now, taste),
             )
@@ -97,6 +99,14 @@ def _with_taste(parts: dict[str, float], taste: Taste | None) -> dict[str, float
         return parts
     less = {name: (1 - taste.weight) * value for name, value in parts.items()}
     return {**less, "taste": taste.weight * taste.value}
+
+
+def _mixed(found: dict[str, float], taste: Taste | None) -> dict[str, float]:
+    """Weights add up to 1, so that taste may stand in each feature as well as beside them."""
+    if taste is None:
+        return found
+    liked = taste.weight * taste.value
+    return {name: (1 - taste.weight) * value + liked for name, value in found.items()}
 
 
 def _fair_stars(rating: Stars | None) -> float:

@@ -3,7 +3,7 @@
 An expert keeps a place. Whoever is forgotten keeps it empty, and gets it back on return.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,9 +77,12 @@ class Roster:
         self._offers = self._offers.replaced(changes)
 
     def shortlist(
-        self, need: MatchNeed, fits: Callable[[Mask], Fits], *, limit: int, seed: str
+        self, need: MatchNeed, fits: Callable[[Mask], Fits], *, limit: int, seed: str,
+        without: Collection[ExpertId] = (),
     ) -> Iterator[Candidate]:  # fmt: skip
         """Verified experts who take clients and have an offer, the best fitting first.
+
+        Whoever is in `without` never comes.
 
         Those who do not speak the need's language, work in another field or are beyond the budget
         come only when nobody else does. `fits` says for each place how well the
@@ -89,7 +92,9 @@ class Roster:
         size = len(self._facts)
         speaks, topical = self._speaks(need.language), self._topical(need.topic)
         offers, dear = self._offers.best(need, size)
-        among = _those_if_any(self._bookable[:size], speaks)
+        among = self._bookable[:size].copy()
+        among[[self._places[one] for one in without if one in self._places]] = False
+        among = _those_if_any(among, speaks)
         semantic = fits(among)
         if need.topic:
             among = _those_if_any(among, (topical > 0) | (semantic >= _ANY_FIELD))

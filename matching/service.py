@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import ExpertId
-from matching import repository
+from matching import repository, stored_vectors
 from matching.model import ExpertFacts
 
 
@@ -16,10 +16,14 @@ async def save_facts(db: AsyncSession, experts: Sequence[ExpertFacts]) -> None:
         for one in await repository.facts_of(db, [one.expert_id for one in experts])
     }
     for facts in experts:
-        if known.get(facts.expert_id) != facts:
+        before = known.get(facts.expert_id)
+        if before != facts:
             await repository.put(db, facts)
+            if before is not None:
+                await stored_vectors.forget(db, [before], [facts])
 
 
 async def forget_facts(db: AsyncSession, expert_id: ExpertId) -> None:
     """From the next refresh on an expert is not suggested any more."""
+    await stored_vectors.forget(db, await repository.facts_of(db, [expert_id]))
     await repository.drop(db, expert_id)

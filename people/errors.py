@@ -4,6 +4,8 @@ DomainError
 ├── UnknownPerson          no such person, or erased
 ├── UnknownExpert          no such expert
 ├── NotAnExpert            only an expert can do this
+├── ExpertHidden           the client does not want to see this expert
+├── ExpertNotAvailable     the expert takes no bookings from this client
 ├── UnknownTimeZone        not an IANA time zone
 ├── UnclearLocalTime       not a time of day such as 14:30
 ├── UnknownSegment         not a group that a broadcast can be sent to
@@ -24,6 +26,16 @@ class UnknownExpert(DomainError):
 
 class NotAnExpert(DomainError):
     key = "error-not-an-expert"
+
+
+class ExpertHidden(DomainError):
+    key = "error-expert-hidden"
+
+
+class ExpertNotAvailable(DomainError):
+    """Says nothing of why: a client does not learn that an expert turned them away."""
+
+    key = "error-expert-not-available"
 
 
 class UnknownTimeZone(DomainError):

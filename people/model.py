@@ -143,6 +143,23 @@ class ExpertNote:
             check_rating(self.client_rating)
 
 
+class BlockedBy(StrEnum):
+    """Which side does not want to meet the other."""
+
+    CLIENT = "client"
+    EXPERT = "expert"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A client and an expert who are not to meet, since one of them does not want it."""
+
+    client: PersonId
+    expert_id: ExpertId
+    by: BlockedBy
+    at: datetime
+
+
 class Standing(StrEnum):
     """What the night's profiles call a person."""
 

@@ -20,6 +20,7 @@ from people.model import (
     Segments,
 )
 from people.places import check_zone
+from people.repository import blocks as block_rows
 from people.repository import experts as expert_rows
 from people.repository import intakes, persons, polls
 from people.repository import reviews as review_rows
@@ -184,6 +185,7 @@ async def erase(db: AsyncSession, person_id: PersonId, now: datetime) -> None:
         country=None, profiling=False, segment=None, marketing=False, roles=[], tags=[],
         quiet=None, reminders=None, erased_at=now,
     )  # fmt: skip
+    await block_rows.forget(db, person_id)
     await persons.forget_texts(db, person_id)
     await polls.forget(db, person_id)
 
@@ -200,6 +202,7 @@ async def export(db: AsyncSession, person_id: PersonId) -> dict[str, Any]:
         "reviews": [asdict(each) for each in await review_rows.written_by(db, person_id)],
         "notes": [asdict(each) for each in await review_rows.notes_about(db, person_id)],
         "polls": [asdict(each) for each in await polls.answered_by(db, person_id)],
+        "blocks": [asdict(each) for each in await block_rows.wanted_by(db, person_id)],
         "expert": [asdict(each) for each in await expert_rows.experts_of(db, person_id)],
     }
     return {key: _for_json(value) for key, value in found.items()}

@@ -101,6 +101,17 @@ class ExpertNoteRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class BlockRow(Base):
+    """A client and an expert who are not to meet; `by` says which of them does not want it."""
+
+    __tablename__ = "blocks"
+
+    client_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    expert_id: Mapped[str] = mapped_column(ForeignKey("experts.id"), primary_key=True, index=True)
+    by: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class PollRow(Base):
     __tablename__ = "polls"
 

@@ -15,6 +15,7 @@ from payments.model import HELD_MONEY, Payment, Purpose, Rail
 from payments.rails.limits import SHORTEST_PAGE, can_hold
 from payments.rails.telegram import read_payload
 from payments.split import Terms
+from people import blocks
 from people.model import Person
 from storage import activity, commands
 from storage.engine import SessionMaker
@@ -33,7 +34,7 @@ HOLD_MINUTES = 15
 class HoldTime:
     """A chosen time is held for 15 minutes; a free offer is booked at once.
 
-    Raises the refusals of `booking.service.hold`.
+    Raises the refusals of `booking.service.hold`, ExpertHidden, ExpertNotAvailable.
     """
 
     sessions: SessionMaker
@@ -48,6 +49,8 @@ class HoldTime:
         async with self.sessions.begin() as db:
             if done := await commands.earlier(db, command):
                 return await booking.session(db, SessionId(done.result))
+            wanted = await booking.offer(db, offer_id)
+            await blocks.check_may_meet(db, person.id, wanted.expert_id)
             held = await booking.hold(
                 db, offer_id=offer_id, client=person.id, start=start, now=now,
                 hold_minutes=HOLD_MINUTES, insist=insist,
@@ -148,7 +151,7 @@ class CheckBeforePaying:
     the price as it is agreed now, not paid already.
 
     Raises HoldGone, PaymentMismatch, PriceChanged, AlreadyPaid, UnknownPayment,
-    AlreadySubscribed, NotForSale, AlreadyOwned.
+    AlreadySubscribed, NotForSale, AlreadyOwned, ExpertHidden, ExpertNotAvailable.
     """
 
     sessions: SessionMaker
@@ -167,6 +170,7 @@ class CheckBeforePaying:
             if payment.purpose is Purpose.SUBSCRIPTION and not again:
                 ordered = await payments.subscription_of(db, payment)
                 await payments.refuse_second(db, ordered.client, ordered.expert_id)
+                await blocks.check_may_meet(db, ordered.client, ordered.expert_id)
             if payment.purpose is Purpose.ITEM:
                 await check_item_order(db, payment)
             if payment.purpose is not Purpose.SESSION:

@@ -18,6 +18,7 @@ from matching.model import Candidate, MatchNeed, Reason, Stars, Taste
 from matching.rank import rank
 from matching.recommend.recommender import Past
 from matching.shortlist import Matcher
+from people import blocks
 from people import service as people
 from people.model import Expert, Person
 from storage.engine import SessionMaker
@@ -36,6 +37,7 @@ class ExpertCard:
     rating: Stars | None
     score: float
     parts: Mapping[str, float]
+    features: Mapping[str, float]
     reasons: Sequence[Reason]
 
 
@@ -58,6 +60,8 @@ class FindExperts:
     when nobody has one: candidates are asked about in portions until enough are free. For a
     person who agrees to be profiled, what they did before counts too.
 
+    Nobody comes whom the person hid, or who takes no bookings from them.
+
     Equals take turns, by person and day so that a person's list stays; `explore` is the share of
     requests in which somebody new is shown."""
 
@@ -76,12 +80,16 @@ class FindExperts:
             minutes=search.minutes,
         )  # fmt: skip
         seed = f"{person.id} {now:%Y-%m-%d}" if person else new_id()
-        fitting = self.matcher.shortlist(need, limit=_MOST_CANDIDATES, seed=seed)
         async with self.sessions() as db:
+            apart = await blocks.apart_from(db, person.id) if person else frozenset()
+            fitting = self.matcher.shortlist(need, limit=_MOST_CANDIDATES, seed=seed, without=apart)
             candidates, free = await _with_times(db, fitting, search, enough=limit, now=now)
             expert_ids = [one.expert_id for one in candidates]
             tastes = await self._tastes(db, search, person, expert_ids)
-            matches = rank(candidates, need=need, next_free=free, tastes=tastes, now=now)
+            matches = rank(
+                candidates, need=need, next_free=free, tastes=tastes, now=now,
+                weights=self.matcher.weights,
+            )  # fmt: skip
             matches = chosen(matches, limit=limit, explore=self.explore, seed=seed)
             experts = {
                 one.id: one
@@ -92,7 +100,7 @@ class FindExperts:
             ExpertCard(
                 expert=experts[match.expert_id], offer=offers[match.offer_id],
                 next_slot=free.get(match.offer_id), rating=match.rating,
-                score=match.score, parts=match.parts, reasons=match.reasons,
+                score=match.score, parts=match.parts, features=match.features, reasons=match.reasons,
             )
             for match in matches
         ]  # fmt: skip

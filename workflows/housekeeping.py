@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from booking import service as booking
 from kernel.clock import Clock, real_now
+from matching import stored_vectors
 from matching.shortlist import Matcher
 from storage import commands, inbox
 from storage.engine import Database, SessionMaker
 
 _INBOX_KEPT = timedelta(hours=48)
 _DRAFTS_KEPT = timedelta(days=7)
+_VECTORS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Purge:
 
 @dataclass(frozen=True)
 class RefreshMatching:
-    """Changed experts are found by what they are now."""
+    """Changed experts are found by what they are now; vectors of their new texts are stored, so
+    that the next start need not make them."""
 
     database: Database
     matcher: Matcher
@@ -38,3 +42,8 @@ class RefreshMatching:
     async def __call__(self) -> None:
         async with self.database.read() as db:
             await self.matcher.refresh(db)
+        for model, made in self.matcher.take_new_vectors().items():
+            for begin in range(0, len(made), _VECTORS_AT_ONCE):
+                some = islice(made.items(), begin, begin + _VECTORS_AT_ONCE)
+                async with self.database.write.begin() as db:
+                    await stored_vectors.put(db, model, dict(some))

@@ -103,6 +103,13 @@ def package_ended(package: BoughtPackage, credit: Money, *, now: datetime) -> No
     return news("notice-package-ended", package.client, package.id, at=now, amount=credit)
 
 
+def package_let_go(package: BoughtPackage, expert: Expert, back: Money, *, now: datetime) -> Notice:
+    """The expert does not go on with this client: what was left in a package goes back."""
+    return news(
+        "notice-package-let-go", package.client, package.id, at=now, expert=expert.name, amount=back
+    )
+
+
 def _book(offer: Offer) -> NoticeButton:
     return NoticeButton("button-book-session", f"times:{offer.id}")
 

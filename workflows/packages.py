@@ -15,6 +15,7 @@ from payments.model import Payment, Purpose, Rail
 from payments.offers_of_money import BoughtPackage, Package
 from payments.rails.card import CardRail
 from payments.split import Terms
+from people import blocks
 from people import service as people
 from people.model import Expert, Person
 from storage import activity, commands, outbox
@@ -74,7 +75,8 @@ class Packages:
             return await _sold(db, package_id)
 
     async def buy(self, person: Person, package_id: str, *, command: str) -> Checkout:
-        """Order a package and open its payment. Raises the same, and PaymentPageClosed."""
+        """Order a package and open its payment. Raises the same, PaymentPageClosed,
+        ExpertHidden, ExpertNotAvailable."""
         async with self.sessions.begin() as db:
             sold = await _sold(db, package_id)
             order = await self._order(db, person, sold, command=command)
@@ -85,7 +87,7 @@ class Packages:
     ) -> Checkout:
         """Order a package for the same time in the weeks after a session, and open its payment.
 
-        Raises AmountNotPossible, PaymentPageClosed.
+        Raises AmountNotPossible, PaymentPageClosed, ExpertHidden, ExpertNotAvailable.
         """
         check_package(sold.package, sold.offer)
         async with self.sessions.begin() as db:
@@ -100,6 +102,7 @@ class Packages:
         if done := await commands.earlier(db, command):
             order = str(done.result)
         else:
+            await blocks.check_may_meet(db, person.id, sold.offer.expert_id)
             new = await payments.order_package(db, person.id, sold.package, series_of=series_of)
             order = new.id
             await commands.record(db, command, now=now, result=order)

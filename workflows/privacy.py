@@ -15,6 +15,7 @@ from kernel.clock import Clock
 from kernel.errors import DomainError
 from kernel.ids import ExpertId, PersonId
 from matching import service as matching
+from matching import shown
 from payments import service as payments
 from payments.model import Rail
 from payments.packages import GIVEN_BACK
@@ -74,6 +75,7 @@ class ExportMyData:
                      "renewed": not one.stopped}
                     for one in await payments.subscriptions_running(db, client=person.id)
                 ],
+                "shown": await shown.export(db, person.id),
                 "library": await catalogue.export(db, person.id),
                 "activity": [
                     {"at": one.at.isoformat(), "did": one.verb, "about": one.about,
@@ -122,6 +124,7 @@ class EraseMe:
         await booking.forget_questions(db, person.id)
         await catalogue.forget(db, person.id)
         await profiles.forget(db, person.id)
+        await shown.forget(db, person.id)
         reviewed = await people.reviewed_by(db, person.id)
         await people.erase(db, person.id, now=now)
         await refresh_facts(db, [one for one in reviewed if expert is None or one != expert.id])

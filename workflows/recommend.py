@@ -34,7 +34,7 @@ class LearnTastes:
     async def due(self) -> bool:
         """Whether tonight's training is still to be done."""
         async with self.database.read() as db:
-            last = await versions.newest(db)
+            last = await versions.newest(db, versions.TASTES)
         return last is None or last < last_night(self.clock())
 
     async def __call__(self) -> Night:

@@ -2,6 +2,7 @@
 
 Who turned profiling off is suggested only what is of the topic that they asked for. Whatever
 concerns health or psychology is neither suggested nor a reason: it is found by its topic alone.
+Nothing is suggested of an expert whom the person hid.
 """
 
 from collections.abc import Collection, Mapping
@@ -18,6 +19,7 @@ from kernel.ids import ExpertId
 from knowledge import service as knowledge
 from matching.model import Reason
 from matching.recommend.items import ItemFacts, ItemMatch, ItemPast, Others, suggest
+from people import blocks
 from people import service as people
 from people.model import Person
 from storage.engine import SessionMaker
@@ -62,9 +64,10 @@ class RecommendItems:
         async with self.sessions() as db:
             fields = {one.id: one.parent or one.id for one in await knowledge.topics(db)}
             hidden = [one for one, of in fields.items() if of == SENSITIVE_FIELD]
+            authors = await blocks.hidden_by(db, person.id)
             items = [
                 one for one in await catalogue.listed(db, limit=_LOOKED_AT)
-                if one.topic not in hidden
+                if one.topic not in hidden and one.author not in authors
             ]  # fmt: skip
             past = await _past(db, person, hidden)
             others = Others()

@@ -15,6 +15,7 @@ from kernel.ids import OfferId, SessionId
 from payments import service as payments
 from payments.errors import NoPackage
 from payments.offers_of_money import BoughtPackage, Package
+from people import blocks
 from people import service as people
 from people.model import Person
 from storage import commands, outbox
@@ -90,6 +91,8 @@ class BookWeekly:
             async with self.packages.sessions.begin() as db:
                 if await commands.earlier(db, command):
                     return None
+                wanted = await booking.offer(db, offer_id)
+                await blocks.check_may_meet(db, person.id, wanted.expert_id)
                 held = await booking.hold(
                     db, offer_id=offer_id, client=person.id, start=start, now=now
                 )
@@ -187,10 +190,12 @@ class BookSeries:
         if package.series_of is None or await booking.held(db, client.id, now=now):
             return
         last: datetime | None = None
-        if client.telegram_id is not None:  # else they were erased meanwhile
+        offer = await booking.offer(db, package.offer_id)
+        apart = await blocks.between(db, client.id, offer.expert_id)
+        # else they were erased meanwhile, or are not to meet any more
+        if client.telegram_id is not None and apart is None:
             last = await self._weeks(db, client, package, package.series_of)
         await payments.series_booked(db, package.id)
-        offer = await booking.offer(db, package.offer_id)
         expert = await people.expert(db, offer.expert_id)
         left = await payments.units_left(db, package)
         notice = money_notices.series_booked(package, offer, expert, until=last, left=left, now=now)

@@ -16,10 +16,12 @@ from payments.errors import AlreadyPaid, PaymentMismatch, PriceChanged, UnknownP
 from payments.model import Payment, Purpose, Rail, StoredEvent
 from payments.rails.limits import CARD_HOLD_LASTS
 from payments.rails.telegram import read_payload
+from people import blocks
 from people import service as people
 from storage import activity, outbox
 from storage.engine import SessionMaker
 from workflows import follow_up_notices, money_notices, notices
+from workflows.blocking import give_back_ahead
 from workflows.hold_window import show_again
 from workflows.library import hand_over_paid
 from workflows.meetings import meeting_of, meeting_with_need
@@ -181,8 +183,10 @@ async def _begin_package(db: AsyncSession, payment: Payment, *, now: datetime) -
     package = await payments.begin_package(db, payment, now=now)
     offer = await booking.offer(db, package.offer_id)
     expert = await people.expert(db, offer.expert_id)
+    if await blocks.between(db, package.client, expert.id):
+        await give_back_ahead(db, package.client, expert, now=now)
     # a series tells by itself what could be booked
-    if package.series_of is None:
+    elif package.series_of is None:
         await outbox.add(db, money_notices.package_ready(package, offer, expert, now=now))
 
 

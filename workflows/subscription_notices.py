@@ -61,6 +61,13 @@ def ended(of: Subscription, expert: Expert, *, now: datetime) -> Notice:
     )  # fmt: skip
 
 
+def let_go(of: Subscription, expert: Expert, back: Money, *, now: datetime) -> Notice:
+    """The expert does not go on with this client: what was left goes back."""
+    return news(
+        "notice-subscription-let-go", of.client, of.id, at=now, expert=expert.name, amount=back
+    )
+
+
 def called_off(of: Subscription, expert: Expert, back: Money, *, now: datetime) -> Notice:
     """The expert answers no more: what was left goes back."""
     return news(

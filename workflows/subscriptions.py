@@ -17,12 +17,14 @@ from payments.model import Payment, Purpose, Rail
 from payments.offers_of_money import Plan, Subscription
 from payments.rails.telegram import StarRail, subscription_fields
 from payments.split import Terms
+from people import blocks
 from people import service as people
 from people.model import Expert, Person
 from storage import commands, outbox
 from storage.engine import SessionMaker
 from texts.translator import Translator
 from workflows import subscription_notices as told
+from workflows.blocking import give_back_ahead
 from workflows.cashier import Checkout
 from workflows.refund import telegram_user
 from workflows.written_questions import ask_paid
@@ -66,7 +68,7 @@ class Subscriptions:
     async def order(self, person: Person, expert_id: ExpertId, *, command: str) -> Checkout:
         """A subscription to pay for; its invoice is for a link, which alone can be renewed.
 
-        Raises NoSubscription, AlreadySubscribed.
+        Raises NoSubscription, AlreadySubscribed, ExpertHidden, ExpertNotAvailable.
         """
         now = self.clock()
         async with self.sessions.begin() as db:
@@ -74,6 +76,7 @@ class Subscriptions:
             if done := await commands.earlier(db, command):
                 new = await _known(db, str(done.result))
             else:
+                await blocks.check_may_meet(db, person.id, expert_id)
                 new = await payments.order_subscription(db, person.id, expert_id)
                 await commands.record(db, command, now=now, result=new.id)
             payment = await payments.open_payment(
@@ -163,6 +166,8 @@ async def begin_paid(
     expert = await people.expert(db, begun.expert_id)
     client = await people.get(db, begun.client)
     await outbox.add(db, *told.begun(begun, expert, client, now=now))
+    if await blocks.between(db, client.id, expert.id):
+        await give_back_ahead(db, client.id, expert, now=now)
 
 
 async def renew_paid(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
 from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget, ReadWish
+from workflows.blocking import HideExpert, TurnClientAway
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars
 from workflows.cancel_session import CancelSession, MoveSession
@@ -69,6 +70,8 @@ class UseCases:
     judge_answer: JudgeAnswer
     find_experts: FindExperts
     read_expert: ReadExpert
+    hide_expert: HideExpert
+    turn_client_away: TurnClientAway
     edit_hours: EditHours
     import_calendars: ImportCalendars
     feeds: Feeds

@@ -7,6 +7,8 @@ from booking import service as booking
 from booking.model import Offer
 from kernel.clock import Clock
 from kernel.ids import ExpertId
+from matching import shown
+from matching.model import Listed
 from people import service as people
 from people.model import Expert, Person, Rating, Review
 from storage import activity, commands
@@ -43,16 +45,21 @@ class ReadExpert:
 
 @dataclass(frozen=True)
 class NoteView:
-    """Remembers that somebody looked at an expert."""
+    """Remembers that somebody looked at an expert, and on which list they were shown, of those who
+    agree to be profiled."""
 
     sessions: SessionMaker
     clock: Clock
 
-    async def __call__(self, person: Person, expert_id: ExpertId, *, command: str) -> None:
+    async def __call__(
+        self, person: Person, expert_id: ExpertId, *, command: str, among: Sequence[Listed] = ()
+    ) -> None:
         now = self.clock()
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command) is None:
                 await activity.record(
                     db, person.id, "viewed", at=now, about=expert_id, profiling=person.profiling
                 )
+                if among and person.profiling:
+                    await shown.note(db, person.id, among, now=now)
                 await commands.record(db, command, now=now)

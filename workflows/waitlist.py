@@ -9,6 +9,7 @@ from booking.model import Session, SessionState
 from booking.waiting import Place
 from kernel.clock import Clock
 from kernel.ids import OfferId, PersonId, SessionId, new_id
+from people import blocks
 from storage import commands, outbox
 from storage.engine import SessionMaker
 from storage.outbox import Notice, NoticeButton
@@ -33,10 +34,15 @@ class Waitlist:
         self, client: PersonId, offer_id: OfferId, *, command: str, frm: datetime | None = None,
         until: datetime | None = None,
     ) -> None:  # fmt: skip
-        """Wait for the first free time, or for one within a range. Raises OfferGone."""
+        """Wait for the first free time, or for one within a range.
+
+        Raises OfferGone, ExpertHidden, ExpertNotAvailable.
+        """
         now = self.clock()
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command) is None:
+                wanted = await booking.offer(db, offer_id)
+                await blocks.check_may_meet(db, client, wanted.expert_id)
                 await booking.join_waitlist(
                     db, offer_id=offer_id, client=client, now=now, frm=frm, until=until
                 )
@@ -51,12 +57,17 @@ class Waitlist:
         self, client: PersonId, offer_ids: Sequence[OfferId], *, command: str,
         frm: datetime | None = None, until: datetime | None = None,
     ) -> None:  # fmt: skip
-        """Wait for a time of whichever of these offers has one first. Raises OfferGone."""
+        """Wait for a time of whichever of these offers has one first, without those of experts
+        whom the client is not to meet. Raises OfferGone."""
         now = self.clock()
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command) is None:
                 any_of = new_id()
+                apart = await blocks.apart_from(db, client)
+                offers = await booking.offers_by_id(db, offer_ids)
                 for offer_id in offer_ids:
+                    if offers[offer_id].expert_id in apart:
+                        continue
                     await booking.join_waitlist(
                         db, offer_id=offer_id, client=client, now=now, frm=frm, until=until,
                         any_of=any_of,
@@ -84,7 +95,7 @@ class Waitlist:
 @dataclass(frozen=True)
 class OfferFreedTimes:
     """Freed times are held for those who wait, who came first being asked first; each is told
-    until when."""
+    until when. Who is not to meet the expert any more is passed over."""
 
     sessions: SessionMaker
     clock: Clock
@@ -93,7 +104,10 @@ class OfferFreedTimes:
         now = self.clock()
         async with self.sessions.begin() as db:
             for held in await booking.offer_freed(db, now):
-                await outbox.add(db, _offered(await meeting_for(db, held), now=now))
+                if await blocks.between(db, held.client_id, held.expert_id):
+                    await booking.release(db, held.id, client=held.client_id, now=now)
+                else:
+                    await outbox.add(db, _offered(await meeting_for(db, held), now=now))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from kernel.ids import ExpertId, PersonId
 from payments import service as payments
 from payments.model import Payment, Purpose, Rail, Refund
 from payments.split import Terms
+from people import blocks
 from people import service as people
+from people.errors import ExpertHidden, ExpertNotAvailable
 from people.model import Expert, Person
 from storage import activity, commands, outbox
 from storage.engine import SessionMaker
@@ -52,11 +54,15 @@ class WrittenQuestions:
     async def draft(
         self, person: Person, expert_id: ExpertId, text: str, *, command: str
     ) -> Question:
-        """Write a question down; the expert sees it once it is paid. Raises NoAnswersNow."""
+        """Write a question down; the expert sees it once it is paid.
+
+        Raises NoAnswersNow, ExpertHidden, ExpertNotAvailable.
+        """
         now = self.clock()
         async with self.sessions.begin() as db:
             if done := await commands.earlier(db, command):
                 return await booking.question(db, str(done.result))
+            await blocks.check_may_meet(db, person.id, expert_id)
             new = await booking.draft_question(
                 db, expert_id=expert_id, client=person.id, text=text, now=now
             )
@@ -129,13 +135,16 @@ class WrittenQuestions:
 
 
 async def ask_paid(db: AsyncSession, payment: Payment, *, now: datetime) -> None:
-    """A question is paid: it reaches its expert. Where it cannot, the money goes back.
+    """A question is paid: it reaches its expert. Where it cannot, or the two are not to
+    meet, the money goes back.
 
     Raises RefundTooLarge.
     """
     try:
-        question = await booking.ask(db, payment.subject, now=now)
-    except UnknownQuestion:
+        draft = await booking.question(db, payment.subject)
+        await blocks.check_may_meet(db, draft.client_id, draft.expert_id)
+        question = await booking.ask(db, draft.id, now=now)
+    except (UnknownQuestion, ExpertHidden, ExpertNotAvailable):
         await payments.request_refund(db, payment.id, payment.total, reason=NOT_ANSWERED, now=now)
         return
     found = await _asked(db, question.id)

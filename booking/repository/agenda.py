@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import CompoundSelect, exists, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.model import Delivery, Session, SessionState
+from booking.question_model import QuestionState
+from booking.question_tables import QuestionRow
 from booking.repository.sessions import find
 from booking.tables import SessionRow
 from kernel.ids import ExpertId, PersonId
@@ -79,6 +81,34 @@ async def expert_sessions(
         SessionRow.starts_at >= frm,
         SessionRow.starts_at < until,
     )
+
+
+async def last_clients(db: AsyncSession, expert_id: ExpertId, *, limit: int) -> list[PersonId]:
+    """With whom an expert last had something booked or asked, the newest first."""
+    had = _had_to_do(expert_id).subquery()
+    found = await db.scalars(
+        select(had.c.client_id)
+        .group_by(had.c.client_id)
+        .order_by(func.max(had.c.at).desc(), had.c.client_id)
+        .limit(limit)
+    )
+    return [PersonId(each) for each in found]
+
+
+async def is_client_of(db: AsyncSession, expert_id: ExpertId, client: PersonId) -> bool:
+    """Whether they ever had something booked, or asked and paid, with the expert."""
+    had = _had_to_do(expert_id).subquery()
+    return bool(await db.scalar(select(exists().where(had.c.client_id == client))))
+
+
+def _had_to_do(expert_id: ExpertId) -> CompoundSelect[str, datetime]:
+    booked = select(SessionRow.client_id, SessionRow.starts_at.label("at")).where(
+        SessionRow.expert_id == expert_id, SessionRow.state.not_in(_NEVER_BOOKED)
+    )
+    asked = select(QuestionRow.client_id, QuestionRow.created_at).where(
+        QuestionRow.expert_id == expert_id, QuestionRow.state != QuestionState.DRAFT
+    )
+    return union_all(booked, asked)
 
 
 async def all_between(db: AsyncSession, *, frm: datetime, until: datetime) -> list[Session]:

@@ -7,7 +7,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Start, SwitchTo
 
 from booking.model import ABSENT_AFTER, SessionState
-from bot.dialogs.states import Answer, ExpertHome, ExpertMoney, Hours, WriteItem
+from bot.dialogs.states import Answer, Clients, ExpertHome, ExpertMoney, Hours, WriteItem
 from bot.turn import turn_of
 from bot.widgets import Label, Shown, Tr, choice
 from kernel.ids import SessionId
@@ -105,6 +105,7 @@ expert_home = Dialog(
         Column(choice("approve", "requests", _approve)),
         Column(choice("absent", "waiting", _ask_absent)),
         Start(Label("button-hours"), id="hours", state=Hours.week, when="expert"),
+        Start(Label("clients-home"), id="clients", state=Clients.list, when="expert"),
         Start(Label("answer-home"), id="questions", state=Answer.list, when="questions"),
         Start(Label("expert-home-items"), id="items", state=WriteItem.list, when="expert"),
         Start(Label("expert-home-money"), id="money", state=ExpertMoney.home),

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
-from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Start
+from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Start, SwitchTo
 
 from bot.dialogs.states import Ask, Book, Experts, Questionnaire, Subscribe
 from bot.shown import card_text, expert_text
@@ -13,6 +13,8 @@ from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.ids import ExpertId, OfferId
 from kernel.money import Money
+from matching.model import Listed
+from people.model import BlockedBy
 from texts.translator import Translator
 from texts.values import Value
 from workflows.find_expert import ExpertCard, Search
@@ -29,6 +31,7 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     )
     # who waits waits for those who are shown
     dialog_manager.dialog_data["offers"] = [card.offer.id for card in cards]
+    dialog_manager.dialog_data["shown"] = [[card.expert.id, dict(card.features)] for card in cards]
     full = bool(cards) and all(card.next_slot is None for card in cards)
     waiting = full and await turn.use_cases.waitlist.waits_among(
         turn.member.id, _shown_offers(dialog_manager)
@@ -100,7 +103,10 @@ def _filters(manager: DialogManager, asked: dict[str, Any], topic: str) -> str:
 async def _open(_: CallbackQuery, __: Any, manager: DialogManager, expert_id: str) -> None:
     turn = turn_of(manager)
     manager.dialog_data["expert"] = expert_id
-    await turn.use_cases.note_view(turn.member, ExpertId(expert_id), command=turn.command("view"))
+    among = [Listed(ExpertId(one), of) for one, of in manager.dialog_data.get("shown", [])]
+    await turn.use_cases.note_view(
+        turn.member, ExpertId(expert_id), command=turn.command("view"), among=among
+    )
     await manager.switch_to(Experts.page)
 
 
@@ -135,18 +141,22 @@ async def _page(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     disclaimers = [topics.disclaimer(one, turn.translate.language) for one in page.expert.topics]
     written = await turn.use_cases.written_questions.offered(expert_id)
     plan = await turn.use_cases.subscriptions.offered(expert_id)
-    texts: dict[str, Value] = {}
+    apart = await turn.use_cases.hide_expert.between(turn.member.id, expert_id)
+    texts: dict[str, Value] = {"expert": page.expert.name}
     if written is not None:
         texts |= {"price": written.price, "hours": written.hours}
     if plan is not None:
         texts |= {"questions": plan.questions, "monthly": plan.price}
     return {
-        "answers": written is not None,
-        "subscribable": plan is not None,
+        "answers": written is not None and apart is None,
+        "subscribable": plan is not None and apart is None,
+        "hidden": apart is BlockedBy.CLIENT,
+        "not_available": apart is BlockedBy.EXPERT,
+        "shown": apart is not BlockedBy.CLIENT,
         "texts": texts,
         "page": expert_text(turn.translate, page, topics=names),
         "disclaimer": "".join(f"\n<i>{one}</i>" for one in dict.fromkeys(disclaimers) if one),
-        "bookable": bool(page.offers),
+        "bookable": bool(page.offers) and apart is None,
     }
 
 
@@ -156,6 +166,22 @@ async def _ask(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 async def _subscribe(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.start(Subscribe.page, data={"expert": dialog_value(manager, "expert")})
+
+
+async def _hide(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    await turn.use_cases.hide_expert(
+        turn.member, ExpertId(dialog_value(manager, "expert")), command=turn.command("hide")
+    )
+    await callback.answer(turn.translate.plain("expert-hidden-now"), show_alert=True)
+    await manager.switch_to(Experts.page)
+
+
+async def _show_again(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    await turn.use_cases.hide_expert.take_back(
+        turn.member, ExpertId(dialog_value(manager, "expert")), command=turn.command("show-again")
+    )
 
 
 async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -191,16 +217,27 @@ experts = Dialog(
     Window(
         Shown("page"),
         Shown("disclaimer", when="disclaimer"),
+        Tr("expert-is-hidden", when="hidden"),
+        Tr("error-expert-not-available", when="not_available"),
         Button(Label("button-see-times"), id="book", on_click=_book, when="bookable"),
         Button(Label("question-offer"), id="ask", on_click=_ask, when="answers"),
         Button(
             Label("subscription-offer"), id="subscribe", on_click=_subscribe, when="subscribable"
         ),
+        SwitchTo(Label("expert-hide"), id="hide", state=Experts.hide, when="shown"),
+        Button(Label("expert-show-again"), id="show", on_click=_show_again, when="hidden"),
         Row(
             Back(Label("button-back"), id="back"),
             menu_button(),
         ),
         state=Experts.page,
+        getter=_page,
+    ),
+    Window(
+        Tr("expert-hide-ask"),
+        Button(Label("expert-hide-yes"), id="yes", on_click=_hide),
+        SwitchTo(Label("button-back"), id="back", state=Experts.page),
+        state=Experts.hide,
         getter=_page,
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from bot.state import forget_conversation
 from bot.turn import turn_of
 from bot.widgets import Label, Tr, choice, menu_button
 from kernel.errors import DomainError
+from kernel.ids import ExpertId
 from kernel.languages import LANGUAGES
 from people.model import Person
 from texts.translator import Translator
@@ -99,6 +100,23 @@ async def _toggle_profiling(_: CallbackQuery, __: Button, manager: DialogManager
     now_known_as(manager.middleware_data, person)
 
 
+async def _hidden(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    turn = turn_of(dialog_manager)
+    hidden = await turn.use_cases.hide_expert.hidden(turn.member.id)
+    return {
+        "hidden": [(one.id, turn.translate.plain("settings-show-again", expert=one.name))
+                   for one in hidden],
+        "texts": {"count": len(hidden)},
+    }  # fmt: skip
+
+
+async def _show_again(_: CallbackQuery, __: Any, manager: DialogManager, expert: str) -> None:
+    turn = turn_of(manager)
+    await turn.use_cases.hide_expert.take_back(
+        turn.member, ExpertId(expert), command=turn.command("show-again")
+    )
+
+
 async def _export(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
     if isinstance(callback.message, Message):
         await send_my_data(callback.message, manager)
@@ -136,6 +154,7 @@ settings = Dialog(
         ),
         Button(Label("settings-marketing"), id="marketing", on_click=_toggle_marketing),
         SwitchTo(Label("settings-reminders"), id="reminders", state=Settings.reminders),
+        SwitchTo(Label("settings-hidden"), id="hidden", state=Settings.hidden),
         SwitchTo(Label("settings-privacy"), id="privacy", state=Settings.privacy),
         Cancel(Label("button-back"), id="back"),
         state=Settings.main,
@@ -158,6 +177,13 @@ settings = Dialog(
         SwitchTo(Label("button-back"), id="back", state=Settings.main),
         state=Settings.reminders,
         getter=_reminders,
+    ),
+    Window(
+        Tr("settings-hidden-text"),
+        Column(choice("expert", "hidden", _show_again)),
+        SwitchTo(Label("button-back"), id="back", state=Settings.main),
+        state=Settings.hidden,
+        getter=_hidden,
     ),
     Window(
         Tr("settings-privacy-text"),

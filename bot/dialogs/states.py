@@ -25,6 +25,7 @@ class Zone(StatesGroup):
 class Experts(StatesGroup):
     cards = State()
     page = State()
+    hide = State()
 
 
 class HalfWish(StatesGroup):
@@ -79,6 +80,7 @@ class Settings(StatesGroup):
     reminders = State()
     privacy = State()
     erase = State()
+    hidden = State()
 
 
 class Survey(StatesGroup):
@@ -159,6 +161,11 @@ class AdminMoney(StatesGroup):
 class ExpertHome(StatesGroup):
     agenda = State()
     absent = State()
+
+
+class Clients(StatesGroup):
+    list = State()
+    one = State()
 
 
 class Hours(StatesGroup):

@@ -8,7 +8,7 @@ from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Back, Button, Group, Row
 
-from bot.dialogs.states import Experts, Note, Survey
+from bot.dialogs.states import Clients, Experts, Note, Survey
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Tr, choice, menu_button
 from kernel.ids import SessionId
@@ -106,6 +106,12 @@ async def _rate_client(_: CallbackQuery, __: Any, manager: DialogManager, mark: 
     await manager.switch_to(Note.thanks)
 
 
+async def _client(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    meeting = await turn.use_cases.queries.meeting(SessionId(dialog_value(manager, "session")))
+    await manager.start(Clients.one, data={"client": meeting.client.id})
+
+
 def _scale(on_click: Any) -> Group:
     return Group(
         choice("mark", "scale", on_click),
@@ -169,5 +175,11 @@ note = Dialog(
         state=Note.rating,
         getter=_values,
     ),
-    Window(Tr("note-thanks"), menu_button(), state=Note.thanks, getter=_values),
+    Window(
+        Tr("note-thanks"),
+        Button(Label("clients-about"), id="client", on_click=_client),
+        menu_button(),
+        state=Note.thanks,
+        getter=_values,
+    ),
 )

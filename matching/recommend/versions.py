@@ -1,4 +1,8 @@
-"""The nights' models: which is in use, what each scored, and the way back to an older one."""
+"""The nights' models: which is in use, what each scored, and the way back to an older one.
+
+Two kinds are kept alike: what people like (`TASTES`), and the weights of the score (`WEIGHTS`),
+whose way back is to the fixed ones.
+"""
 
 import io
 import json
@@ -20,6 +24,7 @@ from matching.recommend.training import Replay
 from storage.base import Base
 from storage.types import JsonValue, UtcDateTime
 
+TASTES, WEIGHTS = "tastes", "weights"
 IN_USE, WORSE, TOO_LITTLE = "in use", "worse", "too little history"
 _KEPT = 5
 _COMPARABLE = timedelta(days=14)
@@ -27,11 +32,13 @@ _ERRORS = 2  # a difference within two standard errors is chance
 
 
 class RecommenderRow(Base):
-    """`card` is the model card; `data` is dropped once five newer ones are there."""
+    """`card` is the model card; `data` is dropped once five newer ones are there. Weights are in
+    the card, and have no data."""
 
     __tablename__ = "recommenders"
 
     number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(server_default=TASTES)
     trained_at: Mapped[datetime] = mapped_column(UtcDateTime)
     active: Mapped[bool]
     verdict: Mapped[str]
@@ -67,14 +74,16 @@ def is_worse(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
     return bool(now["ndcg@10"] < before["ndcg@10"] - slack)
 
 
-async def newest(db: AsyncSession) -> datetime | None:
+async def newest(db: AsyncSession, kind: str) -> datetime | None:
     """When the last night's training was, whatever became of it."""
-    return await db.scalar(select(func.max(RecommenderRow.trained_at)))
+    return await db.scalar(
+        select(func.max(RecommenderRow.trained_at)).where(RecommenderRow.kind == kind)
+    )
 
 
 async def note_too_little(db: AsyncSession, card: Mapping[str, Any], *, now: datetime) -> Night:
     """There is not enough history to learn from; the model in use stays."""
-    return await _add(db, TOO_LITTLE, card, data=None, now=now)
+    return await _add(db, TASTES, TOO_LITTLE, card, now=now)
 
 
 async def save(
@@ -82,36 +91,67 @@ async def save(
 ) -> Night:
     """Store a model, and put it into use unless it is worse than the one in use, whose score is
     compared for 14 days: people change."""
-    active = await db.scalar(select(RecommenderRow).where(RecommenderRow.active))
-    comparable = active is not None and active.trained_at > now - _COMPARABLE
-    if active is not None and comparable and is_worse(card, active.card):
-        return await _add(db, WORSE, card, data=None, now=now)
-    if active is not None:
-        await db.execute(update(RecommenderRow).values(active=False))
-    night = await _add(db, IN_USE, card, data=_pack(recommender), now=now)
+    used = await db.scalar(
+        select(RecommenderRow).where(RecommenderRow.active, RecommenderRow.kind == TASTES)
+    )
+    comparable = used is not None and used.trained_at > now - _COMPARABLE
+    if used is not None and comparable and is_worse(card, used.card):
+        return await _add(db, TASTES, WORSE, card, now=now)
+    await _put_out_of_use(db, TASTES)
+    night = await _add(db, TASTES, IN_USE, card, data=_pack(recommender), now=now)
     await db.execute(
-        update(RecommenderRow).where(RecommenderRow.number <= night.number - _KEPT)
+        update(RecommenderRow).where(RecommenderRow.number <= night.number - 2 * _KEPT)
         .values(data=None)
     )  # fmt: skip
     return night
 
 
-async def _add(
-    db: AsyncSession, verdict: str, card: Mapping[str, Any], *, data: bytes | None, now: datetime
+async def save_weights(
+    db: AsyncSession, card: Mapping[str, Any], *, verdict: str, now: datetime
 ) -> Night:
+    """Store a card with weights, which are in use from now on if the verdict says so; else the
+    fixed ones are."""
+    await _put_out_of_use(db, WEIGHTS)
+    return await _add(db, WEIGHTS, verdict, card, now=now)
+
+
+async def _put_out_of_use(db: AsyncSession, kind: str) -> None:
+    await db.execute(
+        update(RecommenderRow)
+        .where(RecommenderRow.active, RecommenderRow.kind == kind)
+        .values(active=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _add(
+    db: AsyncSession, kind: str, verdict: str, card: Mapping[str, Any], *, now: datetime,
+    data: bytes | None = None,
+) -> Night:  # fmt: skip
     number = (await db.scalar(select(func.max(RecommenderRow.number))) or 0) + 1
     await db.execute(
         insert(RecommenderRow).values(
-            number=number, trained_at=now, active=data is not None, verdict=verdict,
+            number=number, kind=kind, trained_at=now, active=verdict == IN_USE, verdict=verdict,
             card=dict(card), data=data,
         )
     )  # fmt: skip
     return Night(number, verdict, card)
 
 
-async def active_number(db: AsyncSession) -> int | None:
-    """The number of the model in use."""
-    return await db.scalar(select(RecommenderRow.number).where(RecommenderRow.active))
+async def in_use(db: AsyncSession) -> dict[str, int]:
+    """The numbers of what is in use, by kind."""
+    rows = await db.execute(
+        select(RecommenderRow.kind, RecommenderRow.number).where(RecommenderRow.active)
+    )
+    return {kind: number for kind, number in rows}
+
+
+async def weights(db: AsyncSession, number: int) -> dict[str, float]:
+    """The weights that a card has."""
+    card: Mapping[str, Any] | None = await db.scalar(
+        select(RecommenderRow.card).where(RecommenderRow.number == number)
+    )
+    return dict(card["weights"]) if card else {}
 
 
 async def load(db: AsyncSession, number: int) -> Recommender:

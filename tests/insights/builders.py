@@ -29,6 +29,22 @@ def a_crowd(people: int = 600, seed: int = 1) -> Events:
     return events
 
 
+def a_fading_crowd(people: int = 1500, seed: int = 3) -> Events:
+    """A third come about weekly, a third every six weeks, and both book half of the times; a third
+    come weekly and never book."""
+    random = np.random.default_rng(seed)
+    events = Events()
+    for number in range(people):
+        kind = ("lively", "fading", "looker")[number % 3]
+        at = random.uniform(0, 30) * DAY
+        add_person(events, f"{kind}-{number}", at)
+        while (at := at + random.exponential(45 if kind == "fading" else 7) * DAY) < NOW:
+            add(events, number, Did.VIEWED, at)
+            if kind != "looker" and random.random() < 0.5:
+                add(events, number, Did.BOOKED, at + 60)
+    return events
+
+
 def add_person(events: Events, name: str, joined: float) -> None:
     events.people[PersonId(name)] = len(events.people)
     events.joined.append(joined)

@@ -11,11 +11,11 @@ from sklearn.metrics import adjusted_rand_score
 from insights import profiles, propensity
 from insights.events import Did, Events
 from insights.features import DAY, FEATURES, features
-from insights.propensity import Propensity
+from insights.propensity import AT_RISK, Propensity
 from insights.segments import group
 from kernel.ids import PersonId
 from people.model import Standing
-from tests.insights.builders import NOW, a_crowd, add, add_person
+from tests.insights.builders import NOW, a_crowd, a_fading_crowd, add, add_person
 
 NIGHT = datetime.fromtimestamp(NOW, UTC)
 PROTECTED = ("language", "country", "gender", "name", "age", "health", "religion")
@@ -77,6 +77,22 @@ def test_reasons_add_up_to_what_the_forest_says(model: Propensity, crowd: Events
     first = model.reasons(table)[0]
     assert 1 <= len(first) <= 3
     assert abs(first[0].by) >= abs(first[-1].by)
+
+
+def test_a_customer_who_fades_is_at_risk_and_who_is_none_is_not_asked_about():
+    fading = a_fading_crowd()
+    found = propensity.learn(fading, now=NOW, question=AT_RISK)
+    assert found is not None
+    assert found.auc > 0.75
+    made = profiles.make(fading, now=NIGHT, earlier=None, before={})
+    known = {one.person: one.at_risk for one in made.profiles if one.at_risk is not None}
+    lively, fades = (
+        [chance for who, chance in known.items() if who.startswith(kind)]
+        for kind in ("lively", "fading")
+    )
+    assert np.mean(fades) > np.mean(lively) + 0.1
+    assert not [who for who in known if who.startswith("looker")]
+    assert made.card["at_risk"]["learnt_from"] == found.learnt_from
 
 
 def test_too_few_bookings_teach_nothing():

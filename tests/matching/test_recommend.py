@@ -158,7 +158,7 @@ async def test_a_worse_model_is_not_taken_into_use(
             verdicts.append((await versions.save(db, recommender, card, now=now)).verdict)
     assert verdicts == [IN_USE, WORSE, IN_USE]
     async with database.write.begin() as db:
-        assert await versions.active_number(db) == 3
+        assert await versions.in_use(db) == {versions.TASTES: 3}
         late = await versions.save(db, recommender, bad, now=NOW + timedelta(days=30))
         assert late.verdict == IN_USE
 

@@ -55,8 +55,11 @@ fitting = st.fixed_dictionaries(
 
 
 @settings(max_examples=300, deadline=None)
-@given(changes, needs, fitting, st.integers(1, 9), st.text(max_size=3))
-def test_the_shortlist_is_that_of_the_plain_definition(news, need, fits, limit, seed):
+@given(
+    changes, needs, fitting, st.integers(1, 9), st.text(max_size=3),
+    st.lists(st.sampled_from([*NAMES, "unknown"]), max_size=3),
+)  # fmt: skip
+def test_the_shortlist_is_that_of_the_plain_definition(news, need, fits, limit, seed, without):
     roster = Roster(FIELDS)
     roster.put((), NAMES)
     known: dict[ExpertId, ExpertFacts] = {}
@@ -66,7 +69,8 @@ def test_the_shortlist_is_that_of_the_plain_definition(news, need, fits, limit, 
         known |= {each.expert_id: each for each in changed}
     places = {roster.place(name): name for name in NAMES}
     texts = np.array([fits[places[place]] for place in range(len(roster))])
-    found = [*roster.shortlist(need, lambda _: texts, limit=limit, seed=seed)]
+    found = [*roster.shortlist(need, lambda _: texts, limit=limit, seed=seed, without=without)]
+    known = {one: each for one, each in known.items() if one not in without}
 
     plain = candidates([*known.values()], fits=fits, need=need, fields=FIELDS)
     sizes = groups([one.semantic + one.topical for one in plain])

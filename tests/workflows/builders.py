@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from kernel.ids import OfferId, PaymentId
+from kernel.ids import OfferId, PaymentId, SessionId
 from kernel.money import Money
 from payments import service as payments
 from payments.model import Rail
@@ -55,7 +55,7 @@ class World:
         await self.join(77, "Ana")
         return OFFER
 
-    async def hold(self, client: Person, start: datetime) -> tuple[str, PaymentId]:
+    async def hold(self, client: Person, start: datetime) -> tuple[SessionId, PaymentId]:
         """A held session and its open payment."""
         held = await HoldTime(self.database.write, self.clock, LINK)(
             client, OFFER, start, command=self.command()

@@ -87,3 +87,12 @@ error-unknown-question = I can’t find this question.
 error-question-moved = This question is answered already, or its time is over.
 error-no-answers-now = This expert gives no answers in writing at the moment. Please book a session instead.
 error-question-too-short = Please write your question in a sentence at least, so that it can be answered well.
+expert-hide = 🚫 Don’t show me this expert again
+expert-hide-ask =
+    🚫 <b>Don’t show you { $expert } again?</b>
+
+    You won’t find or book them any more. What is booked stays, and a subscription to them is not renewed. You can undo this under Settings.
+expert-hide-yes = 🚫 Yes, don’t show them
+expert-hidden-now = Done: this expert is not shown to you any more. You can undo it under Settings.
+expert-is-hidden = 🚫 You chose not to see this expert.
+expert-show-again = 👁 Show me this expert again

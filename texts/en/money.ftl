@@ -243,3 +243,5 @@ notice-hold-released = 🔓 { $amount } that was only held on your card is free 
 notice-refund-unclaimed = ⚠️ { $amount } (payment <code>{ $payment }</code>) cannot go back: whoever paid has erased their data. It stays in the books as unclaimed, and is not tried again.
 notice-hold-lost = ⚠️ The hold on a card over { $amount } (payment <code>{ $payment }</code>) ended before it was captured. The expert keeps what they earned, and it is our loss.
 reason-given-back = You left, so what was left of your package goes back.
+reason-let-go = The expert could not go on, so what was left goes back.
+notice-package-let-go = 📦 { $expert } cannot go on with your package at the moment, so it is over. What was left in it goes back to you: <b>{ $amount }</b>.

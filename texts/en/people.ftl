@@ -6,3 +6,5 @@ error-unknown-segment = There is no such group. Use all, experts, lang:en or top
 error-already-reviewed = You have already rated this session. Thank you!
 error-rating-out-of-range = Please give a whole number from { $worst } to { $best }.
 error-bad-tag = “{ $tag }” cannot be a tag: write up to { $longest } characters without plus, colon or comma.
+error-expert-hidden = You chose not to see this expert. You can undo that under Settings.
+error-expert-not-available = This expert takes no bookings from you just now. In the menu you find others who fit.

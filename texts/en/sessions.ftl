@@ -60,3 +60,19 @@ session-end-yes = ⏹ Yes, it is over
 session-end-no = It goes on
 session-goes-on = 👍 The session goes on.
 session-end-done = ⏹ The session is over.
+clients-home = 👥 My clients
+clients-about = 👥 About this client
+clients-list =
+    👥 { $count ->
+        [0] You have had no clients yet.
+       *[other] <b>Your clients</b>, the latest first; 🚫 takes no part any more.
+    }
+clients-one =
+    👤 <b>{ $client }</b>
+
+    { $away ->
+        [yes] You take no bookings or questions from them. They are told only that you are not available to them at the moment.
+       *[no] If you turn them away, they can’t find, book or ask you any more, and are told only that you take no bookings from them at the moment. What is booked stays; what they paid ahead for more goes back to them.
+    }
+clients-turn-away = 🚫 Take no more bookings from them
+clients-take-back = ✅ Take bookings from them again

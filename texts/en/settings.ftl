@@ -42,3 +42,10 @@ settings-remind-before =
 settings-never-quiet = You may always wake me
 settings-erase-package = 📦 What is left of your packages goes back the way you paid.
 settings-erase-credit = 💰 You give up your credit: <b>{ $credit }</b>.
+settings-hidden = 🚫 Experts I don’t want to see
+settings-hidden-text =
+    🚫 { $count ->
+        [0] You see every expert. On an expert’s page you can choose not to see them again.
+       *[other] <b>Experts you don’t want to see.</b> Tap one to see them again.
+    }
+settings-show-again = 👁 { $expert }

@@ -60,3 +60,4 @@ web-column-questions = answers
 web-column-until = until
 web-column-stopped-at = stopped
 web-column-period = months
+notice-subscription-let-go = ⭐ { $expert } cannot go on with your subscription at the moment, so it is over. Nothing more is taken, and what was left of it comes back: <b>{ $amount }</b>.

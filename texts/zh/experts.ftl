@@ -84,3 +84,12 @@ error-unknown-question = 找不到这个问题。
 error-question-moved = 这个问题已经答复，或已过期。
 error-no-answers-now = 这位专家目前不提供书面答复，请改为预约咨询。
 error-question-too-short = 请至少用一句话写清楚问题，这样才能得到好的答复。
+expert-hide = 🚫 不再显示这位专家
+expert-hide-ask =
+    🚫 <b>不再显示 { $expert } 吗？</b>
+
+    您将不再找到或预约这位专家。已约好的保留，订阅不再续费。可以在“设置”里撤销。
+expert-hide-yes = 🚫 是，不再显示
+expert-hidden-now = 好的，不再向您显示这位专家。可以在“设置”里撤销。
+expert-is-hidden = 🚫 您选择了不显示这位专家。
+expert-show-again = 👁 重新显示这位专家

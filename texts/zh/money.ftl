@@ -238,3 +238,5 @@ notice-hold-released = 🔓 您卡上预授权的 { $amount } 已解除，从未
 notice-refund-unclaimed = ⚠️ { $amount }（付款 <code>{ $payment }</code>）无法退回：付款人已删除自己的数据。这笔钱在账上记为无人认领，不再尝试退款。
 notice-hold-lost = ⚠️ 一笔 { $amount } 的卡预授权（付款 <code>{ $payment }</code>）在扣款前已失效。专家的收入不变，由平台承担损失。
 reason-given-back = 您已离开，套餐的剩余部分退回。
+reason-let-go = 专家无法继续，剩余部分会退回。
+notice-package-let-go = 📦 { $expert } 目前无法继续您的套餐，套餐已结束。剩余部分退还给您：<b>{ $amount }</b>。

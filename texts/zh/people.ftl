@@ -6,3 +6,5 @@ error-unknown-segment = 没有这个人群。可用：all、experts、lang:zh �
 error-already-reviewed = 您已经评价过这次咨询了，谢谢！
 error-rating-out-of-range = 请填写 { $worst } 到 { $best } 之间的整数。
 error-bad-tag = “{ $tag }”不能作为标签：最多 { $longest } 个字符，不含加号、冒号和逗号。
+error-expert-hidden = 您选择了不显示这位专家，可以在“设置”里撤销。
+error-expert-not-available = 这位专家目前不接受您的预约。菜单里还能找到其他合适的专家。

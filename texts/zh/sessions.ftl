@@ -60,3 +60,19 @@ session-end-yes = ⏹ 是的，结束
 session-end-no = 继续咨询
 session-goes-on = 👍 咨询继续。
 session-end-done = ⏹ 咨询已结束。
+clients-home = 👥 我的客户
+clients-about = 👥 关于这位客户
+clients-list =
+    👥 { $count ->
+        [0] 您还没有客户。
+       *[other] <b>您的客户</b>，最近的在前；🚫 表示您不再接待。
+    }
+clients-one =
+    👤 <b>{ $client }</b>
+
+    { $away ->
+        [yes] 您不再接受对方的预约和提问。对方只会看到您目前不接受其预约。
+       *[no] 不再接待后，对方无法再找到您、预约或提问，只会看到您目前不接受其预约。已约好的保留；对方预付的其余款项会退回。
+    }
+clients-turn-away = 🚫 不再接受对方的预约
+clients-take-back = ✅ 重新接受对方的预约

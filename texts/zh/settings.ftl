@@ -42,3 +42,10 @@ settings-remind-before =
 settings-never-quiet = 随时可以提醒我
 settings-erase-package = 📦 套餐的剩余部分会原路退回。
 settings-erase-credit = 💰 您将放弃余额：<b>{ $credit }</b>。
+settings-hidden = 🚫 我不想看到的专家
+settings-hidden-text =
+    🚫 { $count ->
+        [0] 目前所有专家都会显示。在专家页面可以选择不再显示某位专家。
+       *[other] <b>您不想看到的专家。</b>点一下即可重新显示。
+    }
+settings-show-again = 👁 { $expert }

@@ -58,3 +58,4 @@ web-column-questions = 答复次数
 web-column-until = 有效至
 web-column-stopped-at = 停止于
 web-column-period = 月数
+notice-subscription-let-go = ⭐ { $expert } 目前无法继续您的订阅，订阅已结束。不再扣款，剩余部分退还给您：<b>{ $amount }</b>。

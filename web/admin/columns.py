@@ -120,6 +120,8 @@ COLUMNS = {
     "segment": Word("web-column-segment"),
     "will_book": Word("web-column-will-book"),
     "reasons": Word("web-column-reasons"),
+    "at_risk": Word("web-column-at-risk"),
+    "at_risk_reasons": Word("web-column-at-risk-reasons"),
     "made_at": Word("web-column-made-at"),
     "closes": Word("web-column-closes"),
     "titles": Word("web-column-titles"),
