@@ -60,6 +60,22 @@ def answered(question: Question, expert: Expert, *, now: datetime) -> Notice:
     )  # fmt: skip
 
 
+def taken_back(question: Question, expert: Expert, *, now: datetime) -> list[Notice]:
+    """The cardholder's bank took the money back: nobody waits for an answer, both are told."""
+    human = NoticeButton("choice-human", "menu:human")
+    told = [
+        _about(question, "notice-question-taken-back", question.client_id, at=now,
+            buttons=[human], expert=expert.name,
+        )
+    ]  # fmt: skip
+    if expert.person_id is not None:
+        asked = shortened(question.text, _REMINDER)
+        told.append(
+            _about(question, "notice-question-withdrawn", expert.person_id, at=now, asked=asked)
+        )
+    return told
+
+
 def expired(
     question: Question, expert: Expert, refunds: Sequence[Refund], *, now: datetime
 ) -> list[Notice]:
