@@ -112,7 +112,7 @@ def asked_to_agree(
     """Who asked a question reads what is to be made public, and decides."""
     words = of.in_language(language)[1]
     buttons = [
-        NoticeButton("button-agree-public", f"item:agree:{of.id}"),
+        NoticeButton("button-agree-public", f"item:agree:{of.id}:{of.mark}"),
         NoticeButton("button-refuse-public", f"item:refuse:{of.id}"),
     ]
     return news(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from booking import service as booking
 from booking.question_model import WrittenOffer
+from catalogue import service as catalogue
 from catalogue.errors import (
     AlreadyOwned,
     ConsentMissing,
@@ -93,8 +94,12 @@ async def listed(world: World, author: Author = ANA, **item: object) -> Item:
     draft = await written(world, author, **item)  # type: ignore[arg-type]
     sent = await writing(world).submit(author, draft.id, command=world.command())
     if sent.state is ItemState.REVIEW:
-        await review(world).approve(ADMIN, draft.id, command=world.command())
+        await approved(world, sent)
     return draft
+
+
+async def approved(world: World, sent: Item) -> None:
+    await review(world).approve(ADMIN, sent.id, version=sent.version, command=world.command())
 
 
 async def ordered(world: World, who: Person, item: Item) -> Payment:
@@ -268,17 +273,22 @@ async def test_what_is_free_is_taken_once_and_costs_nothing(world: World):
 async def test_an_item_is_given_back_changed_and_approved_with_its_audit(world: World):
     draft = await written(world)
     items, look = writing(world), review(world)
-    await items.submit(ANA, draft.id, command=world.command())
+    sent = await items.submit(ANA, draft.id, command=world.command())
     assert [one.id for one in await look.waiting()] == [draft.id]
     with pytest.raises(ItemMoved):
         await items.title(ANA, draft.id, "en", "Another", command=world.command())
     await look.give_back(ADMIN, draft.id, "too short", command=world.command())
     assert (await items.one(ANA, draft.id)).item.note == "too short"
     await items.add_text(ANA, draft.id, "en", "More.", anew=False, command=world.command())
-    await items.submit(ANA, draft.id, command=world.command())
+    with pytest.raises(ItemMoved):
+        await approved(world, sent)
+    sent = await items.submit(ANA, draft.id, command=world.command())
+    with pytest.raises(ItemMoved):
+        # what this admin saw was another version of it
+        await look.approve(ADMIN, draft.id, version=sent.version - 1, command=world.command())
     command = world.command()
     for _ in range(2):
-        await look.approve(ADMIN, draft.id, command=command)
+        await look.approve(ADMIN, draft.id, version=sent.version, command=command)
     found = (await items.one(ANA, draft.id)).item
     assert found.state is ItemState.LISTED
     assert found.words["en"].text == "All that I know.\n\nMore."
@@ -326,8 +336,7 @@ async def test_a_course_is_read_lesson_by_lesson_and_remembers_where(world: Worl
     await writing(world).add_text(
         ANA, draft.id, "en", "Two\nThe second.", anew=False, command=world.command()
     )
-    await writing(world).submit(ANA, draft.id, command=world.command())
-    await review(world).approve(ADMIN, draft.id, command=world.command())
+    await approved(world, await writing(world).submit(ANA, draft.id, command=world.command()))
     shelf = library(world)
     with pytest.raises(UnknownItem):
         await shelf.read(mia, draft.id)
@@ -377,8 +386,8 @@ async def test_an_answer_is_public_only_without_names_and_with_consent(world: Wo
         await writing(world).submit(ANA, draft.id, command=world.command())
     answers = PublishAnswers(world.database.write, world.clock)
     with pytest.raises(UnknownItem):
-        await answers.decide(ben.id, draft.id, agreed=True, command=world.command())
-    await answers.decide(mia.id, draft.id, agreed=True, command=world.command())
+        await answers.agree(ben.id, draft.id, draft.mark, command=world.command())
+    await answers.agree(mia.id, draft.id, draft.mark, command=world.command())
     assert "notice-item-agreed" in await world.planned()
     await writing(world).submit(ANA, draft.id, command=world.command())
 
@@ -387,7 +396,7 @@ async def test_a_text_that_changes_after_the_consent_needs_it_again(world: World
     mia = await world.join(1, "Mia")
     draft = await proposed(world, mia)
     answers = PublishAnswers(world.database.write, world.clock)
-    await answers.decide(mia.id, draft.id, agreed=True, command=world.command())
+    await answers.agree(mia.id, draft.id, draft.mark, command=world.command())
     await writing(world).add_text(
         ANA, draft.id, "en", "By the way, it was Mia.", anew=False, command=world.command()
     )
@@ -395,11 +404,37 @@ async def test_a_text_that_changes_after_the_consent_needs_it_again(world: World
         await writing(world).submit(ANA, draft.id, command=world.command())
 
 
+async def test_who_agrees_while_the_words_change_agrees_to_nothing_they_have_not_read(
+    world: World,
+):
+    mia = await world.join(1, "Mia")
+    read = await proposed(world, mia)
+    answers, items = PublishAnswers(world.database.write, world.clock), writing(world)
+    async with world.database.read() as db:
+        before = await catalogue.item(db, read.id)
+    await items.add_text(ANA, read.id, "en", "It was Mia.", anew=False, command=world.command())
+    with pytest.raises(ItemMoved):
+        # in the middle of agreeing: the item was read before the change
+        async with world.database.write.begin() as db:
+            await catalogue.agree(db, before, mia.id, mark=read.mark, now=world.now)
+    with pytest.raises(ItemMoved):
+        await answers.agree(mia.id, read.id, read.mark, command=world.command())
+    for number in range(10):
+        shown = (await items.one(ANA, read.id)).item
+        text = f"Change {number}."
+        edit = items.add_text(ANA, read.id, "en", text, anew=False, command=world.command())
+        agree = answers.agree(mia.id, read.id, shown.mark, command=world.command())
+        edited, _ = await asyncio.gather(edit, agree, return_exceptions=True)
+        now = (await items.one(ANA, read.id)).item
+        assert (text in now.words["en"].text) is not isinstance(edited, ItemMoved)
+        assert now.agreed_at is None or now.mark == shown.mark
+
+
 async def test_a_refused_answer_leaves_nothing_behind(world: World):
     mia = await world.join(1, "Mia")
     draft = await proposed(world, mia)
     answers = PublishAnswers(world.database.write, world.clock)
-    await answers.decide(mia.id, draft.id, agreed=False, command=world.command())
+    await answers.refuse(mia.id, draft.id, command=world.command())
     assert await writing(world).mine(ANA) == []
     assert "notice-item-refused" in await world.planned()
 
@@ -408,9 +443,8 @@ async def test_who_is_erased_leaves_no_trace_in_the_library(world: World):
     mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
     draft = await proposed(world, mia)
     answers = PublishAnswers(world.database.write, world.clock)
-    await answers.decide(mia.id, draft.id, agreed=True, command=world.command())
-    await writing(world).submit(ANA, draft.id, command=world.command())
-    await review(world).approve(ADMIN, draft.id, command=world.command())
+    await answers.agree(mia.id, draft.id, draft.mark, command=world.command())
+    await approved(world, await writing(world).submit(ANA, draft.id, command=world.command()))
     await came(world, await ordered(world, ben, draft), "b1")
     own = await listed(world, price=Money(0, "XTR"))
     await library(world).take(mia, own.id, command=world.command())
