@@ -127,6 +127,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
             write,
             clock,
             Seller(settings.operator_name, settings.seller_address, settings.seller_tax_id),
+            settings.paper_font,
         ),
         admin_money=AdminMoney(write, clock, tell_admins, settings.two_admins_over),
         open_payout_account=OpenPayoutAccount(write, cards),

@@ -23,8 +23,9 @@ from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
 from payments.approvals import MoneyAction
-from payments.errors import AmountNotPossible
+from payments.errors import AlreadyPaid, AmountNotPossible, PriceChanged
 from payments.model import Payment, RefundTo
+from payments.offers_of_money import PromoCode
 from payments.rails.card import CardRail
 from people import service as people
 from people.model import Person
@@ -37,8 +38,10 @@ from workflows.admin_money import AdminMoney
 from workflows.cashier import Cashier
 from workflows.checkout import CheckBeforePaying
 from workflows.library import Library, NotFree
+from workflows.pay_less import PayLess
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.recommend_items import RecommendItems
+from workflows.reconcile import GiveUpUnpaid
 from workflows.review_items import ReviewItems
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment, TelegramPaid
 from workflows.tell_admins import TellAdmins
@@ -173,6 +176,72 @@ async def reopened(world: World, who: Person, item: Item, closed: Payment) -> Pa
         await payments.opened(db, closed, reference="page", url="https://pay.example")
         await payments.close_page(db, closed.id)
     return await ordered(world, who, item)
+
+
+async def with_credit(world: World, amount: Money) -> Person:
+    mia = await world.join(1, "Mia")
+    async with world.database.write.begin() as db:
+        await payments.grant(db, mia.id, amount, key="k", reason="sorry", now=world.now)
+    return mia
+
+
+def less(world: World) -> PayLess:
+    write = world.database.write
+    settle = SettlePayment(write, world.clock, LINK)
+    return PayLess(write, world.clock, cashier(world).cards, settle, world.terms)
+
+
+async def credit_left(world: World, who: Person) -> list[Money]:
+    async with world.database.read() as db:
+        return await payments.credit_of(db, who.id)
+
+
+async def test_credit_pays_an_item_once_however_often_it_is_tapped(world: World):
+    mia = await with_credit(world, Money(500, "XTR"))
+    item = await listed(world)
+    await ordered(world, mia, item)
+    taps = [less(world).item_by_credit(mia, item.id, command=world.command()) for _ in range(3)]
+    done = await asyncio.gather(*taps, return_exceptions=True)
+    assert sum(one is None for one in done) == 1
+    assert {type(one) for one in done if one is not None} <= {AlreadyOwned, AlreadyPaid}
+    assert await has(world, mia) == [item.id]
+    assert await credit_left(world, mia) == [Money(300, "XTR")]
+    assert (await balances(world))[f"expert:{EXPERT}"] == -170
+    assert (await world.planned()).count("notice-item-yours") == 1
+
+
+async def test_a_code_and_a_part_of_credit_leave_the_rest_to_the_rail(world: World):
+    mia = await with_credit(world, Money(30, "XTR"))
+    item = await listed(world)
+    before = await ordered(world, mia, item)
+    async with world.database.write.begin() as db:
+        await payments.save_code(db, PromoCode("HALF", per_mille=500))
+    await less(world).item_by_code(mia, item.id, "half", command=world.command())
+    await less(world).item_by_credit(mia, item.id, command=world.command())
+    after = await ordered(world, mia, item)
+    assert (after.id, after.discount, after.amount) == (
+        before.id, Money(100, "XTR"), Money(70, "XTR"),
+    )  # fmt: skip
+    check = CheckBeforePaying(world.database.read, world.clock)
+    with pytest.raises(PriceChanged):
+        await check(before.payload, payer=mia.id, minor=200, currency="XTR")
+    await came(world, after)
+    assert await has(world, mia) == [item.id]
+    assert (await balances(world))[f"expert:{EXPERT}"] == -85
+
+
+async def test_what_was_set_aside_for_an_item_is_free_again_after_a_day(world: World):
+    mia = await with_credit(world, Money(30, "XTR"))
+    item = await listed(world)
+    await less(world).item_by_credit(mia, item.id, command=world.command())
+    before = await ordered(world, mia, item)
+    give_up = GiveUpUnpaid(world.database.write, world.clock)
+    for hours, left in [(0, []), (23, []), (1, [Money(30, "XTR")])]:
+        world.later(hours=hours)
+        await give_up()
+        assert await credit_left(world, mia) == left
+    assert (await ordered(world, mia, item)).id != before.id
+    await balances(world)
 
 
 async def test_a_second_payment_of_the_same_thing_goes_back(world: World):
