@@ -25,7 +25,7 @@ WORDS = {
         "withdraw": "Withdraw it", "withdrawn": "withdrawn", "gone": "no longer listed",
         "again": "Send it to me again", "menu": "what can I do", "for_you": "For you",
         "code": "🏷", "code_ask": "Write your code", "no_code": "I do not know this code", "back": "Back",
-        "credit": "Use my credit", "one": "One message so far", "two": "2 messages so far", "near": "near “An exam essay", "disclaimer": "doctor", "investment": "Investment (",
+        "credit": "Use my credit", "reserve": "How large a reserve", "reserve_content": "can take risks", "one": "One message so far", "two": "2 messages so far", "near": "near “An exam essay", "disclaimer": "doctor", "investment": "Investment (",
     },
     "zh": {
         "home": "请选择领域", "career": "职业发展（", "education": "教育（",
@@ -40,7 +40,7 @@ WORDS = {
         "rewrite": "✏️ 正文", "listed": "上架", "withdraw": "⏹ 下架", "withdrawn": "已下架",
         "gone": "但您仍可阅读", "again": "再发给我", "menu": "我能帮您做什么", "for_you": "为您推荐",
         "code": "🏷", "code_ask": "请输入优惠码", "no_code": "没有这个码", "back": "返回",
-        "credit": "使用余额", "one": "已收到 1 条", "two": "已收到 2 条", "near": "与您拥有的“三步写好", "disclaimer": "医生", "investment": "投资",
+        "credit": "使用余额", "reserve": "多少备用金", "reserve_content": "才可以承担风险", "one": "已收到 1 条", "two": "已收到 2 条", "near": "与您拥有的“三步写好", "disclaimer": "医生", "investment": "投资",
     },
 }  # fmt: skip
 
@@ -115,12 +115,12 @@ async def test_an_article_is_paid_by_credit_and_a_code_that_is_none_is_said_to_b
     await admin.says(str(mia.id))
     await admin.taps("Give credit")
     await admin.sees("How much credit?")
-    await admin.says("5000 XTR")
+    await admin.says("25 USD")
     await admin.sees("Why?")
     await admin.says("sorry for the wait")
     await admin.taps("Yes, do it")
     await admin.sees("noted in the audit log")
-    await to_item(mia, language, "career", words["resume"])
+    await to_item(mia, language, "investment", words["reserve"])
     await mia.taps(words["code"])
     await mia.sees(words["code_ask"])
     await mia.says("NOSUCHCODE")
@@ -129,7 +129,7 @@ async def test_an_article_is_paid_by_credit_and_a_code_that_is_none_is_said_to_b
     await mia.sees("©")
     await mia.taps(words["credit"])
     await mia.sees(words["yours"])
-    await mia.sees(words["content"])
+    await mia.sees(words["reserve_content"])
 
 
 async def library_home(reader: Player, language: str) -> str:
