@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kernel.errors import InputError
@@ -88,8 +88,8 @@ class Settings(BaseSettings):
     )
     seller_address: str = Field("", description="the seller's address, on papers")
     seller_tax_id: str = Field("", description="the seller's tax number, on papers")
-    paper_font: FilePath | None = Field(
-        None, description="a TrueType font with Chinese, of which papers embed what they use"
+    paper_font: str = Field(
+        "", description="a TrueType font with Chinese, of which papers embed what they use"
     )
     two_admins_over: int = Field(
         500, ge=0, description="whole units over which a second admin must agree; 0: never"
@@ -111,12 +111,12 @@ class Settings(BaseSettings):
 
     @field_validator("paper_font")
     @classmethod
-    def _font(cls, value: Path | None) -> Path | None:
-        if value is not None:
+    def _font(cls, value: str) -> str:
+        if value:
             # only who sets it waits for what reads fonts
             from payments.paper_pdf import check_font
 
-            check_font(value)
+            check_font(Path(value))
         return value
 
     @cached_property

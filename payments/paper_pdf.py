@@ -44,7 +44,7 @@ def check_font(path: Path) -> TTFont:
     Raises ValueError for anything else, as for PostScript outlines (most .otf).
     """
     try:
-        font = TTFont(f"papers-{path.stem}", str(path))
+        font = TTFont(str(path), str(path))
     except TTFError as error:
         raise ValueError(f"{path} is no font that a PDF can embed: {error}") from error
     pdfmetrics.registerFont(font)

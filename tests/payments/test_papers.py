@@ -111,4 +111,4 @@ def test_what_no_pdf_can_embed_is_refused_at_the_start(tmp_path: Path):
     wrong = tmp_path / "wrong.otf"
     wrong.write_bytes(b"OTTO" + bytes(64))
     with pytest.raises(ValidationError, match="no font that a PDF can embed"):
-        Settings(paper_font=wrong)
+        Settings(paper_font=str(wrong))
