@@ -23,6 +23,7 @@ from payments.model import (
 from payments.rails.card import CardRail
 from storage.engine import SessionMaker
 from workflows.cancel_session import cancel_taken_back
+from workflows.library import take_back_refunded
 from workflows.refund import keep_for_payer
 from workflows.settle_payment import Came, SettlePayment
 from workflows.tell_admins import TellAdmins
@@ -58,7 +59,7 @@ class TakeStripeEvent:
 class FollowDispute:
     """Our books follow what the processor says of a dispute; the admins are told. A session that
     is ahead and whose money a lost one took is cancelled, a question that waits for its answer
-    is withdrawn."""
+    is withdrawn, an item is theirs no more."""
 
     clock: Clock
     tell_admins: TellAdmins
@@ -81,6 +82,9 @@ class FollowDispute:
             await cancel_taken_back(db, session_id, now=now)
         for question_id in _questions_of(news.taken_back):
             await withdraw_taken_back(db, question_id, now=now)
+        for one in news.taken_back:
+            if one.purpose is Purpose.ITEM:
+                await take_back_refunded(db, await payments.payment(db, one.id))
 
 
 def _sessions_of(paid: Iterable[Payment]) -> list[SessionId]:

@@ -24,7 +24,7 @@ from payments import ledger, ledger_check
 from payments import service as payments
 from payments.approvals import MoneyAction
 from payments.errors import AlreadyPaid, AmountNotPossible, PriceChanged
-from payments.model import Payment, RefundTo
+from payments.model import DisputeState, FetchedDispute, Payment, RefundTo
 from payments.offers_of_money import PromoCode
 from payments.rails.card import CardRail
 from people import service as people
@@ -35,9 +35,10 @@ from storage.engine import Database
 from tests.booking.builders import EXPERT
 from tests.workflows.builders import LINK, World
 from workflows.admin_money import AdminMoney
+from workflows.card_events import FollowDispute
 from workflows.cashier import Cashier
 from workflows.checkout import CheckBeforePaying
-from workflows.library import Library, NotFree
+from workflows.library import Library, NotFree, ordered_item
 from workflows.pay_less import PayLess
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.recommend_items import RecommendItems
@@ -322,6 +323,22 @@ async def test_what_an_admin_refunds_whole_is_theirs_no_more_and_can_be_bought_a
     assert await has(world, mia) == []
     assert await balances(world) == {"processor:stars": 200, "refunds": -200}
     assert (await ordered(world, mia, item)).id != payment.id
+
+
+async def test_what_a_bank_took_the_money_of_back_is_theirs_no_more(world: World):
+    mia = await world.join(1, "Mia")
+    price = Money(5_00, "USD")
+    item = await listed(world, price=price)
+    async with world.database.write.begin() as db:
+        _, payment = await ordered_item(db, mia.id, item.id, terms=world.terms, now=world.now)
+    settle = SettlePayment(world.database.write, world.clock, LINK)
+    await settle(payment.id, charge="pi_1", amount=price)
+    assert await has(world, mia) == [item.id]
+    lost = FetchedDispute("dp", "pi_1", price, Money(15_00, "USD"), DisputeState.LOST)
+    async with world.database.write.begin() as db:
+        await FollowDispute(world.clock, TellAdmins(world.clock, [ADMIN]))(db, lost)
+    assert await has(world, mia) == []
+    await balances(world)
 
 
 async def test_what_is_free_is_taken_once_and_costs_nothing(world: World):
