@@ -13,12 +13,14 @@ MOST_HOURS = 14 * 24
 
 
 class QuestionState(StrEnum):
-    """Where a question is in its life; a draft is not paid yet."""
+    """Where a question is in its life; a draft is not paid yet, one is withdrawn whose money the
+    client's bank took back."""
 
     DRAFT = "draft"
     ASKED = "asked"
     ANSWERED = "answered"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,16 @@ async def expire(db: AsyncSession, overdue: Question) -> bool:
     return await rows.move(db, overdue, replace(overdue, state=QuestionState.EXPIRED))
 
 
+async def withdraw(db: AsyncSession, question_id: str) -> Question | None:
+    """Nobody pays the question any more, so it needs no answer; None when it does not wait for
+    one. Raises UnknownQuestion."""
+    before = await question(db, question_id)
+    after = replace(before, state=QuestionState.WITHDRAWN)
+    if before.state is QuestionState.ASKED and await rows.move(db, before, after):
+        return after
+    return None
+
+
 async def _moved(db: AsyncSession, before: Question, after: Question) -> Question:
     if not await rows.move(db, before, after):
         raise QuestionMoved

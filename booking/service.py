@@ -15,6 +15,7 @@ from booking.questions import (
     expire,
     question,
     save_written_offer,
+    withdraw,
     written_offer,
 )
 from booking.repository.agenda import (
@@ -34,6 +35,7 @@ from booking.repository.next_times import anything_outdated as next_times_outdat
 from booking.repository.questions import answered as questions_answered
 from booking.repository.questions import drop_drafts, overdue
 from booking.repository.questions import forget as forget_questions
+from booking.repository.questions import lock as lock_questions
 from booking.repository.questions import of_client as questions_of
 from booking.repository.questions import waiting as questions_waiting
 from booking.repository.records import changed_since, records
@@ -106,6 +108,7 @@ __all__ = [
     "leave_waitlist",
     "leave_waitlists",
     "lock",
+    "lock_questions",
     "moves",
     "next_due",
     "next_free",
@@ -141,5 +144,6 @@ __all__ = [
     "waiting_among",
     "waitlist_place",
     "weekly",
+    "withdraw",
     "written_offer",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Self, assert_never
 
 from catalogue.errors import (
@@ -83,7 +84,8 @@ class Item:
     """Something to read, hear or see. `author` None is the operator; `words` is by language.
 
     `price` None is not decided yet, an amount of 0 is free. `note` is why an admin gave it back.
-    An answer made public names its question, who asked it, and when they agreed.
+    An answer made public names its question, who asked it, and when they agreed. `version` counts
+    its changes.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Item:
     asked_by: PersonId | None = None
     agreed_at: datetime | None = None
     listed_at: datetime | None = None
+    version: int = 0
 
     def in_language(self, language: str) -> tuple[str, Words]:
         """The reader's language where it exists, else English, else any, with its words."""
@@ -130,6 +133,11 @@ class Item:
     @property
     def is_free(self) -> bool:
         return self.price is not None and not self.price
+
+    @property
+    def mark(self) -> str:
+        """Names its words as they are now: who agrees to them agrees to no others."""
+        return sha256(repr(sorted(self.words.items())).encode()).hexdigest()[:12]
 
     def with_words(self, language: str, words: Words) -> Self:
         """Other words in one language, to which nobody has agreed yet.

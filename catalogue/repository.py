@@ -31,22 +31,26 @@ async def add(db: AsyncSession, new: Item) -> bool:
 
 
 async def move(db: AsyncSession, before: Item, after: Item) -> bool:
-    """Compare and set; False when somebody else moved it."""
+    """Compare and set; False when somebody else changed anything of it."""
     moved = await db.scalar(
         update(ItemRow)
-        .where(ItemRow.id == before.id, ItemRow.state == before.state)
-        .values(**_columns(after))
+        .where(ItemRow.id == before.id, ItemRow.version == before.version)
+        .values(**_columns(after), version=before.version + 1)
         .returning(ItemRow.id)
         .execution_options(synchronize_session=False)
     )
     return moved is not None
 
 
-async def remove(db: AsyncSession, item_id: str) -> bool:
-    """Delete a draft; False when it is none."""
+async def remove(db: AsyncSession, of: Item) -> bool:
+    """Delete a draft; False when it is none, or somebody changed it."""
     gone = await db.scalar(
         delete(ItemRow)
-        .where(ItemRow.id == item_id, ItemRow.state == ItemState.DRAFT)
+        .where(
+            ItemRow.id == of.id,
+            ItemRow.state == ItemState.DRAFT,
+            ItemRow.version == of.version,
+        )
         .returning(ItemRow.id)
     )
     return gone is not None
@@ -258,5 +262,5 @@ def _item(row: ItemRow) -> Item:
         file=File(row.file_kind, row.file_id) if row.file_kind and row.file_id else None,
         note=row.note, question=row.question,
         asked_by=None if row.asked_by is None else PersonId(row.asked_by),
-        agreed_at=row.agreed_at, listed_at=row.listed_at,
+        agreed_at=row.agreed_at, listed_at=row.listed_at, version=row.version,
     )  # fmt: skip

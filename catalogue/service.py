@@ -80,12 +80,12 @@ async def change(db: AsyncSession, before: Item, after: Item) -> Item:
     """Store what became of an item. Raises ItemMoved when somebody was faster."""
     if not await rows.move(db, before, after):
         raise ItemMoved
-    return after
+    return replace(after, version=before.version + 1)
 
 
 async def remove(db: AsyncSession, of: Item) -> None:
     """A draft is thrown away. Raises ItemMoved."""
-    if not await rows.remove(db, of.id):
+    if not await rows.remove(db, of):
         raise ItemMoved
 
 
@@ -115,11 +115,15 @@ async def new_order(db: AsyncSession, item_id: str, person: PersonId, *, now: da
     return new
 
 
-async def agree(db: AsyncSession, of: Item, person: PersonId, *, now: datetime) -> Item:
-    """Who asked lets their question be made public, without names. Raises UnknownItem,
-    ItemMoved."""
+async def agree(
+    db: AsyncSession, of: Item, person: PersonId, *, mark: str, now: datetime
+) -> Item:  # fmt: skip
+    """Who asked lets their question be made public, without names and in the words that they
+    read, which are named by their `mark`. Raises UnknownItem, ItemMoved for other words."""
     if of.asked_by != person:
         raise UnknownItem
+    if of.mark != mark:
+        raise ItemMoved
     return await change(db, of, replace(of, agreed_at=now))
 
 

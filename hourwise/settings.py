@@ -88,6 +88,9 @@ class Settings(BaseSettings):
     )
     seller_address: str = Field("", description="the seller's address, on papers")
     seller_tax_id: str = Field("", description="the seller's tax number, on papers")
+    paper_font: str = Field(
+        "", description="a TrueType font with Chinese, of which papers embed what they use"
+    )
     two_admins_over: int = Field(
         500, ge=0, description="whole units over which a second admin must agree; 0: never"
     )
@@ -104,6 +107,16 @@ class Settings(BaseSettings):
     def _hosts(cls, value: object) -> object:
         if isinstance(value, str):
             return frozenset(value.replace(",", " ").lower().split())
+        return value
+
+    @field_validator("paper_font")
+    @classmethod
+    def _font(cls, value: str) -> str:
+        if value:
+            # only who sets it waits for what reads fonts
+            from payments.paper_pdf import check_font
+
+            check_font(Path(value))
         return value
 
     @cached_property

@@ -1,5 +1,6 @@
 """Every use case, with what it needs."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hourwise.settings import Settings
@@ -130,6 +131,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
             write,
             clock,
             Seller(settings.operator_name, settings.seller_address, settings.seller_tax_id),
+            Path(settings.paper_font) if settings.paper_font else None,
         ),
         admin_money=AdminMoney(write, clock, tell_admins, settings.two_admins_over),
         open_payout_account=OpenPayoutAccount(write, cards),

@@ -36,6 +36,9 @@ class Money:
     def __sub__(self, other: "Money") -> "Money":
         return Money(self.minor - self._same(other), self.currency)
 
+    def __mul__(self, times: int) -> "Money":
+        return Money(self.minor * times, self.currency)
+
     def __neg__(self) -> "Money":
         return Money(-self.minor, self.currency)
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from kernel.ids import PersonId, new_id
 from kernel.money import Money
 from payments import accounts, ledger
-from payments.credit import agree, grant
+from payments.credit import agree, give_up_credit, grant
 from payments.errors import CodeNotForYou, CodeUsedUp, UnknownCode
 from payments.ledger import Entry
 from payments.model import Payment, Rail
@@ -53,6 +53,16 @@ async def give_up(db: AsyncSession, of: Payment, *, now: datetime) -> None:
     rail = of.rail if of.rail is not Rail.FREE else Rail.CARD
     await agree(db, of, discount=nothing, use_credit=False, code=None, rail=rail, now=now)
     await rows.close(db, of.id)
+
+
+async def forget_payer(db: AsyncSession, person: PersonId, *, now: datetime) -> None:
+    """Somebody leaves for good: what they had set aside for payments comes free, their credit is
+    given up, and nothing becomes their credit from now on."""
+    for one in await rows.unpaid_with_something(db):
+        if one.payer == person:
+            await give_up(db, one, now=now)
+    await give_up_credit(db, person, now=now)
+    await rows.payer_gone(db, person)
 
 
 async def order_voucher(db: AsyncSession, buyer: PersonId, amount: Money) -> Voucher:

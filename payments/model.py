@@ -68,7 +68,8 @@ class Payment:
     taken. `reference` is the processor's name of what was opened (a Checkout Session), `charge`
     of what was paid (a PaymentIntent, a Telegram charge); a refund needs the charge.
 
-    `hold_until` is when the hold on the payer's card ends of what is not captured yet.
+    `hold_until` is when the hold on the payer's card ends of what is not captured yet. Of a
+    `payer_gone` (erased) nothing becomes credit any more.
 
     `released` went to the expert and the platform. `refunded` counts what was asked back:
     `by_rail` of it through the rail, the rest as credit; `returned` of it was taken back from
@@ -98,6 +99,7 @@ class Payment:
     created_at: datetime
     paid_at: datetime | None
     hold_until: datetime | None = None
+    payer_gone: bool = False
 
     @property
     def session_id(self) -> SessionId:
@@ -137,7 +139,8 @@ class Payment:
 
 class RefundTo(StrEnum):
     """Where a refund goes: the way the money came, back into the package or subscription that
-    paid, or to the payer's credit; `UNCLAIMED` when nobody is known any more who could have it."""
+    paid, or to the payer's credit; `UNCLAIMED` when nobody is known any more who could have it,
+    which is sent once the admins are told."""
 
     RAIL = "rail"
     PACKAGE = "package"
@@ -148,7 +151,8 @@ class RefundTo(StrEnum):
 
 @dataclass(frozen=True)
 class Refund:
-    """Money that goes back to its payer; `sent_at` is None until the processor took it."""
+    """Money that goes back to its payer; `sent_at` is None until the processor took it, which was
+    asked `tries` times in vain and is not asked again before `try_at`."""
 
     id: str
     payment_id: PaymentId
@@ -157,6 +161,8 @@ class Refund:
     reason: str
     requested_at: datetime
     sent_at: datetime | None
+    tries: int = 0
+    try_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Package:
     @property
     def price(self) -> Money:
         """What is paid at once."""
-        return Money(self.each.minor * self.sessions, self.each.currency)
+        return self.each * self.sessions
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Plan:
     @property
     def price(self) -> Money:
         """What is paid for 30 days."""
-        return Money(self.each.minor * self.questions, self.each.currency)
+        return self.each * self.questions
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Subscription:
     @property
     def price(self) -> Money:
         """What is paid for 30 days."""
-        return Money(self.each.minor * self.questions, self.each.currency)
+        return self.each * self.questions
 
     def runs(self, now: datetime) -> bool:
         """Whether its answers can be used."""

@@ -1,7 +1,7 @@
 """Money that goes back: out of what is held, or out of what was released already."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,6 +14,10 @@ from payments.model import HELD_MONEY, PREPAID, Payment, PaymentState, Rail, Ref
 from payments.repository import earnings, packages, refunds, subscriptions
 from payments.repository import payments as rows
 from payments.split import part_of, split
+
+_FIRST_WAIT = timedelta(seconds=5)
+_LONGEST_WAIT = timedelta(hours=1)
+_LONGEST_DOUBLING = 10
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ async def request_refund(
     """An amount shall go back: first what is held, then what was released, each of its parts
     in proportion; first by the rail, what it cannot take back (or with `as_credit` all of it)
     as credit at once. What a package or subscription paid goes back into it at once, unless it
-    is over.
+    is over. Where the payer was erased nothing becomes credit: it waits to be told as unclaimed.
 
     Raises RefundTooLarge when it is more than what was not given back yet, UnknownPayment.
     """
@@ -60,23 +64,24 @@ async def request_refund(
         way, source = RefundTo(of.rail), accounts.held(of.paid_from)
         if not await _put_back(db, of, back):
             back = Money(0, amount.currency)
+    rest, rest_to = RefundTo.CREDIT, accounts.credit(of.payer)
+    if of.payer_gone:
+        rest, rest_to = RefundTo.UNCLAIMED, accounts.REFUNDS
     taken = await take(db, of, amount, by_rail=back)
     asked = [
         Refund(
             id=new_id(), payment_id=payment_id, amount=part, to=to, reason=reason,
-            requested_at=now, sent_at=None if to is RefundTo.RAIL else now,
+            requested_at=now,
+            sent_at=None if to in (RefundTo.RAIL, RefundTo.UNCLAIMED) else now,
         )
-        for part, to in ((back, way), (amount - back, RefundTo.CREDIT))
+        for part, to in ((back, way), (amount - back, rest))
         if part
     ]  # fmt: skip
     for one in asked:
         await refunds.add(db, one)
     await ledger.post(
         db, key=f"refund:{asked[0].id}", reason=f"refund: {reason}", now=now, may_owe=True,
-        entries=[
-            *taken.entries, Entry(source, -back),
-            Entry(accounts.credit(of.payer), back - amount),
-        ],
+        entries=[*taken.entries, Entry(source, -back), Entry(rest_to, back - amount)],
     )  # fmt: skip
     sending = any(one.sent_at is None for one in asked)
     waiting = sending or of.state is PaymentState.REFUNDING
@@ -141,6 +146,15 @@ async def refund_done(db: AsyncSession, refund_id: str, *, reference: str, now: 
     )
     await settle_state(db, of)
     return True
+
+
+async def put_off(db: AsyncSession, refund: Refund, *, now: datetime) -> int:
+    """No answer came: it is asked for again after 5 seconds, and each time after twice as long,
+    up to an hour. Returns how often it was asked for in vain."""
+    wait = _FIRST_WAIT * 2 ** min(refund.tries, _LONGEST_DOUBLING)
+    try_at = now + min(wait, _LONGEST_WAIT)
+    await refunds.note_try(db, refund.id, tries=refund.tries + 1, try_at=try_at)
+    return refund.tries + 1
 
 
 async def refund_failed(

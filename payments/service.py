@@ -1,7 +1,7 @@
 """Everything that payments does for others. Functions take a session and never commit."""
 
 from payments.card_holds import hold_settled, to_capture
-from payments.credit import agree, credit_of, give_up_credit, grant, take_credit
+from payments.credit import agree, credit_of, grant, take_credit
 from payments.disputes import disputed_payments, follow_dispute
 from payments.earning import (
     Earnings,
@@ -13,6 +13,7 @@ from payments.earning import (
 )
 from payments.gifts import (
     apply_code,
+    forget_payer,
     give_up,
     issue_voucher,
     order_voucher,
@@ -43,7 +44,7 @@ from payments.payouts import (
     reversal_done,
     reversal_refused,
 )
-from payments.refunds import by_rail, refund_done, refund_failed, request_refund
+from payments.refunds import by_rail, put_off, refund_done, refund_failed, request_refund
 from payments.repository.codes import (
     introduce,
     partner,
@@ -148,10 +149,10 @@ __all__ = [
     "event_done",
     "events_due",
     "follow_dispute",
+    "forget_payer",
     "freeze",
     "give_back",
     "give_up",
-    "give_up_credit",
     "grant",
     "history",
     "hold_settled",
@@ -194,6 +195,7 @@ __all__ = [
     "plan_reversals",
     "precheck",
     "promo_codes",
+    "put_off",
     "redeem_voucher",
     "refund_by_reference",
     "refund_done",

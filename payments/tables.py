@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.append_only import append_only
@@ -42,6 +42,7 @@ class PaymentRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    payer_gone: Mapped[bool] = mapped_column(server_default=false())
 
     def __str__(self) -> str:
         return f"{self.id} · {self.minor} {self.currency} · {self.state}"
@@ -59,6 +60,8 @@ class RefundRow(Base):
     reference: Mapped[str | None] = mapped_column(index=True)
     requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    tries: Mapped[int] = mapped_column(server_default=text("0"))
+    try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     def __str__(self) -> str:
         return f"{self.id} · {self.minor} {self.currency} · {self.reason}"

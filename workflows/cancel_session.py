@@ -15,18 +15,21 @@ from payments import service as payments
 from storage import commands, outbox
 from storage.engine import SessionMaker
 from workflows import notices
+from workflows.back import Back
 from workflows.meetings import meeting_for
+
+TAKEN_BACK = "money taken back"
 
 
 async def refund_share(
     db: AsyncSession, session: Session, *, percent: int, reason: str, now: datetime
-) -> Money:
-    """Ask for a share of what was paid for a session back; returns the amount."""
+) -> Back:
+    """Ask for a share of what was paid for a session back."""
     payment = await payments.paid_for(db, session.id)
     if payment is None or not (amount := payment.total.percent(percent)):
-        return Money(0, session.price.currency)
-    await payments.request_refund(db, payment.id, amount, reason=reason, now=now)
-    return amount
+        return Back(Money(0, session.price.currency))
+    asked = await payments.request_refund(db, payment.id, amount, reason=reason, now=now)
+    return Back.of(asked)
 
 
 async def cancel_taken_back(db: AsyncSession, session_id: SessionId, *, now: datetime) -> None:
@@ -34,11 +37,10 @@ async def cancel_taken_back(db: AsyncSession, session_id: SessionId, *, now: dat
     as nobody pays it, what else was paid for it (credit) goes back, and both sides are told."""
     if not (await booking.session(db, session_id)).is_ahead:
         return
-    reason = "money taken back"
-    session, _ = await booking.cancel(db, session_id, by="admin", why=reason, now=now)
+    session, _ = await booking.cancel(db, session_id, by="admin", why=TAKEN_BACK, now=now)
     payment = await payments.paid_for(db, session_id)
     if payment is not None and (rest := payment.refundable):
-        await payments.request_refund(db, payment.id, rest, reason=reason, now=now)
+        await payments.request_refund(db, payment.id, rest, reason=TAKEN_BACK, now=now)
     await outbox.void(db, about=session_id)
     meeting = await meeting_for(db, session)
     await outbox.add(db, *notices.taken_back(meeting, now=now))
@@ -70,13 +72,15 @@ class CancelSession:
                 db, session_id, by=by, person=person, expert_id=expert, now=now
             )
             reason = f"cancelled by {by}"
-            refund = await refund_share(db, session, percent=percent, reason=reason, now=now)
+            back = await refund_share(db, session, percent=percent, reason=reason, now=now)
             await payments.release(db, session_id, expert_id=session.expert_id, now=now)
             await outbox.void(db, about=session_id)
             meeting = await meeting_for(db, session)
-            await outbox.add(db, *notices.cancelled(meeting, by=by, refund=refund, now=now))
-            await commands.record(db, command, now=now, result=[refund.minor, refund.currency])
-        return refund
+            await outbox.add(db, *notices.cancelled(meeting, by=by, back=back, now=now))
+            await commands.record(
+                db, command, now=now, result=[back.amount.minor, back.amount.currency]
+            )
+        return back.amount
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,11 @@ from payments.model import (
 from payments.rails.card import CardRail
 from storage.engine import SessionMaker
 from workflows.cancel_session import cancel_taken_back
+from workflows.library import take_back_refunded
 from workflows.refund import keep_for_payer
 from workflows.settle_payment import Came, SettlePayment
 from workflows.tell_admins import TellAdmins
+from workflows.written_questions import withdraw_taken_back
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +58,8 @@ class TakeStripeEvent:
 @dataclass(frozen=True)
 class FollowDispute:
     """Our books follow what the processor says of a dispute; the admins are told. A session that
-    is ahead and whose money a lost one took is cancelled."""
+    is ahead and whose money a lost one took is cancelled, a question that waits for its answer
+    is withdrawn, an item is theirs no more."""
 
     clock: Clock
     tell_admins: TellAdmins
@@ -64,9 +67,10 @@ class FollowDispute:
     async def __call__(self, db: AsyncSession, dispute: FetchedDispute) -> None:
         now = self.clock()
         if dispute.state is DisputeState.LOST:
-            # sessions before their payments, as whoever cancels one locks them
+            # sessions and questions before their payments, as whoever ends one locks them
             about = await payments.disputed_payments(db, dispute.charge)
             await booking.lock(db, _sessions_of(about))
+            await booking.lock_questions(db, _questions_of(about))
         news = await payments.follow_dispute(db, dispute, now=now)
         if news is None:
             return
@@ -76,10 +80,19 @@ class FollowDispute:
         )
         for session_id in _sessions_of(news.taken_back):
             await cancel_taken_back(db, session_id, now=now)
+        for question_id in _questions_of(news.taken_back):
+            await withdraw_taken_back(db, question_id, now=now)
+        for one in news.taken_back:
+            if one.purpose is Purpose.ITEM:
+                await take_back_refunded(db, await payments.payment(db, one.id))
 
 
 def _sessions_of(paid: Iterable[Payment]) -> list[SessionId]:
     return [one.session_id for one in paid if one.purpose is Purpose.SESSION]
+
+
+def _questions_of(paid: Iterable[Payment]) -> list[str]:
+    return [one.subject for one in paid if one.purpose is Purpose.QUESTION]
 
 
 @dataclass(frozen=True)

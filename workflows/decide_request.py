@@ -45,8 +45,8 @@ class DeclineSession:
             if await commands.earlier(db, command):
                 return
             declined = await booking.decline(db, session_id, expert_id=expert, now=now)
-            refund = await refund_share(db, declined, percent=100, reason="declined", now=now)
+            back = await refund_share(db, declined, percent=100, reason="declined", now=now)
             await outbox.void(db, about=declined.id)
             meeting = await meeting_for(db, declined)
-            await outbox.add(db, *notices.cancelled(meeting, by="expert", refund=refund, now=now))
+            await outbox.add(db, *notices.cancelled(meeting, by="expert", back=back, now=now))
             await commands.record(db, command, now=now)

@@ -9,7 +9,7 @@ from kernel.ids import PersonId
 from people.model import Expert, Person
 from storage.outbox import Media, Notice, NoticeButton
 from texts.values import Localized, shortened
-from workflows.news import news
+from workflows.news import news, to_expert
 
 # Telegram's limit for one message
 _LONGEST_MESSAGE = 4096
@@ -71,11 +71,11 @@ def yours(of: Item, reader: Person, *, once: str, now: datetime) -> list[Notice]
 
 def sold(of: Item, expert: Expert, *, order: str, now: datetime) -> Iterable[Notice]:
     """Its expert is told of a sale."""
-    if expert.person_id is None or of.price is None:
+    if of.price is None:
         return []
-    return [
-        news("notice-item-sold", expert.person_id, order, at=now, title=_title(of), price=of.price)
-    ]
+    return to_expert(
+        "notice-item-sold", expert, order, at=now, title=_title(of), price=of.price
+    )  # fmt: skip
 
 
 def not_sold(of: Item, person: PersonId, *, order: str, now: datetime) -> Notice:
@@ -85,20 +85,16 @@ def not_sold(of: Item, person: PersonId, *, order: str, now: datetime) -> Notice
 
 def approved(of: Item, expert: Expert, *, now: datetime) -> Iterable[Notice]:
     """An admin has listed an expert's item."""
-    if expert.person_id is None:
-        return []
-    return [news("notice-item-approved", expert.person_id, of.id, at=now, title=_title(of))]
+    return to_expert("notice-item-approved", expert, of.id, at=now, title=_title(of))
 
 
 def given_back(of: Item, expert: Expert, *, once: str, now: datetime) -> Iterable[Notice]:
     """An admin wants something changed."""
-    if expert.person_id is None:
-        return []
     button = NoticeButton("button-change-item", f"item:write:{of.id}")
-    return [
-        news("notice-item-given-back", expert.person_id, once, at=now, buttons=[button],
-            title=_title(of), note=of.note)
-    ]  # fmt: skip
+    return to_expert(
+        "notice-item-given-back", expert, once, at=now, buttons=[button], title=_title(of),
+        note=of.note,
+    )  # fmt: skip
 
 
 def review_button(of: Item) -> NoticeButton:
@@ -112,7 +108,7 @@ def asked_to_agree(
     """Who asked a question reads what is to be made public, and decides."""
     words = of.in_language(language)[1]
     buttons = [
-        NoticeButton("button-agree-public", f"item:agree:{of.id}"),
+        NoticeButton("button-agree-public", f"item:agree:{of.id}:{of.mark}"),
         NoticeButton("button-refuse-public", f"item:refuse:{of.id}"),
     ]
     return news(
@@ -123,8 +119,6 @@ def asked_to_agree(
 
 def consent_told(of: Item, expert: Expert, *, agreed: bool, now: datetime) -> Iterable[Notice]:
     """The expert learns what who asked decided."""
-    if expert.person_id is None:
-        return []
     key = "notice-item-agreed" if agreed else "notice-item-refused"
     button = [NoticeButton("button-change-item", f"item:write:{of.id}")] if agreed else []
-    return [news(key, expert.person_id, of.id, at=now, buttons=button, title=_title(of))]
+    return to_expert(key, expert, of.id, at=now, buttons=button, title=_title(of))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalogue import service as catalogue
 from catalogue.errors import AlreadyOwned, NotForSale, UnknownItem
-from catalogue.model import Item, ItemState, Lesson, Order, Owned
+from catalogue.model import Item, ItemState, Lesson, Owned
 from kernel.clock import Clock
 from kernel.errors import DomainError
 from kernel.ids import PersonId
@@ -43,6 +43,15 @@ class ItemPage:
     item: Item
     author: str | None
     owned: Owned | None
+
+
+@dataclass(frozen=True)
+class ItemDue:
+    """What is to be paid for an item: the payment of its open order, if there is one, which a
+    code and credit may have made less."""
+
+    payment: Payment | None
+    can_use_credit: bool
 
 
 @dataclass(frozen=True)
@@ -120,21 +129,22 @@ class Library:
         """
         now = self.clock()
         async with self.sessions.begin() as db:
-            item = await catalogue.for_sale(db, item_id)
-            if item.price is None:
-                raise NotForSale
-            order = await _order(db, item, person.id, now=now)
-            payment = await payments.open_payment(
-                db, subject=order.id, payer=person.id, amount=item.price, rail=Rail(item.rail),
-                purpose=Purpose.ITEM, now=now,
-                terms=self.terms.all_ours if item.author is None else self.terms,
-            )  # fmt: skip
+            item, payment = await ordered_item(db, person.id, item_id, terms=self.terms, now=now)
         translate = Translator(person.language)
         return await self.cashier(
             payment, title=translate.plain("item-payment-title"),
             description=translate.plain("item-payment-text", title=Localized(item.titles)),
             language=person.language, expires_at=payment.created_at + _PAGE_OPEN,
         )  # fmt: skip
+
+    async def due(self, person: PersonId, of: Item) -> ItemDue:
+        """What somebody is to pay for an item that they do not have."""
+        async with self.sessions() as db:
+            payment = await _open_payment(db, of.id, person, now=self.clock())
+            credit = await payments.credit_of(db, person)
+        amount = payment.amount if payment else of.price
+        usable = amount and any(one.currency == amount.currency for one in credit)
+        return ItemDue(payment, can_use_credit=bool(usable))
 
     async def send_again(self, person: Person, item_id: str, *, command: str) -> None:
         """The content once more. Raises UnknownItem for what they do not have."""
@@ -170,14 +180,37 @@ async def _lesson(db: AsyncSession, person: Person, item_id: str, place: int | N
     return Reading(owned.item, lessons[place], place, len(lessons))
 
 
-async def _order(db: AsyncSession, item: Item, person: PersonId, *, now: datetime) -> Order:
-    """The order that is open, else a new one. Raises UnknownItem, AlreadyOwned, NotForSale."""
-    last = await catalogue.latest_order(db, item.id, person)
-    if last is not None and not await catalogue.owned_item(db, item.id, person):
-        payment = await payments.payment_for(db, Purpose.ITEM, last.id)
-        if payment is None or payment.state in {PaymentState.NEW, PaymentState.OPEN}:
-            return last
-    return await catalogue.new_order(db, item.id, person, now=now)
+async def ordered_item(
+    db: AsyncSession, person: PersonId, item_id: str, *, terms: Terms, now: datetime
+) -> tuple[Item, Payment]:
+    """An item with the payment of its order: of the one that is open, else of a new one.
+
+    Raises UnknownItem, AlreadyOwned, NotForSale.
+    """
+    item = await catalogue.for_sale(db, item_id)
+    if item.price is None:
+        raise NotForSale
+    payment = await _open_payment(db, item.id, person, now=now)
+    if payment is None:
+        order = await catalogue.new_order(db, item.id, person, now=now)
+        payment = await payments.open_payment(
+            db, subject=order.id, payer=person, amount=item.price, rail=Rail(item.rail),
+            purpose=Purpose.ITEM, terms=terms.all_ours if item.author is None else terms, now=now,
+        )  # fmt: skip
+    return item, payment
+
+
+async def _open_payment(
+    db: AsyncSession, item_id: str, person: PersonId, *, now: datetime
+) -> Payment | None:
+    """What can still be paid of an order for an item that they do not have."""
+    last = await catalogue.latest_order(db, item_id, person)
+    if last is None or await catalogue.owned_item(db, item_id, person):
+        return None
+    payment = await payments.payment_for(db, Purpose.ITEM, last.id)
+    if payment is None or payment.created_at + _PAGE_OPEN <= now:
+        return None
+    return payment if payment.state in {PaymentState.NEW, PaymentState.OPEN} else None
 
 
 async def check_item_order(db: AsyncSession, payment: Payment) -> None:

@@ -10,7 +10,7 @@ from payments.offers_of_money import BoughtPackage, Voucher
 from people.model import Expert
 from storage.outbox import Notice, NoticeButton
 from texts.values import Localized
-from workflows.news import news
+from workflows.news import news, to_expert
 from workflows.notices import Meeting
 
 
@@ -36,21 +36,15 @@ def paid_on_top(stray: Payment, *, now: datetime) -> Notice:
 
 def paid_out(expert: Expert, payout: Payout, *, now: datetime) -> list[Notice]:
     """The expert's money is on its way."""
-    if expert.person_id is None:
-        return []
-    return [
-        news(
-            "notice-paid-out", expert.person_id, payout.id, at=now, amount=payout.amount,
-            reference=payout.reference or "—",
-        )
-    ]  # fmt: skip
+    return to_expert(
+        "notice-paid-out", expert, payout.id, at=now, amount=payout.amount,
+        reference=payout.reference or "—",
+    )  # fmt: skip
 
 
 def tipped(expert: Expert, payment_id: str, amount: Money, *, now: datetime) -> list[Notice]:
     """A client gave a tip."""
-    if expert.person_id is None:
-        return []
-    return [news("notice-tipped", expert.person_id, payment_id, at=now, amount=amount)]
+    return to_expert("notice-tipped", expert, payment_id, at=now, amount=amount)
 
 
 def friend_came(friend: PersonId, brought: PersonId, reward: Money, *, now: datetime) -> Notice:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from kernel.ids import PersonId
+from people.model import Expert
 from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
 from texts.values import Value, to_json
 
@@ -19,3 +20,13 @@ def news(
         values=to_json(values), buttons=[[one] for one in buttons], about=about,
         priority=NOTICE_PRIORITY,
     )  # fmt: skip
+
+
+def to_expert(
+    key: str, expert: Expert, once: str, *, at: datetime, buttons: Iterable[NoticeButton] = (),
+    about: str | None = None, **values: Value,
+) -> list[Notice]:  # fmt: skip
+    """The same for an expert; nothing for one who has not started the bot."""
+    if expert.person_id is None:
+        return []
+    return [news(key, expert.person_id, once, at=at, buttons=buttons, about=about, **values)]

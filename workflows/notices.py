@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from booking import calendar
 from booking.model import Delivery, Offer, Session, SessionState, Side
 from kernel.ids import PersonId, SessionId
-from kernel.money import Money
 from people.model import Expert, Person
 from scheduler.local_time import reminder_due
 from storage.outbox import (
@@ -16,6 +15,7 @@ from storage.outbox import (
 )
 from texts.translator import Translator
 from texts.values import Key, Localized, Value, to_json
+from workflows.back import Back
 
 _COURTESY = timedelta(minutes=2)
 
@@ -211,7 +211,7 @@ def _reminder(
     )  # fmt: skip
 
 
-def cancelled(meeting: Meeting, *, by: str, refund: Money, now: datetime) -> list[Notice]:
+def cancelled(meeting: Meeting, *, by: str, back: Back, now: datetime) -> list[Notice]:
     """The session will not be: whoever did not cancel is told, the client with the refund."""
     again = NoticeButton("button-find-expert", "menu:experts")
     notices = []
@@ -219,7 +219,7 @@ def cancelled(meeting: Meeting, *, by: str, refund: Money, now: datetime) -> lis
         notices.append(
             meeting.notice(
                 f"notice-cancelled-by-{by}", meeting.client.id, at=now, buttons=[again],
-                refund=refund,
+                refund=back.amount, way=back.way,
             )
         )  # fmt: skip
     if by != "expert" and meeting.expert.person_id:

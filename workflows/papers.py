@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -52,7 +53,8 @@ class File:
 
 @dataclass(frozen=True)
 class MakePapers:
-    """Papers in the reader's language. A client's paper keeps the values of its first issue.
+    """Papers in the reader's language, with the operator's `font` for what Helvetica has not. A
+    client's paper keeps the values of its first issue.
 
     Raises UnknownPayment for another person's payment or one that was not paid.
     """
@@ -60,6 +62,7 @@ class MakePapers:
     sessions: SessionMaker
     clock: Clock
     seller: Seller
+    font: Path | None = None
 
     async def receipt(self, person: Person, payment_id: PaymentId) -> File:
         """That a payment came."""
@@ -117,7 +120,7 @@ class MakePapers:
     async def _draw(self, paper: Paper, reader: Person) -> File:
         translate = Translator(reader.language, reader.time_zone or "UTC")
         page = _page(translate, paper)
-        return File(f"{paper.number}.pdf", await asyncio.to_thread(draw, page))
+        return File(f"{paper.number}.pdf", await asyncio.to_thread(draw, page, self.font))
 
     async def statements(self, expert_id: ExpertId, *, language: str) -> list[File]:
         """Those of last year and this year in which something was earned.
@@ -163,7 +166,7 @@ class MakePapers:
             rows=[*rows, (translate.plain("paper-total"), total)],
             foot=[translate.plain("paper-statement-note")],
         )
-        return File(f"earnings-{year}.pdf", await asyncio.to_thread(draw, page))
+        return File(f"earnings-{year}.pdf", await asyncio.to_thread(draw, page, self.font))
 
 
 async def _own(db: AsyncSession, person: Person, payment_id: PaymentId) -> Payment:

@@ -114,9 +114,9 @@ class EraseMe:
     async def _erase(
         self, db: AsyncSession, person: Person, expert: Expert | None, *, now: datetime
     ) -> None:
-        await payments.give_up_credit(db, person.id, now=now)
         if held := await booking.held(db, person.id, now=now):
             await booking.release(db, held.id, client=person.id, now=now)
+        await payments.forget_payer(db, person.id, now=now)
         if expert is not None:
             await _withdraw(db, expert.id, now=now)
         await booking.leave_waitlists(db, person.id)

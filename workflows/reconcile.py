@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from booking import service as booking
 from booking.model import SessionState
 from kernel.clock import Clock
@@ -27,6 +29,8 @@ from workflows.settle_payment import (
 _log = logging.getLogger(__name__)
 
 _RECONCILE_AFTER = timedelta(minutes=1)
+# longer than any invoice or card page that is not for a session can be paid
+_SET_ASIDE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,11 @@ class GiveUpUnpaid:
             waiting = await payments.unpaid_with_something(db)
         for payment in waiting:
             async with self.sessions.begin() as db:
-                session = await booking.session(db, payment.session_id)
-                if session.state is not SessionState.HELD:
+                if await self._is_over(db, payment):
                     await payments.give_up(db, payment, now=self.clock())
+
+    async def _is_over(self, db: AsyncSession, payment: Payment) -> bool:
+        if payment.purpose is Purpose.SESSION:
+            session = await booking.session(db, payment.session_id)
+            return session.state is not SessionState.HELD
+        return payment.created_at + _SET_ASIDE <= self.clock()

@@ -22,13 +22,16 @@ from workflows.tell_admins import TellAdmins
 _log = logging.getLogger(__name__)
 
 _STRANGER = "telegram:"
+# an hour and a half after the first
+_TELL_AFTER_TRIES = 11
 
 
 @dataclass(frozen=True)
 class SendRefunds:
     """Each refund is asked of its processor with its own id as the idempotency key, then
-    recorded and told; one that gets no answer is tried again at the next turn, one that the
-    processor refuses becomes credit, or is unclaimed where its payer was erased. While a payment
+    recorded and told; one that gets no answer is tried again, later each time, and the admins are
+    told of one that waits for over an hour. One that the processor refuses becomes credit, or is
+    unclaimed where its payer was erased, and the admins are told what they can do. While a payment
     is disputed its refund waits."""
 
     sessions: SessionMaker
@@ -42,22 +45,26 @@ class SendRefunds:
             due = [
                 (refund, payment)
                 for refund, payment in await payments.refunds_due(db)
+                if (refund.try_at is None or refund.try_at <= self.clock())
                 # what is only held on a card is let go instead
-                if payment.hold_until is None and not await payments.is_disputed(db, payment.id)
+                and payment.hold_until is None
+                and not await payments.is_disputed(db, payment.id)
             ]
         for refund, payment in due:
             try:
                 reference = await self._send(refund, payment)
             except RailRefused as error:
                 _log.warning("refund %s is refused: %s", refund.id, error)
-                async with self.sessions.begin() as db:
-                    await keep_for_payer(db, refund, now=self.clock(), tell_admins=self.tell_admins)
+                await self._keep(refund, payment, str(error))
             except RailDown as error:
                 _log.warning("refund %s could not be sent, trying again: %s", refund.id, error)
+                await self._put_off(refund, payment, str(error))
             else:
                 await self._record(refund, payment, reference)
 
     async def _send(self, refund: Refund, payment: Payment) -> str:
+        if refund.to is RefundTo.UNCLAIMED:
+            raise RailRefused(f"whoever paid {payment.id} is not known any more")
         if payment.rail is Rail.STARS:
             return await self.stars.refund(await self._telegram_id(payment.payer), payment)
         return await self.cards.refund(payment, refund)
@@ -65,6 +72,22 @@ class SendRefunds:
     async def _telegram_id(self, payer: PersonId) -> int | None:
         async with self.sessions() as db:
             return await telegram_user(db, payer)
+
+    async def _keep(self, refund: Refund, payment: Payment, problem: str) -> None:
+        async with self.sessions.begin() as db:
+            if await keep_for_payer(db, refund, now=self.clock(), tell_admins=self.tell_admins):
+                await self.tell_admins(
+                    db, "notice-refund-refused", once=refund.id, amount=refund.amount,
+                    payment=payment.id, charge=payment.charge or "—", problem=problem,
+                )  # fmt: skip
+
+    async def _put_off(self, refund: Refund, payment: Payment, problem: str) -> None:
+        async with self.sessions.begin() as db:
+            if await payments.put_off(db, refund, now=self.clock()) == _TELL_AFTER_TRIES:
+                await self.tell_admins(
+                    db, "notice-refund-waits", once=refund.id, amount=refund.amount,
+                    payment=payment.id, problem=problem,
+                )  # fmt: skip
 
     async def _record(self, refund: Refund, payment: Payment, reference: str) -> None:
         now = self.clock()
@@ -75,13 +98,14 @@ class SendRefunds:
 
 async def keep_for_payer(
     db: AsyncSession, refund: Refund, *, now: datetime, tell_admins: TellAdmins
-) -> None:
-    """A refund that cannot go back the way the money came becomes its payer's credit; of somebody
-    who was erased it stays unclaimed, of which the admins are told."""
+) -> bool:
+    """A refund that cannot go back the way the money came becomes its payer's credit: True, when
+    that was not done yet. Of somebody who was erased it stays unclaimed, which the admins are told.
+    """
     payer = (await payments.payment(db, refund.payment_id)).payer
     known = await telegram_user(db, payer) is not None
     if not await payments.refund_failed(db, refund, now=now, known=known):
-        return
+        return False
     if known:
         given = replace(refund, to=RefundTo.CREDIT)
         await outbox.add(db, money_notices.refunded(payer, given, now=now))
@@ -90,6 +114,7 @@ async def keep_for_payer(
             db, "notice-refund-unclaimed", once=refund.id, amount=refund.amount,
             payment=refund.payment_id,
         )  # fmt: skip
+    return known
 
 
 async def telegram_user(db: AsyncSession, payer: PersonId) -> int | None:

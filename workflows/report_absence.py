@@ -44,18 +44,20 @@ class ReportAbsence:
                 db, session_id, side=absent, by=by, expert_id=expert, now=now
             )
             percent = 100 if absent == "expert" else 0
-            refund = await refund_share(
+            back = await refund_share(
                 db, session, percent=percent, reason=f"{absent} absent", now=now
             )
             await payments.release(db, session_id, expert_id=session.expert_id, now=now)
             await outbox.void(db, about=session_id)
             meeting = await meeting_for(db, session)
-            told = absence_notices.absent(meeting, side=absent, refund=refund, now=now)
+            told = absence_notices.absent(meeting, side=absent, refund=back.amount, now=now)
             await outbox.add(db, *told)
             if absent == "expert":
                 await self.tell_admins(
                     db, "notice-expert-absent-admin", once=session_id, expert=meeting.expert.name,
                     client=meeting.client.first_name, when=session.starts_at,
                 )  # fmt: skip
-            await commands.record(db, command, now=now, result=[refund.minor, refund.currency])
-        return refund
+            await commands.record(
+                db, command, now=now, result=[back.amount.minor, back.amount.currency]
+            )
+        return back.amount

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from catalogue import service as catalogue
+from catalogue.errors import ItemMoved
 from catalogue.model import Item
 from kernel.clock import Clock
 from people import service as people
@@ -53,16 +54,18 @@ class ReviewItems:
             await outbox.add(db, *told)
             await commands.record(db, command, now=now)
 
-    async def approve(self, admin: int, item_id: str, *, command: str) -> None:
-        """List it. Raises UnknownItem, ItemMoved."""
+    async def approve(self, admin: int, item_id: str, *, version: int, command: str) -> None:
+        """List the version that the admin saw. Raises UnknownItem, ItemMoved for another."""
 
         def told(after: Item, expert: Expert) -> Iterable[Notice]:
             return item_notices.approved(after, expert, now=self.clock())
 
-        await self._decide(
-            admin, item_id, "item-approved", lambda of: of.approved(now=self.clock()), told,
-            command=command,
-        )  # fmt: skip
+        def seen(of: Item) -> Item:
+            if of.version != version:
+                raise ItemMoved
+            return of.approved(now=self.clock())
+
+        await self._decide(admin, item_id, "item-approved", seen, told, command=command)
 
     async def give_back(self, admin: int, item_id: str, reason: str, *, command: str) -> None:
         """Its expert is told why, and changes it. Raises UnknownItem, ItemMoved."""

@@ -15,6 +15,7 @@ from storage.engine import SessionMaker
 from storage.outbox import Notice
 from texts.values import to_json
 from workflows import follow_up_notices, notices
+from workflows.back import Back
 from workflows.hold_window import show_again
 from workflows.join_session import came
 from workflows.meetings import meeting_for
@@ -42,13 +43,11 @@ class ExpireHolds:
                 if payment is None:
                     await outbox.add(db, *notices.hold_expired(meeting, now=now))
                     continue
-                await payments.request_refund(
+                back = await payments.request_refund(
                     db, payment.id, payment.total, reason="the expert did not answer", now=now
                 )
-                await outbox.add(
-                    db,
-                    *notices.cancelled(meeting, by="time", refund=payment.total, now=now),
-                )
+                told = notices.cancelled(meeting, by="time", back=Back.of(back), now=now)
+                await outbox.add(db, *told)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from kernel.money import Money
 from payments.offers_of_money import Subscription
 from people.model import Expert, Person
 from storage.outbox import Notice, NoticeButton
-from workflows.news import news
+from workflows.news import news, to_expert
 
 
 def _ask(of: Subscription) -> NoticeButton:
@@ -19,20 +19,16 @@ def _open(of: Subscription) -> NoticeButton:
 
 def begun(of: Subscription, expert: Expert, client: Person, *, now: datetime) -> list[Notice]:
     """The first 30 days are paid."""
-    told = [
+    return [
         news(
             "notice-subscription-begun", of.client, of.id, at=now, buttons=[_ask(of), _open(of)],
             questions=of.questions, expert=expert.name, until=of.until or now,
-        )
+        ),
+        *to_expert(
+            "notice-subscriber", expert, of.id, at=now, client=client.first_name,
+            questions=of.questions,
+        ),
     ]  # fmt: skip
-    if expert.person_id is not None:
-        told.append(
-            news(
-                "notice-subscriber", expert.person_id, of.id, at=now, client=client.first_name,
-                questions=of.questions,
-            )
-        )  # fmt: skip
-    return told
 
 
 def renewed(of: Subscription, expert: Expert, *, now: datetime) -> Notice:

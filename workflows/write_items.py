@@ -234,15 +234,25 @@ class PublishAnswers:
             )
             await commands.record(db, command, now=now)
 
-    async def decide(self, person: PersonId, item_id: str, *, agreed: bool, command: str) -> None:
-        """Who asked agrees, or not: then the draft is gone. Raises UnknownItem, ItemMoved."""
+    async def agree(self, person: PersonId, item_id: str, mark: str, *, command: str) -> None:
+        """Who asked agrees to the words with this mark. Raises UnknownItem, ItemMoved."""
+        await self._decide(person, item_id, mark, command=command)
+
+    async def refuse(self, person: PersonId, item_id: str, *, command: str) -> None:
+        """They do not: the draft is gone. Raises UnknownItem, ItemMoved."""
+        await self._decide(person, item_id, None, command=command)
+
+    async def _decide(
+        self, person: PersonId, item_id: str, mark: str | None, *, command: str
+    ) -> None:
         now = self.clock()
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
                 return
             item = await catalogue.item(db, item_id)
-            if agreed:
-                await catalogue.agree(db, item, person, now=now)
+            agreed = mark is not None
+            if mark is not None:
+                await catalogue.agree(db, item, person, mark=mark, now=now)
             else:
                 await catalogue.refuse(db, item, person)
             if item.author is not None:

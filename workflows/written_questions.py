@@ -21,6 +21,7 @@ from storage import activity, commands, outbox
 from storage.engine import SessionMaker
 from texts.translator import Translator
 from workflows import question_notices
+from workflows.cancel_session import TAKEN_BACK
 from workflows.cashier import Cashier, Checkout
 
 NOT_ANSWERED = "not answered in time"
@@ -181,6 +182,20 @@ class GiveBackUnanswered:
         await outbox.void(db, about=question.id)
         expert = await people.expert(db, question.expert_id)
         await outbox.add(db, *question_notices.expired(question, expert, back, now=now))
+
+
+async def withdraw_taken_back(db: AsyncSession, question_id: str, *, now: datetime) -> None:
+    """The cardholder's bank took back what was paid for a question: one that waits for its answer
+    needs none, what else was paid for it (credit) goes back, and both sides are told."""
+    withdrawn = await booking.withdraw(db, question_id)
+    if withdrawn is None:
+        return
+    payment = await payments.payment_for(db, Purpose.QUESTION, question_id)
+    if payment is not None and (rest := payment.refundable):
+        await payments.request_refund(db, payment.id, rest, reason=TAKEN_BACK, now=now)
+    await outbox.void(db, about=question_id)
+    expert = await people.expert(db, withdrawn.expert_id)
+    await outbox.add(db, *question_notices.taken_back(withdrawn, expert, now=now))
 
 
 async def open_question(db: AsyncSession, person: PersonId, expert: ExpertId | None) -> bool:

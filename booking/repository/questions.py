@@ -1,5 +1,6 @@
 """All SQL about written questions: rows in, values out."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -94,6 +95,18 @@ async def move(db: AsyncSession, before: Question, after: Question) -> bool:
         .execution_options(synchronize_session=False)
     )  # fmt: skip
     return moved is not None
+
+
+async def lock(db: AsyncSession, question_ids: Collection[str]) -> None:
+    """Nobody else moves these questions before this transaction ends; in the order of their ids,
+    so that two who lock several do not wait for each other."""
+    if question_ids:
+        await db.execute(
+            select(QuestionRow.id)
+            .where(QuestionRow.id.in_(question_ids))
+            .order_by(QuestionRow.id)
+            .with_for_update()
+        )
 
 
 async def drop_drafts(db: AsyncSession, *, before: datetime) -> None:

@@ -75,7 +75,7 @@ async def _package(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 def _values(sold: Sold) -> dict[str, Value]:
     package, offer = sold.package, sold.offer
-    whole = Money(offer.price.minor * package.sessions, offer.price.currency)
+    whole = offer.price * package.sessions
     saved = whole - package.price if package.price < whole else Money(0, whole.currency)
     return {
         "title": Localized(offer.title), "minutes": offer.minutes, "sessions": package.sessions,

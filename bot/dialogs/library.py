@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo, Url
 
-from bot.dialogs.pay import offer_invoice
-from bot.dialogs.states import Library
+from bot.dialogs.pay import less_text, offer_invoice
+from bot.dialogs.states import Library, PayCode
 from bot.shown_items import item_label, item_text
 from bot.turn import Turn, dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
@@ -107,7 +107,7 @@ async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 async def _open(_: CallbackQuery, __: Any, manager: DialogManager, item_id: str) -> None:
     turn = turn_of(manager)
-    manager.dialog_data.update({"item": item_id, "url": None})
+    manager.dialog_data["item"] = item_id
     await turn.use_cases.library.note_view(turn.member, item_id, command=turn.command("view"))
     await manager.switch_to(Library.item)
 
@@ -116,14 +116,21 @@ async def _item(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     page = await turn.use_cases.library.page(turn.member.id, _id(dialog_manager))
     owned, of = page.owned is not None, page.item
-    url = "" if owned else dialog_manager.dialog_data.get("url") or ""
-    course = of.kind is Kind.COURSE
+    course, paid = of.kind is Kind.COURSE, not owned and not of.is_free
+    due = await turn.use_cases.library.due(turn.member.id, of) if paid else None
+    payment = due.payment if due else None
+    less = ""
+    if payment is not None:
+        less = less_text(turn.translate, payment.discount, payment.credit, payment.amount)
+    url = payment.url if payment else None
     return {
-        "text": await item_text(turn, page),
-        "texts": {"price": of.price or 0},
+        "text": less + await item_text(turn, page),
+        "texts": {"price": (payment.amount if payment else of.price) or 0},
         "free": not owned and of.is_free,
-        "payable": not owned and not of.is_free and not url,
-        "url": url, "has_url": bool(url),
+        "paid": paid,
+        "payable": paid and not url,
+        "has_credit": due is not None and due.can_use_credit,
+        "url": url or "", "has_url": bool(url),
         "readable": owned and course,
         "sendable": owned and not course,
     }  # fmt: skip
@@ -137,8 +144,18 @@ async def _take(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 async def _pay(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     checkout = await turn.use_cases.library.buy(turn.member, _id(manager))
-    manager.dialog_data["url"] = checkout.payment.url
     await offer_invoice(callback, checkout)
+
+
+async def _by_credit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    turn = turn_of(manager)
+    await turn.use_cases.pay_less.item_by_credit(
+        turn.member, _id(manager), command=turn.command("credit")
+    )
+
+
+async def _ask_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await manager.start(PayCode.ask, data={"item": _id(manager)})
 
 
 async def _send(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
@@ -237,6 +254,8 @@ library = Dialog(
         Button(Label("item-take"), id="take", on_click=_take, when="free"),
         Button(Label("item-pay"), id="pay", on_click=_pay, when="payable"),
         Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),
+        Button(Label("pay-by-credit"), id="credit", on_click=_by_credit, when="has_credit"),
+        Button(Label("pay-by-code"), id="code", on_click=_ask_code, when="paid"),
         Button(Label("item-read"), id="read", on_click=_read, when="readable"),
         Button(Label("item-send-again"), id="send", on_click=_send, when="sendable"),
         Row(Button(Label("button-back"), id="back", on_click=_back), menu_button()),

@@ -13,6 +13,7 @@ from bot.dialogs.states import PayCode
 from bot.shown import meeting_values
 from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import SessionId
+from kernel.money import Money
 from texts.translator import Translator
 from workflows.cashier import Checkout, PaymentPageClosed
 from workflows.money_queries import Due
@@ -102,7 +103,7 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "has_series": not left_of_package and not due.by_package and can_repeat(meeting),
         "has_weekly": bool(left_of_package) and due.by_package and session.state in _BOOKED,
         "has_credit": held and due.can_use_credit,
-        "status": _less(turn.translate, due) * held + turn.translate(
+        "status": less_text(turn.translate, due.discount, due.credit, due.amount) * held + turn.translate(
             key, **values, left=max(1, round(left.total_seconds() / 60))
         ) + (_deposit(turn.translate, meeting) + _on_hold(turn.translate, due)) * held,
         "url": url or "",
@@ -127,13 +128,13 @@ def _on_hold(translate: Translator, due: Due) -> str:
     return f"\n\n{translate('pay-on-hold')}" if due.on_hold else ""
 
 
-def _less(translate: Translator, due: Due) -> str:
-    """What a code and one's credit take off the price, above the window's text."""
+def less_text(translate: Translator, discount: Money, credit: Money, left: Money) -> str:
+    """What a code and one's credit take off a price, and what is left to pay."""
     lines = []
-    if due.discount:
-        lines.append(translate("pay-discount", amount=due.discount))
-    if due.credit:
-        lines.append(translate("pay-credit", amount=due.credit))
+    if discount:
+        lines.append(translate("pay-discount", amount=discount))
+    if credit:
+        lines.append(translate("pay-credit", amount=credit))
     if lines:
-        lines.append(translate("pay-due", amount=due.amount))
+        lines.append(translate("pay-due", amount=left))
     return "\n".join([*lines, "", ""]) if lines else ""

@@ -1,4 +1,4 @@
-"""A promo code for the time that is held."""
+"""A promo code for the time that is held, or for an item of the library."""
 
 from aiogram.enums import ContentType
 from aiogram.types import Message
@@ -14,10 +14,13 @@ from kernel.ids import SessionId
 
 async def _use(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
-    session = SessionId(dialog_value(manager, "session"))
-    await turn.use_cases.pay_less.by_code(
-        turn.member, session, message.text or "", command=turn.command("code")
-    )
+    code, command = message.text or "", turn.command("code")
+    less, item = turn.use_cases.pay_less, dialog_value(manager, "item")
+    if item:
+        await less.item_by_code(turn.member, str(item), code, command=command)
+    else:
+        session = SessionId(dialog_value(manager, "session"))
+        await less.by_code(turn.member, session, code, command=command)
     await manager.done()
 
 

@@ -37,6 +37,8 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     found = await turn.use_cases.review_items.one(_id(dialog_manager))
     author = None if found.expert is None else found.expert.name
     state = turn.translate.plain(f"item-state-{found.item.state}")
+    # what is approved is what the window shows
+    dialog_manager.dialog_data["version"] = found.item.version
     return {
         "text": await item_text(turn, ItemPage(found.item, author, None)),
         "texts": {"state": state},
@@ -60,8 +62,9 @@ async def _show_all(callback: CallbackQuery, _: Button, manager: DialogManager) 
 async def _approve(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.review_items.approve(
-        turn.user.id, _id(manager), command=turn.command("approve")
-    )
+        turn.user.id, _id(manager), version=int(manager.dialog_data["version"]),
+        command=turn.command("approve"),
+    )  # fmt: skip
 
 
 async def _withdraw(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -43,8 +43,9 @@ async def review(callback: CallbackQuery, dialog_manager: DialogManager, turn: T
 @router.callback_query(Data("item:agree:"))
 async def agree(callback: CallbackQuery, turn: Turn) -> None:
     """Who asked lets their question be made public."""
-    await turn.use_cases.publish_answers.decide(
-        turn.member.id, _id(callback), agreed=True, command=turn.command("agree")
+    item_id, _, mark = (callback.data or "").removeprefix("item:agree:").partition(":")
+    await turn.use_cases.publish_answers.agree(
+        turn.member.id, item_id, mark, command=turn.command("agree")
     )
     await settled(callback, turn, "item-agreed")
 
@@ -52,8 +53,8 @@ async def agree(callback: CallbackQuery, turn: Turn) -> None:
 @router.callback_query(Data("item:refuse:"))
 async def refuse(callback: CallbackQuery, turn: Turn) -> None:
     """They do not."""
-    await turn.use_cases.publish_answers.decide(
-        turn.member.id, _id(callback), agreed=False, command=turn.command("refuse")
+    await turn.use_cases.publish_answers.refuse(
+        turn.member.id, _id(callback), command=turn.command("refuse")
     )
     await settled(callback, turn, "item-refused")
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import LabeledPrice, StarTransaction, TransactionPartnerUser
 
 from kernel.ids import PaymentId
@@ -73,15 +73,23 @@ class StarRail:
     bot: Bot
 
     async def refund(self, telegram_user: int | None, payment: Payment) -> str:
-        """Returns Telegram's id of the charge. Raises RailRefused where nobody is known whose they
-        are, RailDown when Telegram refuses."""
+        """Returns Telegram's id of the charge.
+
+        Raises RailRefused where nobody is known whose they are, and when Telegram decided against
+        it (an unknown charge, somebody who is gone); RailDown when it did not decide: no answer,
+        too many requests, another token, or the bot has not got as many Stars now.
+        """
         if telegram_user is None or payment.charge is None:
             raise RailRefused(f"payment {payment.id} has nobody to give Stars back to")
         try:
             await self.bot.refund_star_payment(telegram_user, payment.charge)
-        except TelegramBadRequest as error:
-            if "CHARGE_ALREADY_REFUNDED" not in error.message:
+        except (TelegramBadRequest, TelegramForbiddenError) as error:
+            if "BALANCE_TOO_LOW" in error.message:
                 raise RailDown(error.message) from error
+            if "CHARGE_ALREADY_REFUNDED" not in error.message:
+                raise RailRefused(error.message) from error
+        except TelegramAPIError as error:
+            raise RailDown(error.message) from error
         return payment.charge
 
     async def stop(self, telegram_user: int | None, charge: str) -> None:

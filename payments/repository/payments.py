@@ -124,6 +124,16 @@ async def unpaid_with_something(db: AsyncSession) -> list[Payment]:
     return await _unpaid(db, closed, something)
 
 
+async def payer_gone(db: AsyncSession, payer: PersonId) -> None:
+    """Note on all that a person paid that nobody knows them any more."""
+    await db.execute(
+        update(PaymentRow)
+        .where(PaymentRow.payer == payer)
+        .values(payer_gone=True)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def close(db: AsyncSession, payment_id: PaymentId) -> None:
     """Nobody is going to pay it."""
     await move(db, payment_id, frm=[PaymentState.NEW], state=PaymentState.EXPIRED)
@@ -259,4 +269,5 @@ def payment_of_row(row: PaymentRow) -> Payment:
         created_at=row.created_at,
         paid_at=row.paid_at,
         hold_until=row.hold_until,
+        payer_gone=row.payer_gone,
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import PaymentId
@@ -68,11 +68,24 @@ async def mark_sent(db: AsyncSession, refund_id: str, *, reference: str, now: da
     return moved is not None
 
 
+async def note_try(db: AsyncSession, refund_id: str, *, tries: int, try_at: datetime) -> None:
+    """Record that a refund was asked for in vain, and when it is asked for again."""
+    await db.execute(
+        update(RefundRow)
+        .where(RefundRow.id == refund_id)
+        .values(tries=tries, try_at=try_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def redirect(db: AsyncSession, refund_id: str, to: RefundTo, *, now: datetime) -> bool:
     """The way back is closed: the refund goes elsewhere; False when it did already."""
     moved = await db.scalar(
         update(RefundRow)
-        .where(RefundRow.id == refund_id, RefundRow.to == RefundTo.RAIL)
+        .where(
+            RefundRow.id == refund_id,
+            or_(RefundRow.to == RefundTo.RAIL, RefundRow.sent_at.is_(None)),
+        )
         .values(to=to, sent_at=now)
         .returning(RefundRow.id)
         .execution_options(synchronize_session=False)
@@ -89,4 +102,6 @@ def _refund(row: RefundRow) -> Refund:
         reason=row.reason,
         requested_at=row.requested_at,
         sent_at=row.sent_at,
+        tries=row.tries,
+        try_at=row.try_at,
     )

@@ -24,7 +24,8 @@ WORDS = {
         "mine_again": "Open my item", "rewrite": "✏️ Text", "listed": "is listed in the library",
         "withdraw": "Withdraw it", "withdrawn": "withdrawn", "gone": "no longer listed",
         "again": "Send it to me again", "menu": "what can I do", "for_you": "For you",
-        "one": "One message so far", "two": "2 messages so far", "near": "near “An exam essay", "disclaimer": "doctor", "investment": "Investment (",
+        "code": "🏷", "code_ask": "Write your code", "no_code": "I do not know this code", "back": "Back",
+        "credit": "Use my credit", "reserve": "How large a reserve", "reserve_content": "can take risks", "one": "One message so far", "two": "2 messages so far", "near": "near “An exam essay", "disclaimer": "doctor", "investment": "Investment (",
     },
     "zh": {
         "home": "请选择领域", "career": "职业发展（", "education": "教育（",
@@ -38,7 +39,8 @@ WORDS = {
         "submit": "提交审核", "review": "审核中", "change": "需要修改", "mine_again": "打开我的内容",
         "rewrite": "✏️ 正文", "listed": "上架", "withdraw": "⏹ 下架", "withdrawn": "已下架",
         "gone": "但您仍可阅读", "again": "再发给我", "menu": "我能帮您做什么", "for_you": "为您推荐",
-        "one": "已收到 1 条", "two": "已收到 2 条", "near": "与您拥有的“三步写好", "disclaimer": "医生", "investment": "投资",
+        "code": "🏷", "code_ask": "请输入优惠码", "no_code": "没有这个码", "back": "返回",
+        "credit": "使用余额", "reserve": "多少备用金", "reserve_content": "才可以承担风险", "one": "已收到 1 条", "two": "已收到 2 条", "near": "与您拥有的“三步写好", "disclaimer": "医生", "investment": "投资",
     },
 }  # fmt: skip
 
@@ -98,6 +100,36 @@ async def test_a_course_goes_on_where_its_reader_was(member: NewPerson, language
     await mia.sees("©")
     await mia.taps(words["open"])
     await mia.sees(words["second"])
+
+
+@both
+async def test_an_article_is_paid_by_credit_and_a_code_that_is_none_is_said_to_be(
+    member: NewPerson, admin: Player, language: str
+):
+    words = WORDS[language]
+    mia = await member("Mia", language)
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Money")
+    await admin.sees("Write a client's Telegram id")
+    await admin.says(str(mia.id))
+    await admin.taps("Give credit")
+    await admin.sees("How much credit?")
+    await admin.says("25 USD")
+    await admin.sees("Why?")
+    await admin.says("sorry for the wait")
+    await admin.taps("Yes, do it")
+    await admin.sees("noted in the audit log")
+    await to_item(mia, language, "investment", words["reserve"])
+    await mia.taps(words["code"])
+    await mia.sees(words["code_ask"])
+    await mia.says("NOSUCHCODE")
+    await mia.sees(words["no_code"])
+    await mia.taps(words["back"])
+    await mia.sees("©")
+    await mia.taps(words["credit"])
+    await mia.sees(words["yours"])
+    await mia.sees(words["reserve_content"])
 
 
 async def library_home(reader: Player, language: str) -> str:

@@ -3,11 +3,15 @@
 import asyncio
 import csv
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import reportlab
+from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from hourwise.settings import Settings
 from payments import service as payments
 from payments.ledger_export import csv_lines
 from payments.paper_pdf import Page, draw
@@ -87,3 +91,24 @@ async def test_the_bookkeepers_file_has_an_entry_a_line(database: Database):
         ("held:session", "60.01", ""), ("refunds", "", "60.01"),
     }  # fmt: skip
     assert not any(row["reason"].startswith("=") for row in rows)
+
+
+def drawn(*lines: str, font: Path | None = None) -> bytes:
+    return draw(Page("Receipt", lines, [("Sum", "1")], []), font)
+
+
+def test_the_operators_font_is_embedded_for_what_it_has_and_only_what_is_used():
+    vera = Path(reportlab.__file__).with_name("fonts") / "Vera.ttf"
+    plain, own = drawn("Łukasz"), drawn("Łukasz", font=vera)
+    assert (b"/FontFile2" in plain, b"/FontFile2" in own) == (False, True)
+    assert len(own) < vera.stat().st_size / 2
+    without = drawn("收据", font=vera)
+    assert b"STSong" in without
+    assert b"/FontFile2" not in without
+
+
+def test_what_no_pdf_can_embed_is_refused_at_the_start(tmp_path: Path):
+    wrong = tmp_path / "wrong.otf"
+    wrong.write_bytes(b"OTTO" + bytes(64))
+    with pytest.raises(ValidationError, match="no font that a PDF can embed"):
+        Settings(paper_font=str(wrong))

@@ -13,15 +13,23 @@ from sqlalchemy.orm import Session
 
 from booking import service as booking
 from booking.model import SessionState
+from booking.question_model import QuestionState, WrittenOffer
 from kernel.ids import PaymentId, SessionId
 from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
 from payments.errors import RailDown, RailRefused
-from payments.model import DisputeState, Fetched, FetchedDispute, StoredEvent
+from payments.model import (
+    DisputeState,
+    Fetched,
+    FetchedDispute,
+    Purpose,
+    Rail,
+    StoredEvent,
+)
 from payments.rails.card import CardRail
 from storage.engine import Database
-from tests.booking.builders import at
+from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import LINK, PRICE, World
 from workflows.card_events import FollowDispute, HandleStripeEvents, TakeBackRefund
 from workflows.settle_payment import SettlePayment
@@ -257,6 +265,32 @@ async def test_a_lost_dispute_cancels_the_session_ahead_and_frees_its_time(
     assert [planned.count(f"notice-{one}taken-back") for one in ("", "expert-")] == [1, 1]
     assert not any("reminder" in key or "start" in key for key in planned)
     await world.hold(ben, start)
+
+
+async def test_a_lost_dispute_withdraws_the_question_that_waits_for_its_answer(world: World):
+    mia = await world.join(1, "Mia")
+    price = Money(40_00, "USD")
+    async with world.database.write.begin() as db:
+        await booking.save_written_offer(db, WrittenOffer(EXPERT, price, "card"))
+        question = await booking.draft_question(
+            db, expert_id=EXPERT, client=mia.id, text="How do I negotiate?", now=world.now
+        )
+        payment = await payments.open_payment(
+            db, subject=question.id, payer=mia.id, amount=price, rail=Rail.CARD,
+            purpose=Purpose.QUESTION, terms=world.terms, now=world.now,
+        )  # fmt: skip
+    settle = SettlePayment(world.database.write, world.clock, LINK)
+    await settle(payment.id, charge="pi_1", amount=price)
+    await lose(world, Processor(Steps()), "pi_1", Money(30_00, "USD"))
+    async with world.database.read() as db:
+        assert (await booking.question(db, question.id)).state is QuestionState.WITHDRAWN
+        assert await booking.questions_waiting(db, EXPERT) == []
+        assert sum(one.amount.minor for one, _ in await payments.refunds_due(db)) == 10_00
+        assert (await ledger_check.check(db))["problems"] == []
+    planned = await world.planned()
+    for told in ("notice-question-taken-back", "notice-question-withdrawn"):
+        assert planned.count(told) == 1
+    assert "notice-question-waits" not in planned
 
 
 async def test_a_lost_dispute_leaves_a_session_that_has_begun(world: World):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from booking import service as booking
 from booking.question_model import WrittenOffer
+from catalogue import service as catalogue
 from catalogue.errors import (
     AlreadyOwned,
     ConsentMissing,
@@ -22,8 +23,9 @@ from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
 from payments.approvals import MoneyAction
-from payments.errors import AmountNotPossible
-from payments.model import Payment, RefundTo
+from payments.errors import AlreadyPaid, AmountNotPossible, PriceChanged
+from payments.model import DisputeState, FetchedDispute, Payment, RefundTo
+from payments.offers_of_money import PromoCode
 from payments.rails.card import CardRail
 from people import service as people
 from people.model import Person
@@ -33,11 +35,14 @@ from storage.engine import Database
 from tests.booking.builders import EXPERT
 from tests.workflows.builders import LINK, World
 from workflows.admin_money import AdminMoney
+from workflows.card_events import FollowDispute
 from workflows.cashier import Cashier
 from workflows.checkout import CheckBeforePaying
-from workflows.library import Library, NotFree
+from workflows.library import Library, NotFree, ordered_item
+from workflows.pay_less import PayLess
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.recommend_items import RecommendItems
+from workflows.reconcile import GiveUpUnpaid
 from workflows.review_items import ReviewItems
 from workflows.settle_payment import SettlePayment, TakeTelegramPayment, TelegramPaid
 from workflows.tell_admins import TellAdmins
@@ -93,8 +98,12 @@ async def listed(world: World, author: Author = ANA, **item: object) -> Item:
     draft = await written(world, author, **item)  # type: ignore[arg-type]
     sent = await writing(world).submit(author, draft.id, command=world.command())
     if sent.state is ItemState.REVIEW:
-        await review(world).approve(ADMIN, draft.id, command=world.command())
+        await approved(world, sent)
     return draft
+
+
+async def approved(world: World, sent: Item) -> None:
+    await review(world).approve(ADMIN, sent.id, version=sent.version, command=world.command())
 
 
 async def ordered(world: World, who: Person, item: Item) -> Payment:
@@ -168,6 +177,72 @@ async def reopened(world: World, who: Person, item: Item, closed: Payment) -> Pa
         await payments.opened(db, closed, reference="page", url="https://pay.example")
         await payments.close_page(db, closed.id)
     return await ordered(world, who, item)
+
+
+async def with_credit(world: World, amount: Money) -> Person:
+    mia = await world.join(1, "Mia")
+    async with world.database.write.begin() as db:
+        await payments.grant(db, mia.id, amount, key="k", reason="sorry", now=world.now)
+    return mia
+
+
+def less(world: World) -> PayLess:
+    write = world.database.write
+    settle = SettlePayment(write, world.clock, LINK)
+    return PayLess(write, world.clock, cashier(world).cards, settle, world.terms)
+
+
+async def credit_left(world: World, who: Person) -> list[Money]:
+    async with world.database.read() as db:
+        return await payments.credit_of(db, who.id)
+
+
+async def test_credit_pays_an_item_once_however_often_it_is_tapped(world: World):
+    mia = await with_credit(world, Money(500, "XTR"))
+    item = await listed(world)
+    await ordered(world, mia, item)
+    taps = [less(world).item_by_credit(mia, item.id, command=world.command()) for _ in range(3)]
+    done = await asyncio.gather(*taps, return_exceptions=True)
+    assert sum(one is None for one in done) == 1
+    assert {type(one) for one in done if one is not None} <= {AlreadyOwned, AlreadyPaid}
+    assert await has(world, mia) == [item.id]
+    assert await credit_left(world, mia) == [Money(300, "XTR")]
+    assert (await balances(world))[f"expert:{EXPERT}"] == -170
+    assert (await world.planned()).count("notice-item-yours") == 1
+
+
+async def test_a_code_and_a_part_of_credit_leave_the_rest_to_the_rail(world: World):
+    mia = await with_credit(world, Money(30, "XTR"))
+    item = await listed(world)
+    before = await ordered(world, mia, item)
+    async with world.database.write.begin() as db:
+        await payments.save_code(db, PromoCode("HALF", per_mille=500))
+    await less(world).item_by_code(mia, item.id, "half", command=world.command())
+    await less(world).item_by_credit(mia, item.id, command=world.command())
+    after = await ordered(world, mia, item)
+    assert (after.id, after.discount, after.amount) == (
+        before.id, Money(100, "XTR"), Money(70, "XTR"),
+    )  # fmt: skip
+    check = CheckBeforePaying(world.database.read, world.clock)
+    with pytest.raises(PriceChanged):
+        await check(before.payload, payer=mia.id, minor=200, currency="XTR")
+    await came(world, after)
+    assert await has(world, mia) == [item.id]
+    assert (await balances(world))[f"expert:{EXPERT}"] == -85
+
+
+async def test_what_was_set_aside_for_an_item_is_free_again_after_a_day(world: World):
+    mia = await with_credit(world, Money(30, "XTR"))
+    item = await listed(world)
+    await less(world).item_by_credit(mia, item.id, command=world.command())
+    before = await ordered(world, mia, item)
+    give_up = GiveUpUnpaid(world.database.write, world.clock)
+    for hours, left in [(0, []), (23, []), (1, [Money(30, "XTR")])]:
+        world.later(hours=hours)
+        await give_up()
+        assert await credit_left(world, mia) == left
+    assert (await ordered(world, mia, item)).id != before.id
+    await balances(world)
 
 
 async def test_a_second_payment_of_the_same_thing_goes_back(world: World):
@@ -250,6 +325,22 @@ async def test_what_an_admin_refunds_whole_is_theirs_no_more_and_can_be_bought_a
     assert (await ordered(world, mia, item)).id != payment.id
 
 
+async def test_what_a_bank_took_the_money_of_back_is_theirs_no_more(world: World):
+    mia = await world.join(1, "Mia")
+    price = Money(5_00, "USD")
+    item = await listed(world, price=price)
+    async with world.database.write.begin() as db:
+        _, payment = await ordered_item(db, mia.id, item.id, terms=world.terms, now=world.now)
+    settle = SettlePayment(world.database.write, world.clock, LINK)
+    await settle(payment.id, charge="pi_1", amount=price)
+    assert await has(world, mia) == [item.id]
+    lost = FetchedDispute("dp", "pi_1", price, Money(15_00, "USD"), DisputeState.LOST)
+    async with world.database.write.begin() as db:
+        await FollowDispute(world.clock, TellAdmins(world.clock, [ADMIN]))(db, lost)
+    assert await has(world, mia) == []
+    await balances(world)
+
+
 async def test_what_is_free_is_taken_once_and_costs_nothing(world: World):
     mia = await world.join(1, "Mia")
     item = await listed(world, price=Money(0, "XTR"))
@@ -268,17 +359,22 @@ async def test_what_is_free_is_taken_once_and_costs_nothing(world: World):
 async def test_an_item_is_given_back_changed_and_approved_with_its_audit(world: World):
     draft = await written(world)
     items, look = writing(world), review(world)
-    await items.submit(ANA, draft.id, command=world.command())
+    sent = await items.submit(ANA, draft.id, command=world.command())
     assert [one.id for one in await look.waiting()] == [draft.id]
     with pytest.raises(ItemMoved):
         await items.title(ANA, draft.id, "en", "Another", command=world.command())
     await look.give_back(ADMIN, draft.id, "too short", command=world.command())
     assert (await items.one(ANA, draft.id)).item.note == "too short"
     await items.add_text(ANA, draft.id, "en", "More.", anew=False, command=world.command())
-    await items.submit(ANA, draft.id, command=world.command())
+    with pytest.raises(ItemMoved):
+        await approved(world, sent)
+    sent = await items.submit(ANA, draft.id, command=world.command())
+    with pytest.raises(ItemMoved):
+        # what this admin saw was another version of it
+        await look.approve(ADMIN, draft.id, version=sent.version - 1, command=world.command())
     command = world.command()
     for _ in range(2):
-        await look.approve(ADMIN, draft.id, command=command)
+        await look.approve(ADMIN, draft.id, version=sent.version, command=command)
     found = (await items.one(ANA, draft.id)).item
     assert found.state is ItemState.LISTED
     assert found.words["en"].text == "All that I know.\n\nMore."
@@ -326,8 +422,7 @@ async def test_a_course_is_read_lesson_by_lesson_and_remembers_where(world: Worl
     await writing(world).add_text(
         ANA, draft.id, "en", "Two\nThe second.", anew=False, command=world.command()
     )
-    await writing(world).submit(ANA, draft.id, command=world.command())
-    await review(world).approve(ADMIN, draft.id, command=world.command())
+    await approved(world, await writing(world).submit(ANA, draft.id, command=world.command()))
     shelf = library(world)
     with pytest.raises(UnknownItem):
         await shelf.read(mia, draft.id)
@@ -377,8 +472,8 @@ async def test_an_answer_is_public_only_without_names_and_with_consent(world: Wo
         await writing(world).submit(ANA, draft.id, command=world.command())
     answers = PublishAnswers(world.database.write, world.clock)
     with pytest.raises(UnknownItem):
-        await answers.decide(ben.id, draft.id, agreed=True, command=world.command())
-    await answers.decide(mia.id, draft.id, agreed=True, command=world.command())
+        await answers.agree(ben.id, draft.id, draft.mark, command=world.command())
+    await answers.agree(mia.id, draft.id, draft.mark, command=world.command())
     assert "notice-item-agreed" in await world.planned()
     await writing(world).submit(ANA, draft.id, command=world.command())
 
@@ -387,7 +482,7 @@ async def test_a_text_that_changes_after_the_consent_needs_it_again(world: World
     mia = await world.join(1, "Mia")
     draft = await proposed(world, mia)
     answers = PublishAnswers(world.database.write, world.clock)
-    await answers.decide(mia.id, draft.id, agreed=True, command=world.command())
+    await answers.agree(mia.id, draft.id, draft.mark, command=world.command())
     await writing(world).add_text(
         ANA, draft.id, "en", "By the way, it was Mia.", anew=False, command=world.command()
     )
@@ -395,11 +490,37 @@ async def test_a_text_that_changes_after_the_consent_needs_it_again(world: World
         await writing(world).submit(ANA, draft.id, command=world.command())
 
 
+async def test_who_agrees_while_the_words_change_agrees_to_nothing_they_have_not_read(
+    world: World,
+):
+    mia = await world.join(1, "Mia")
+    read = await proposed(world, mia)
+    answers, items = PublishAnswers(world.database.write, world.clock), writing(world)
+    async with world.database.read() as db:
+        before = await catalogue.item(db, read.id)
+    await items.add_text(ANA, read.id, "en", "It was Mia.", anew=False, command=world.command())
+    with pytest.raises(ItemMoved):
+        # in the middle of agreeing: the item was read before the change
+        async with world.database.write.begin() as db:
+            await catalogue.agree(db, before, mia.id, mark=read.mark, now=world.now)
+    with pytest.raises(ItemMoved):
+        await answers.agree(mia.id, read.id, read.mark, command=world.command())
+    for number in range(10):
+        shown = (await items.one(ANA, read.id)).item
+        text = f"Change {number}."
+        edit = items.add_text(ANA, read.id, "en", text, anew=False, command=world.command())
+        agree = answers.agree(mia.id, read.id, shown.mark, command=world.command())
+        edited, _ = await asyncio.gather(edit, agree, return_exceptions=True)
+        now = (await items.one(ANA, read.id)).item
+        assert (text in now.words["en"].text) is not isinstance(edited, ItemMoved)
+        assert now.agreed_at is None or now.mark == shown.mark
+
+
 async def test_a_refused_answer_leaves_nothing_behind(world: World):
     mia = await world.join(1, "Mia")
     draft = await proposed(world, mia)
     answers = PublishAnswers(world.database.write, world.clock)
-    await answers.decide(mia.id, draft.id, agreed=False, command=world.command())
+    await answers.refuse(mia.id, draft.id, command=world.command())
     assert await writing(world).mine(ANA) == []
     assert "notice-item-refused" in await world.planned()
 
@@ -408,9 +529,8 @@ async def test_who_is_erased_leaves_no_trace_in_the_library(world: World):
     mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
     draft = await proposed(world, mia)
     answers = PublishAnswers(world.database.write, world.clock)
-    await answers.decide(mia.id, draft.id, agreed=True, command=world.command())
-    await writing(world).submit(ANA, draft.id, command=world.command())
-    await review(world).approve(ADMIN, draft.id, command=world.command())
+    await answers.agree(mia.id, draft.id, draft.mark, command=world.command())
+    await approved(world, await writing(world).submit(ANA, draft.id, command=world.command()))
     await came(world, await ordered(world, ben, draft), "b1")
     own = await listed(world, price=Money(0, "XTR"))
     await library(world).take(mia, own.id, command=world.command())

@@ -18,8 +18,9 @@ from payments.model import DisputeState, FetchedDispute, Purpose, Rail
 from payments.offers_of_money import BoughtPackage, Package
 from payments.rails.card import CardRail
 from people.model import Person
+from storage import outbox
 from storage.engine import Database
-from tests.booking.builders import OFFER, at
+from tests.booking.builders import EXPERT, OFFER, at
 from tests.workflows.builders import LINK, World
 from workflows.cancel_session import CancelSession
 from workflows.card_events import FollowDispute
@@ -135,6 +136,46 @@ async def test_a_session_cancelled_in_time_can_be_booked_again(world: World):
         SessionId(session), by="client", person=mia.id, command=world.command()
     )
     assert await left(world, mia) == [3]
+    assert await books_are_right(world)
+
+
+async def told_way(world: World) -> str:
+    """The way back that the client of a called-off session is told."""
+    async with world.database.write.begin() as db:
+        found = await outbox.claim(db, now=world.now, real_now=world.now, limit=200)
+        await db.rollback()
+    [notice] = [one.notice for one in found if one.notice.key == "notice-cancelled-by-expert"]
+    return str(notice.values["way"])
+
+
+@pytest.mark.parametrize(
+    ("credit", "way"), [(0, "rail"), (30_00, "both"), (90_00, "credit"), (None, "package")]
+)
+async def test_who_is_called_off_is_told_the_one_way_the_money_goes_back(
+    world: World, credit: int | None, way: str
+):
+    mia = await world.join(1, "Mia")
+    if credit is None:
+        await bought(world, mia)
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    if credit is None:
+        await packages(world).use(mia, SessionId(session), command=world.command())
+    else:
+        own = Money(credit, "USD")
+        async with world.database.write.begin() as db:
+            if own:
+                await payments.grant(db, mia.id, own, key="k", reason="x", now=world.now)
+            of = await payments.agree(
+                db, await payments.payment(db, payment), discount=Money(0, "USD"),
+                use_credit=True, code=None, rail=Rail.CARD, now=world.now,
+            )  # fmt: skip
+        await SettlePayment(world.database.write, world.clock, LINK)(
+            payment, charge="pi_1", amount=of.amount
+        )
+    await CancelSession(world.database.write, world.clock)(
+        SessionId(session), by="expert", person=mia.id, expert=EXPERT, command=world.command()
+    )
+    assert await told_way(world) == way
     assert await books_are_right(world)
 
 

@@ -59,9 +59,27 @@ notice-relayed = 💬 <b>{ $from }:</b> { $text }
 notice-survey = ⭐ How was your session with <b>{ $expert }</b>? Four short questions help others to choose.
 notice-survey-nudge = ⭐ You have not rated your session with <b>{ $expert }</b> yet. It takes half a minute.
 notice-expert-note = 📝 The session with <b>{ $client }</b> is over. Would you note what was done?
-notice-cancelled-by-expert = ✖ { $expert } had to cancel { $title } on <b>{ $when }</b>. You get all your money back, the way you paid (into the package, if one paid): <b>{ $refund }</b>. We are sorry.
-notice-cancelled-by-admin = ✖ { $title } with { $expert } on <b>{ $when }</b> was cancelled by us. You get <b>{ $refund }</b> back. We are sorry.
-notice-cancelled-by-time = ✖ { $expert } did not answer your request for <b>{ $when }</b> in time. You get all your money back, the way you paid (into the package, if one paid): <b>{ $refund }</b>.
+notice-cancelled-by-expert = ✖ { $expert } had to cancel { $title } on <b>{ $when }</b>. { $way ->
+        [rail] You get all your money back, the way you paid: <b>{ $refund }</b>.
+        [package] Your package has this session again.
+        [credit] All that you paid is your credit now: <b>{ $refund }</b>.
+        [both] You get <b>{ $refund }</b> back: what you paid with credit is your credit again, the rest goes back the way you paid it.
+       *[none] You owe nothing.
+    } We are sorry.
+notice-cancelled-by-admin = ✖ { $title } with { $expert } on <b>{ $when }</b> was cancelled by us. { $way ->
+        [rail] You get <b>{ $refund }</b> back, the way you paid.
+        [package] Your package has this session again.
+        [credit] <b>{ $refund }</b> are your credit now.
+        [both] You get <b>{ $refund }</b> back: what you paid with credit is your credit again, the rest goes back the way you paid it.
+       *[none] You owe nothing.
+    } We are sorry.
+notice-cancelled-by-time = ✖ { $expert } did not answer your request for <b>{ $when }</b> in time. { $way ->
+        [rail] You get all your money back, the way you paid: <b>{ $refund }</b>.
+        [package] Your package has this session again.
+        [credit] All that you paid is your credit now: <b>{ $refund }</b>.
+        [both] You get <b>{ $refund }</b> back: what you paid with credit is your credit again, the rest goes back the way you paid it.
+       *[none] You owe nothing.
+    }
 notice-expert-cancelled = ✖ The session with { $client } on <b>{ $when }</b> was cancelled. The time is free again.
 notice-taken-back = ✖ { $title } with { $expert } on <b>{ $when }</b> is cancelled: your bank took back what was paid for it. Credit that you used for it is yours again. If this is a mistake, talk to us.
 notice-expert-taken-back = ✖ The session with { $client } on <b>{ $when }</b> is cancelled: the client's bank took the payment back. The time is free again.
@@ -106,6 +124,11 @@ notice-question-answered =
     { $text }
 notice-question-expired = ✍️ { $expert } did not answer your question in time. You get all your money back: <b>{ $refund }</b>. We are sorry.
 notice-question-missed = ✍️ A written question was not answered in time. The client has their money back.
+notice-question-taken-back = ✖ Your written question to <b>{ $expert }</b> is closed: your bank took back what was paid for it. Credit that you used for it is yours again. If this is a mistake, talk to us.
+notice-question-withdrawn =
+    ✖ You need not answer this written question any more: the client's bank took the payment back.
+
+    <blockquote>{ $asked }</blockquote>
 notice-waiting-client = 🚪 <b>{ $expert } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
 notice-waiting-expert = 🚪 <b>{ $client } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.
 notice-review-wanted = 💬 You were satisfied with <b>{ $expert }</b>. Would you write a few words for others? They show on the expert's page without your name.

@@ -59,9 +59,27 @@ notice-relayed = 💬 <b>{ $from }：</b>{ $text }
 notice-survey = ⭐ 与 <b>{ $expert }</b> 的咨询怎么样？四个小问题，能帮助其他人做选择。
 notice-survey-nudge = ⭐ 您还没有评价与 <b>{ $expert }</b> 的咨询，只需半分钟。
 notice-expert-note = 📝 与 <b>{ $client }</b> 的咨询已结束。要记录一下吗？
-notice-cancelled-by-expert = ✖ { $expert } 不得不取消 <b>{ $when }</b> 的 { $title }。将全额退款，按原付款方式退回（用套餐支付的退回套餐）：<b>{ $refund }</b>。非常抱歉。
-notice-cancelled-by-admin = ✖ 我们取消了 <b>{ $when }</b> 与 { $expert } 的 { $title }。将退回 <b>{ $refund }</b>。非常抱歉。
-notice-cancelled-by-time = ✖ { $expert } 没有及时答复您 <b>{ $when }</b> 的申请。将全额退款，按原付款方式退回（用套餐支付的退回套餐）：<b>{ $refund }</b>。
+notice-cancelled-by-expert = ✖ { $expert } 不得不取消 <b>{ $when }</b> 的 { $title }。{ $way ->
+        [rail] 将按原付款方式全额退回：<b>{ $refund }</b>。
+        [package] 这次咨询已退回您的套餐。
+        [credit] 您支付的全部金额已转为余额：<b>{ $refund }</b>。
+        [both] 将退回 <b>{ $refund }</b>：用余额支付的部分退回余额，其余按原付款方式退回。
+       *[none] 您无需付款。
+    }非常抱歉。
+notice-cancelled-by-admin = ✖ 我们取消了 <b>{ $when }</b> 与 { $expert } 的 { $title }。{ $way ->
+        [rail] 将按原付款方式退回 <b>{ $refund }</b>。
+        [package] 这次咨询已退回您的套餐。
+        [credit] <b>{ $refund }</b> 已转为您的余额。
+        [both] 将退回 <b>{ $refund }</b>：用余额支付的部分退回余额，其余按原付款方式退回。
+       *[none] 您无需付款。
+    }非常抱歉。
+notice-cancelled-by-time = ✖ { $expert } 没有及时答复您 <b>{ $when }</b> 的申请。{ $way ->
+        [rail] 将按原付款方式全额退回：<b>{ $refund }</b>。
+        [package] 这次咨询已退回您的套餐。
+        [credit] 您支付的全部金额已转为余额：<b>{ $refund }</b>。
+        [both] 将退回 <b>{ $refund }</b>：用余额支付的部分退回余额，其余按原付款方式退回。
+       *[none] 您无需付款。
+    }
 notice-expert-cancelled = ✖ 与 { $client } 在 <b>{ $when }</b> 的咨询已取消，时间重新开放。
 notice-taken-back = ✖ <b>{ $when }</b> 与 { $expert } 的 { $title } 已取消：您的银行收回了这笔付款。如曾使用余额支付，余额已退还给您。如有误会，请联系我们。
 notice-expert-taken-back = ✖ 与 { $client } 在 <b>{ $when }</b> 的咨询已取消：客户的银行收回了付款，时间重新开放。
@@ -106,6 +124,11 @@ notice-question-answered =
     { $text }
 notice-question-expired = ✍️ { $expert } 未在规定时间内答复您的问题，款项将全额退回：<b>{ $refund }</b>。非常抱歉。
 notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客户退款。
+notice-question-taken-back = ✖ 您向 <b>{ $expert }</b> 提出的书面问题已关闭：您的银行收回了这笔付款。如曾使用余额支付，余额已退还给您。如有误会，请联系我们。
+notice-question-withdrawn =
+    ✖ 您无需再答复这个书面提问：客户的银行收回了付款。
+
+    <blockquote>{ $asked }</blockquote>
 notice-waiting-client = 🚪 <b>{ $expert } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
 notice-waiting-expert = 🚪 <b>{ $client } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
 notice-review-wanted = 💬 您对 <b>{ $expert }</b> 的咨询很满意。愿意为其他人写几句话吗？会显示在专家页面上，不含您的名字。
