@@ -11,6 +11,23 @@ _TAGS = {
 }  # fmt: skip
 
 
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
+def without_markup(html: str) -> str:
+    """The words alone."""
+    words = _Words()
+    words.feed(html)
+    words.close()
+    return "".join(words.parts)
+
+
 class _Nesting(HTMLParser):
     def __init__(self) -> None:
         super().__init__()

@@ -18,7 +18,7 @@ from ruamel.yaml.error import YAMLError
 from bot.markup import LONGEST_CAPTION, LONGEST_TEXT, is_sendable
 from kernel.errors import InputError
 from kernel.languages import LANGUAGES
-from storage.outbox import Media, Message, NoticeButton
+from storage.outbox import HALF, Media, Message, NoticeButton
 from workflows.broadcast_buttons import MOST_BUTTONS, is_campaign
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -43,7 +43,7 @@ class _ButtonRow(BaseModel):
 class BroadcastFile(BaseModel):
     """Who gets which text, with up to three buttons, now, at an instant, or at a local time.
 
-    `other_text` goes to every second person. `photo` or `document` is an https address, or
+    `other_text` goes to `other_percent` of them. `photo` or `document` is an https address, or
     Telegram's id of a file.
     """
 
@@ -52,6 +52,7 @@ class BroadcastFile(BaseModel):
     audience: str | list[int] = "all"
     text: dict[str, str] = Field(min_length=1)
     other_text: dict[str, str] | None = None
+    other_percent: int = Field(HALF, ge=1, le=99)
     photo: str | None = None
     document: str | None = None
     links: list[_ButtonRow] = Field(default=[], max_length=MOST_BUTTONS, alias="buttons")
@@ -92,7 +93,7 @@ class BroadcastFile(BaseModel):
         if self.photo or self.document:
             media = Media("photo" if self.photo else "document", self.photo or self.document or "")
         buttons = [NoticeButton(one.text, url=one.url, start=one.campaign) for one in self.links]
-        return Message(self.text, self.other_text, media, buttons)
+        return Message(self.text, self.other_text, media, buttons, other_percent=self.other_percent)
 
     @property
     def campaign(self) -> str | None:

@@ -1,6 +1,7 @@
 """The commands about what happens later: `outbox`, `jobs`, `broadcast`."""
 
 import asyncio
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def _progress(progress: Progress) -> dict[str, Any]:
         "left_s": None if left is None else int(left.total_seconds()),
         "clicks": progress.clicks,
         "bookings": progress.bookings,
-        "variants": dict(progress.variants),
+        "texts": {name: asdict(one) for name, one in progress.texts.items()},
     }
 
 

@@ -19,7 +19,7 @@ from kernel.ids import PersonId
 from scheduler.local_time import next_local
 from storage import outbox
 from storage.base import Base
-from storage.outbox import BROADCAST_PRIORITY, Media, Message, Notice, NoticeButton
+from storage.outbox import BROADCAST_PRIORITY, HALF, Media, Message, Notice, NoticeButton
 from storage.types import JsonValue, UtcDateTime
 
 
@@ -30,6 +30,7 @@ class BroadcastState(StrEnum):
     CANCELLED = "cancelled"
 
 
+VARIANTS = ("a", "b")
 OPEN_STATES = (BroadcastState.SENDING, BroadcastState.PAUSED)
 
 
@@ -79,6 +80,7 @@ class BroadcastRow(Base):
     listed: Mapped[Any] = mapped_column(JsonValue, nullable=True)
     text: Mapped[dict[str, str]] = mapped_column(JsonValue)
     other_text: Mapped[Any] = mapped_column(JsonValue, nullable=True)
+    other_percent: Mapped[int] = mapped_column(server_default=str(HALF))
     media: Mapped[Any] = mapped_column(JsonValue, nullable=True)
     buttons: Mapped[Any] = mapped_column(JsonValue, nullable=True)
     campaign: Mapped[str | None]
@@ -111,6 +113,7 @@ async def add(db: AsyncSession, one: Broadcast) -> None:
             listed=None if one.listed is None else sorted(one.listed),
             text=dict(message.text),
             other_text=None if message.other_text is None else dict(message.other_text),
+            other_percent=message.other_percent,
             media=None if message.media is None else [message.media.kind, message.media.file],
             buttons=[asdict(each) for each in message.buttons],
             campaign=one.campaign, state=one.state, recipients=one.recipients,
@@ -143,10 +146,12 @@ def _row(one: Broadcast, person: Recipient) -> Notice:
 
 
 def _variant(one: Broadcast, person: PersonId) -> str | None:
-    """Half of the people get each text; who gets which does not depend on their order."""
+    """Who gets the other text does not depend on their order."""
     if one.message.other_text is None:
         return None
-    return "ab"[sha256(f"{one.id}:{person}".encode()).digest()[0] % 2]
+    lot = int.from_bytes(sha256(f"{one.id}:{person}".encode()).digest()[:4]) % 100
+    first, other = VARIANTS
+    return other if lot < one.message.other_percent else first
 
 
 async def move(
@@ -244,7 +249,7 @@ def _value(row: BroadcastRow) -> Broadcast:
     return Broadcast(
         id=row.id, audience=row.audience,
         message=Message(
-            text=row.text, other_text=row.other_text,
+            text=row.text, other_text=row.other_text, other_percent=row.other_percent,
             media=None if row.media is None else Media(*row.media),
             buttons=tuple(NoticeButton(**each) for each in row.buttons or ()),
         ),

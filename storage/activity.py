@@ -63,15 +63,15 @@ async def record(
 
 async def came_of(
     db: AsyncSession, campaign: str, *, since: datetime, within: timedelta
-) -> tuple[int, int]:
-    """How many people followed a campaign's link, and how many of them paid for a session
-    within a time after it."""
+) -> tuple[set[PersonId], set[PersonId]]:
+    """Who followed a campaign's link, and who of them paid for a session within a time after
+    it."""
     followed = (
         select(ActivityRow.person_id, func.min(ActivityRow.at).label("at"))
         .where(ActivityRow.campaign == campaign, ActivityRow.at >= since)
         .group_by(ActivityRow.person_id)
     )
-    clicks = {person: at for person, at in await db.execute(followed)}
+    clicks = {PersonId(person): at for person, at in await db.execute(followed)}
     paid = aliased(ActivityRow)
     payments = await db.execute(
         select(paid.person_id, paid.at).where(
@@ -79,8 +79,9 @@ async def came_of(
             paid.person_id.in_(followed.with_only_columns(ActivityRow.person_id)),
         )
     )
-    booked = {person for person, at in payments if clicks[person] <= at <= clicks[person] + within}
-    return len(clicks), len(booked)
+    paid_at = [(PersonId(person), at) for person, at in payments]
+    booked = {person for person, at in paid_at if clicks[person] <= at <= clicks[person] + within}
+    return set(clicks), booked
 
 
 async def who_did(db: AsyncSession, verb: str, *, about: str, since: datetime) -> set[PersonId]:

@@ -43,19 +43,29 @@ class BroadcastOver(DomainError):
 
 
 @dataclass(frozen=True)
+class TextResult:
+    """What came of one of a broadcast's two texts."""
+
+    sent: int
+    clicks: int
+    bookings: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """A broadcast and how many of its messages are in each state.
 
     `seconds` is how long it was being sent, pauses not counted. What was not planned yet waits
     too, so that the states always add up to the recipients. `over_cap` of the void are those
-    whose reader had enough news lately.
+    whose reader had enough news lately. `texts` are the results of its texts "a" and "b", where
+    it has two.
     """
 
     broadcast: Broadcast
     counts: Mapping[str, int]
     seconds: float
     now: datetime
-    variants: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[str, TextResult] = field(default_factory=dict)
     clicks: int = 0
     bookings: int = 0
     over_cap: int = 0
@@ -192,7 +202,7 @@ class SendBroadcast:
         """Where it is now. Raises UnknownBroadcast."""
         async with self.database.read() as db:
             known = await _known(db, broadcast_id)
-            clicks, bookings = 0, 0
+            clicks, bookings = set[PersonId](), set[PersonId]()
             if known.campaign is not None:
                 clicks, bookings = await activity.came_of(
                     db, known.campaign, since=known.created_at, within=_BOOKED_WITHIN
@@ -200,9 +210,9 @@ class SendBroadcast:
             return Progress(
                 known, await outbox.counts(db, about=known.about),
                 known.seconds(real_now=real_now()), self.clock(),
-                variants=await outbox.sent_of_variants(db, about=known.about)
+                texts=await _text_results(db, known, clicks, bookings)
                 if known.message.other_text else {},
-                clicks=clicks, bookings=bookings,
+                clicks=len(clicks), bookings=len(bookings),
                 over_cap=await outbox.over_cap(db, about=known.about),
             )  # fmt: skip
 
@@ -210,6 +220,21 @@ class SendBroadcast:
         """The newest broadcasts first."""
         async with self.database.read() as db:
             return await broadcasts.latest(db, limit=limit)
+
+
+async def _text_results(
+    db: AsyncSession, of: Broadcast, clicks: set[PersonId], bookings: set[PersonId]
+) -> dict[str, TextResult]:
+    sent = await outbox.sent_of_variants(db, about=of.about)
+    got = await outbox.variants_of(db, clicks, about=of.about)
+    return {
+        each: TextResult(
+            sent.get(each, 0),
+            sum(got.get(one) == each for one in clicks),
+            sum(got.get(one) == each for one in bookings),
+        )
+        for each in broadcasts.VARIANTS
+    }
 
 
 async def decide(db: AsyncSession, draft: Draft, *, author: str, now: datetime) -> Broadcast:
@@ -257,7 +282,7 @@ def cleaned(message: Message) -> Message:
     other = {
         language: words for language, words in (message.other_text or {}).items() if words.strip()
     }
-    return Message(text, other or None, message.media, message.buttons)
+    return replace(message, text=text, other_text=other or None)
 
 
 async def _known(db: AsyncSession, broadcast_id: str) -> Broadcast:

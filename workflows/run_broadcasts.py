@@ -14,7 +14,7 @@ from storage.engine import Database
 from workflows.tell_admins import TellAdmins
 
 # some at a time, so that the one writer of SQLite is free in between
-_CHUNK = 2000
+_CHUNK = 500
 
 
 @dataclass(frozen=True)

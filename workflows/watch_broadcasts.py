@@ -1,20 +1,21 @@
 """A broadcast's progress in its author's chat, which stays true while it is sent."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from kernel.clock import Clock
 from people import service as people
 from people.model import Person
-from scheduler.broadcasts import OPEN_STATES
+from scheduler.broadcasts import OPEN_STATES, VARIANTS
 from storage import outbox
 from storage.engine import Database
 from storage.outbox import NOTICE_PRIORITY, Notice, NoticeButton
 from texts.values import Key, Value, to_json
-from workflows.broadcast import Progress, SendBroadcast
+from workflows.broadcast import Progress, SendBroadcast, TextResult
 
 _WORTH_WATCHING_SECONDS = 3
 _WATCHED = 8
+_ONE_TEXT = dict.fromkeys(VARIANTS, TextResult(0, 0, 0))
 PROGRESS = "broadcast-progress"
 
 
@@ -96,6 +97,12 @@ def progress_values(progress: Progress) -> Mapping[str, Value]:
         "left": "—" if left is None or not progress.waiting else str(left),
         "clicks": progress.clicks,
         "bookings": progress.bookings,
+        "two": "yes" if progress.texts else "no",
+        **{
+            f"{what}_{name}": count
+            for name, one in (progress.texts or _ONE_TEXT).items()
+            for what, count in asdict(one).items()
+        },
     }
 
 

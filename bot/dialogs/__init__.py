@@ -30,7 +30,7 @@ TEXT_STATES = frozenset(
     for state in (
         Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Survey.words, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
-        Broadcast.when, Polls.questions, AnswerPoll.words,
+        Broadcast.other_english, Broadcast.other_chinese, Broadcast.when, Polls.questions, AnswerPoll.words,
         Sequences.english, Sequences.chinese, Faq.question, Faq.answer,
         Unanswered.answer, HalfWish.topic, HalfWish.day,
         Hours.week, Hours.check, Book.jump, Calendars.imported,

@@ -11,6 +11,7 @@ from aiogram_dialog.widgets.kbd import Button, Group, Row
 from bot.dialogs.states import AnswerPoll
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Tr, choice, menu_button
+from bot.written import words_of
 from people.model import BEST, WORST
 from people.polls import PollAnswer, Question, QuestionKind
 from texts.values import Localized
@@ -51,11 +52,7 @@ async def _chosen(_: CallbackQuery, __: Any, manager: DialogManager, number: str
 
 
 async def _written(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    text = message.text or ""
-    if len(text) > _LONGEST:
-        await message.answer(turn_of(manager).translate("error-too-long", longest=_LONGEST))
-        return
-    await _answer(manager, words=text)
+    await _answer(manager, words=words_of(message, longest=_LONGEST))
 
 
 async def _answer(

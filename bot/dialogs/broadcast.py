@@ -9,65 +9,35 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Row, Start, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
 from bot.dialogs.audiences import audience_choice, audiences
 from bot.dialogs.broadcast_progress import latest, progress
 from bot.dialogs.broadcast_repeats import intervals, often, repeat_one, repeats
+from bot.dialogs.broadcast_texts import (
+    begin_other,
+    chinese,
+    drop_other,
+    english,
+    message_of,
+    other_chinese,
+    other_english,
+    share,
+    shown_texts,
+)
 from bot.dialogs.states import Broadcast, Sequences
-from bot.markup import LONGEST_CAPTION, LONGEST_TEXT, is_sendable
 from bot.turn import turn_of
 from bot.widgets import Label, Tr
 from kernel.errors import DomainError
-from storage.outbox import Media, NoticeButton
-from storage.outbox import Message as BroadcastMessage
-from texts.values import Markup
 from workflows.broadcast import Draft
 from workflows.broadcast_buttons import read_buttons
 
 _THEIR_TIME = "10:00"
-_SAYING = (ContentType.TEXT, ContentType.PHOTO, ContentType.DOCUMENT)
 
 
 async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, audience: str) -> None:
     manager.dialog_data["audience"] = audience
     await manager.switch_to(Broadcast.english)
-
-
-async def _english(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    if await _take(message, manager, "en"):
-        await manager.switch_to(Broadcast.chinese)
-
-
-async def _chinese(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    if await _take(message, manager, "zh"):
-        await manager.switch_to(Broadcast.preview)
-
-
-async def _take(message: Message, manager: DialogManager, language: str) -> bool:
-    translate, told = turn_of(manager).translate, manager.dialog_data
-    media = _media(message)
-    text = message.html_text
-    longest = LONGEST_CAPTION if media or told.get("media") else LONGEST_TEXT
-    if len(text) > longest:
-        await message.answer(translate("error-too-long", longest=longest))
-        return False
-    if not is_sendable(text):
-        await message.answer(translate("broadcast-broken-markup"))
-        return False
-    told[language] = text
-    if media:
-        told["media"] = media
-    return True
-
-
-def _media(message: Message) -> list[str] | None:
-    """A photo or document as its kind and Telegram's id of the file."""
-    if message.photo:
-        return ["photo", message.photo[-1].file_id]
-    if message.document:
-        return ["document", message.document.file_id]
-    return None
 
 
 async def _buttons(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -82,30 +52,22 @@ async def _buttons(message: Message, _: MessageInput, manager: DialogManager) ->
 
 
 async def _preview(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    turn, told = turn_of(dialog_manager), dialog_manager.dialog_data
-    count = await turn.use_cases.send_broadcast.count(str(told["audience"]))
+    turn, message = turn_of(dialog_manager), message_of(dialog_manager.dialog_data)
+    audience = str(dialog_manager.dialog_data["audience"])
     return {
+        "two": message.other_text is not None,
+        "one": message.other_text is None,
         "texts": {
-            "english": Markup(str(told.get("en") or "—")),
-            "chinese": Markup(str(told.get("zh") or "—")),
-            "count": count,
-        }
+            **shown_texts(message),
+            "two": "yes" if message.other_text else "no",
+            "percent": message.other_percent,
+            "count": await turn.use_cases.send_broadcast.count(audience),
+        },
     }
 
 
-def _written(manager: DialogManager) -> BroadcastMessage:
-    told = manager.dialog_data
-    media = told.get("media")
-    buttons: list[NoticeButton] = read_buttons(str(told.get("buttons") or ""))
-    return BroadcastMessage(
-        text={one: str(told[one]) for one in ("en", "zh") if told.get(one)},
-        media=Media(*media) if isinstance(media, list) else None,
-        buttons=buttons,
-    )
-
-
 def _draft(manager: DialogManager) -> Draft:
-    message = _written(manager)
+    message = message_of(manager.dialog_data)
     return Draft(
         str(manager.dialog_data["audience"]), message,
         campaign=next((one.start for one in message.buttons if one.start), None),
@@ -168,19 +130,12 @@ async def _test(callback: CallbackQuery, _: Button, manager: DialogManager) -> N
     turn = turn_of(manager)
     try:
         await turn.use_cases.send_broadcast.test(
-            _written(manager), to=turn.member.id, command=turn.command("test")
+            message_of(manager.dialog_data), to=turn.member.id, command=turn.command("test")
         )
     except DomainError as refusal:
         await callback.answer(turn.translate.plain(refusal.key), show_alert=True)
         return
     await callback.answer(turn.translate.plain("broadcast-test-sent"))
-
-
-def _skip(state: Any) -> Row:
-    return Row(
-        Back(Label("button-back"), id="back"),
-        SwitchTo(Label("button-skip"), id="skip", state=state),
-    )
 
 
 broadcast = Dialog(
@@ -196,18 +151,8 @@ broadcast = Dialog(
         state=Broadcast.audience,
         getter=audiences,
     ),
-    Window(
-        Tr("broadcast-english"),
-        MessageInput(_english, content_types=_SAYING),
-        _skip(Broadcast.chinese),
-        state=Broadcast.english,
-    ),
-    Window(
-        Tr("broadcast-chinese"),
-        MessageInput(_chinese, content_types=_SAYING),
-        _skip(Broadcast.preview),
-        state=Broadcast.chinese,
-    ),
+    english,
+    chinese,
     Window(
         Tr("broadcast-preview"),
         Button(Label("broadcast-send"), id="send", on_click=_send_now),
@@ -220,6 +165,8 @@ broadcast = Dialog(
             SwitchTo(Label("broadcast-buttons"), id="buttons", state=Broadcast.buttons),
             SwitchTo(Label("broadcast-repeat"), id="repeat", state=Broadcast.repeat),
         ),
+        Button(Label("broadcast-other"), id="other", on_click=begin_other, when="one"),
+        Button(Label("broadcast-one-text"), id="one_text", on_click=drop_other, when="two"),
         Row(
             SwitchTo(Label("button-back"), id="back", state=Broadcast.chinese),
             Cancel(Label("button-cancel"), id="cancel"),
@@ -246,6 +193,9 @@ broadcast = Dialog(
         state=Broadcast.repeat,
         getter=intervals,
     ),
+    other_english,
+    other_chinese,
+    share,
     latest,
     progress,
     repeats,

@@ -11,6 +11,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Start, Switc
 from bot.dialogs.states import Faq, Unanswered
 from bot.turn import turn_of
 from bot.widgets import Label, Tr, choice
+from bot.written import words_of
 
 _PAGE = 8
 _LONGEST_QUESTION = 300
@@ -61,12 +62,7 @@ async def _add(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _question(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    text = (message.text or "").strip()
-    if len(text) > _LONGEST_QUESTION:
-        turn = turn_of(manager)
-        await message.answer(turn.translate("error-too-long", longest=_LONGEST_QUESTION))
-        return
-    manager.dialog_data["question"] = text
+    manager.dialog_data["question"] = words_of(message, longest=_LONGEST_QUESTION)
     await manager.switch_to(Faq.answer)
 
 
@@ -79,10 +75,7 @@ async def _keep_question(_: CallbackQuery, __: Button, manager: DialogManager) -
 
 async def _answer(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn, told = turn_of(manager), manager.dialog_data
-    text = (message.text or "").strip()
-    if len(text) > _LONGEST_ANSWER:
-        await message.answer(turn.translate("error-too-long", longest=_LONGEST_ANSWER))
-        return
+    text = words_of(message, longest=_LONGEST_ANSWER)
     entry_id = told.get("entry")
     saved = await turn.use_cases.edit_faq(
         question=str(told["question"]), answer=text, language=turn.translate.language,

@@ -57,6 +57,11 @@ async def open_menu(manager: DialogManager) -> None:
     await manager.start(Menu.main, mode=StartMode.RESET_STACK)
 
 
+async def lay_menu(manager: DialogManager) -> None:
+    """The menu as the only window, not shown yet: what is opened next returns to it."""
+    await manager.start(Menu.main, mode=StartMode.RESET_STACK, show_mode=ShowMode.NO_UPDATE)
+
+
 async def open_above(
     manager: DialogManager, state: State, data: dict[str, Any] | None = None
 ) -> None:
@@ -65,5 +70,5 @@ async def open_above(
     A pile that nobody will go back through gives way to the menu first.
     """
     if not 0 < len(manager.current_stack().intents) < _DEEPEST:
-        await manager.start(Menu.main, mode=StartMode.RESET_STACK, show_mode=ShowMode.NO_UPDATE)
+        await lay_menu(manager)
     await manager.start(state, data=data, show_mode=ShowMode.SEND)

@@ -13,6 +13,7 @@ from bot.dialogs.states import Experts, Questionnaire, Zone
 from bot.replies import reply_to
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Tr, choice
+from bot.written import words_of
 from kernel.money import Money
 from workflows.needs import PRIORITIES
 from workflows.onboard import Answers
@@ -65,23 +66,13 @@ async def _choose_urgency(_: CallbackQuery, __: Any, manager: DialogManager, urg
 
 
 async def _tell_about(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    if await _take_text(message, manager, "about"):
-        await manager.switch_to(Questionnaire.urgency)
+    manager.dialog_data["about"] = words_of(message, longest=_LONGEST_ANSWER)
+    await manager.switch_to(Questionnaire.urgency)
 
 
 async def _tell_tried(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    if await _take_text(message, manager, "tried"):
-        await manager.switch_to(Questionnaire.budget)
-
-
-async def _take_text(message: Message, manager: DialogManager, name: str) -> bool:
-    turn = turn_of(manager)
-    text = message.text or ""
-    if len(text) > _LONGEST_ANSWER:
-        await message.answer(turn.translate("error-too-long", longest=_LONGEST_ANSWER))
-        return False
-    manager.dialog_data[name] = text
-    return True
+    manager.dialog_data["tried"] = words_of(message, longest=_LONGEST_ANSWER)
+    await manager.switch_to(Questionnaire.budget)
 
 
 async def _tell_budget(message: Message, _: MessageInput, manager: DialogManager) -> None:

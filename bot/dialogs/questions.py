@@ -13,6 +13,7 @@ from bot.dialogs.pay import offer_invoice
 from bot.dialogs.states import Answer, Ask
 from bot.turn import anew, dialog_value, once, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
+from bot.written import words_of
 from kernel.errors import DomainError
 from kernel.ids import ExpertId
 from people.errors import UnknownExpert
@@ -28,12 +29,6 @@ class TooShort(DomainError):
     """A question of a word or two cannot be answered well."""
 
     key = "error-question-too-short"
-
-
-class TooLong(DomainError):
-    """It would not fit into a message."""
-
-    key = "error-too-long"
 
 
 async def _offer(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -59,7 +54,7 @@ async def _offer(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _write(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    new: dict[str, Any] = {"text": _checked(message.text or ""), "url": None}
+    new: dict[str, Any] = {"text": _checked(message), "url": None}
     manager.dialog_data.update(new)
     anew(manager)
     await manager.switch_to(Ask.check)
@@ -89,12 +84,11 @@ async def _use_subscription(_: CallbackQuery, __: Button, manager: DialogManager
     await manager.switch_to(Ask.sent)
 
 
-def _checked(text: str) -> str:
-    if len(text.strip()) < _SHORTEST:
+def _checked(message: Message) -> str:
+    text = words_of(message, longest=LONGEST)
+    if len(text) < _SHORTEST:
         raise TooShort(least=_SHORTEST)
-    if len(text) > LONGEST:
-        raise TooLong(longest=LONGEST)
-    return text.strip()
+    return text
 
 
 async def _waiting(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -132,10 +126,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _answer(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    text = message.text or ""
-    if len(text) > LONGEST:
-        raise TooLong(longest=LONGEST)
-    manager.dialog_data["answer"] = text
+    manager.dialog_data["answer"] = words_of(message, longest=LONGEST)
     await manager.switch_to(Answer.check)
 
 

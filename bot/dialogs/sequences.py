@@ -9,9 +9,10 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.states import Sequences
-from bot.markup import LONGEST_TEXT, is_sendable
+from bot.markup import LONGEST_TEXT
 from bot.turn import turn_of
 from bot.widgets import Label, Shown, Tr, choice
+from bot.written import markup_of
 from kernel.errors import DomainError
 from people.model import Trigger
 from storage.outbox import PLANNED, SENDING, SENT, VOID, NoticeButton
@@ -58,26 +59,19 @@ async def _day(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -> 
 
 
 async def _english(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    if await _take(message, manager, "en"):
-        await manager.switch_to(Sequences.chinese)
+    _take(message, manager, "en")
+    await manager.switch_to(Sequences.chinese)
 
 
 async def _chinese(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    if await _take(message, manager, "zh"):
-        await _written(manager)
+    _take(message, manager, "zh")
+    await _written(manager)
 
 
-async def _take(message: Message, manager: DialogManager, language: str) -> bool:
-    translate, text = turn_of(manager).translate, message.html_text
-    if len(text) > LONGEST_TEXT:
-        await message.answer(translate("error-too-long", longest=LONGEST_TEXT))
-        return False
-    if not is_sendable(text):
-        await message.answer(translate("broadcast-broken-markup"))
-        return False
+def _take(message: Message, manager: DialogManager, language: str) -> None:
+    text = markup_of(message, longest=LONGEST_TEXT)
     step: Any = manager.dialog_data["step"]
     manager.dialog_data["step"] = {**step, "text": {**step["text"], language: text}}
-    return True
 
 
 async def _no_chinese(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -11,6 +11,7 @@ from aiogram_dialog.widgets.kbd import Back, Button, Group, Row
 from bot.dialogs.states import Clients, Experts, Note, Survey
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Tr, choice, menu_button
+from bot.written import words_of
 from kernel.ids import SessionId
 from workflows.follow_up import SurveyAnswers
 
@@ -41,12 +42,7 @@ async def _would_return(_: CallbackQuery, button: Button, manager: DialogManager
 
 
 async def _comment(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    text = message.text or ""
-    if len(text) > _LONGEST_COMMENT:
-        turn = turn_of(manager)
-        await message.answer(turn.translate("error-too-long", longest=_LONGEST_COMMENT))
-        return
-    await _finish(manager, text)
+    await _finish(manager, words_of(message, longest=_LONGEST_COMMENT))
 
 
 async def _no_comment(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -67,12 +63,10 @@ async def _finish(manager: DialogManager, comment: str | None) -> None:
 
 
 async def _words(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    turn, text = turn_of(manager), message.text or ""
-    if len(text) > _LONGEST_COMMENT:
-        await message.answer(turn.translate("error-too-long", longest=_LONGEST_COMMENT))
-        return
+    turn = turn_of(manager)
     await turn.use_cases.write_review(
-        turn.member, SessionId(dialog_value(manager, "session")), text,
+        turn.member, SessionId(dialog_value(manager, "session")),
+        words_of(message, longest=_LONGEST_COMMENT),
         command=turn.command("words"),
     )  # fmt: skip
     await manager.switch_to(Survey.thanks)

@@ -11,6 +11,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 from bot.dialogs.states import Unanswered
 from bot.turn import turn_of
 from bot.widgets import Label, Tr, choice
+from bot.written import words_of
 from knowledge.unanswered import UnansweredGroup
 
 _SHOWN = 8
@@ -73,10 +74,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 async def _answer(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
-    text = (message.text or "").strip()
-    if len(text) > _LONGEST_ANSWER:
-        await message.answer(turn.translate("error-too-long", longest=_LONGEST_ANSWER))
-        return
+    text = words_of(message, longest=_LONGEST_ANSWER)
     group = await _chosen(manager)
     if group is not None:
         await turn.use_cases.settle_unanswered.answer(

@@ -7,10 +7,10 @@ travel in the buttons.
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject, User
-from aiogram_dialog import DialogManager, ShowMode, StartMode
+from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.menu import open_menu
-from bot.dialogs.states import Menu, Zone
+from bot.dialogs.menu import lay_menu, open_menu
+from bot.dialogs.states import Zone
 from bot.filters import Data
 from bot.middlewares.turn import now_known_as
 from bot.replies import keyboard
@@ -149,5 +149,5 @@ async def _begin(manager: DialogManager, turn: Turn) -> None:
     """The menu; the question for the zone first, as long as it is open."""
     if turn.member.time_zone is not None:
         return await open_menu(manager)
-    await manager.start(Menu.main, mode=StartMode.RESET_STACK, show_mode=ShowMode.NO_UPDATE)
+    await lay_menu(manager)
     return await manager.start(Zone.ask, show_mode=ShowMode.AUTO)

@@ -10,6 +10,7 @@ from bot.dialogs import FILE_STATES, RECORDING_STATES, TEXT_STATES
 from bot.filters import SlashCommand, Wordless, Words
 from bot.replies import LONGEST_TEXT, not_understood, reply_to, show_window_again
 from bot.turn import Turn, turn_of
+from bot.written import words_of
 
 router = Router(name="free_text")
 
@@ -35,13 +36,10 @@ async def _window_takes_no_such_file(message: Message, **data: object) -> bool:
 async def understand(message: Message, dialog_manager: DialogManager) -> None:
     """A question, a wish, a command, or honestly none of them."""
     turn = turn_of(dialog_manager)
-    text = message.text or ""
-    if len(text) > LONGEST_TEXT:
-        await message.answer(turn.translate("error-too-long", longest=LONGEST_TEXT))
-    elif await reply_to(message, dialog_manager):
+    words_of(message, longest=LONGEST_TEXT)
+    if await reply_to(message, dialog_manager):
         return
-    else:
-        await not_understood(message, turn)
+    await not_understood(message, turn)
     await show_window_again(dialog_manager)
 
 

@@ -8,6 +8,7 @@ from aiogram.types import Message
 
 from bot.filters import Words
 from bot.turn import Turn
+from bot.written import words_of
 
 router = Router(name="relay")
 
@@ -25,8 +26,5 @@ class InSession(Filter):
 @router.message(Words(), InSession())
 async def hand_over(message: Message, turn: Turn) -> None:
     """To the other side, in the order in which it was written."""
-    text = message.text or ""
-    if len(text) > _LONGEST:
-        await message.answer(turn.translate("error-too-long", longest=_LONGEST))
-        return
+    text = words_of(message, longest=_LONGEST)
     await turn.use_cases.relay_message(turn.member.id, text, command=turn.command("relay"))

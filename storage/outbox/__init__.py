@@ -11,8 +11,9 @@ from storage.outbox.figures import (
     sent_of_variants,
     sent_to,
     unknown_keys,
+    variants_of,
 )
-from storage.outbox.message import Message
+from storage.outbox.message import HALF, Message
 from storage.outbox.notice import (
     BROADCAST_PRIORITY,
     MARKETING_PRIORITY,
@@ -56,11 +57,11 @@ from storage.outbox.table import (
 )
 
 __all__ = [
-    "BLOCKED", "BROADCAST_PRIORITY", "FAILED", "MARKETING_PRIORITY", "NOTICE_PRIORITY", "OVER_CAP",
-    "PLANNED", "SENDING", "SENT", "SESSION_PRIORITY", "UNKNOWN", "VOID", "Media", "Message", "Notice",
-    "NoticeButton", "OutboxRow", "Outcome", "Planned", "Retry", "add", "add_to_batch",
-    "any_left", "anything_due", "claim", "claim_batch", "counts", "due_count", "due_in_batch",
-    "message_of", "next_due", "next_in_batch", "over_cap", "plan_anew", "put_back", "recover", "sent_of_variants", "sent_to", "settle",
-    "unknown_keys", "void",
+    "BLOCKED", "BROADCAST_PRIORITY", "FAILED", "HALF", "MARKETING_PRIORITY", "NOTICE_PRIORITY",
+    "OVER_CAP", "PLANNED", "SENDING", "SENT", "SESSION_PRIORITY", "UNKNOWN", "VOID", "Media",
+    "Message", "Notice", "NoticeButton", "OutboxRow", "Outcome", "Planned", "Retry", "add",
+    "add_to_batch", "any_left", "anything_due", "claim", "claim_batch", "counts", "due_count",
+    "due_in_batch", "message_of", "next_due", "next_in_batch", "over_cap", "plan_anew", "put_back",
+    "recover", "sent_of_variants", "sent_to", "settle", "unknown_keys", "variants_of", "void",
     "void_for", "void_one", "void_some",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """How the outbox stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -61,6 +61,22 @@ async def sent_of_variants(db: AsyncSession, *, about: str) -> dict[str, int]:
         .group_by(OutboxRow.variant)
     )
     return {str(variant): count for variant, count in rows}
+
+
+async def variants_of(
+    db: AsyncSession, people: Collection[PersonId], *, about: str
+) -> dict[PersonId, str]:
+    """Which variant each of the people was to get."""
+    wanted, found = sorted(people), dict[PersonId, str]()
+    for start in range(0, len(wanted), _KEYS_AT_ONCE):
+        rows = await db.execute(
+            select(OutboxRow.recipient, OutboxRow.variant).where(
+                OutboxRow.about == about, OutboxRow.variant.is_not(None),
+                OutboxRow.recipient.in_(wanted[start : start + _KEYS_AT_ONCE]),
+            )
+        )  # fmt: skip
+        found |= {PersonId(person): str(variant) for person, variant in rows}
+    return found
 
 
 async def sent_to(

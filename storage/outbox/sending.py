@@ -201,9 +201,8 @@ _ANYTHING_DUE = select(
         exists(_abandoned(_real_now)),
     )
 )
-_DUE_IN_BATCH = select(
-    exists(_due(OutboxRow.about == bindparam("about"), now=_now, real_now=_real_now))
-)
+# no EXISTS: for that PostgreSQL may read the whole table, while the order asks for the index
+_DUE_IN_BATCH = _due(OutboxRow.about == bindparam("about"), now=_now, real_now=_real_now).limit(1)
 
 
 def _again() -> dict[str, ColumnElement[object]]:

@@ -47,6 +47,52 @@ async def test_at_a_time_it_can_be_paused_resumed_and_stopped(
     await mia.never_sees("Spring has come")
 
 
+@pytest.mark.parametrize(
+    ("language", "both", "first", "told"),
+    [("en", "Spring:", "Spring: rest", "what can I do"),
+     ("zh", "春天：", "春天：休息", "我能帮您做什么")],
+)  # fmt: skip
+async def test_of_two_texts_everybody_gets_one_and_each_has_its_results(
+    member: NewPerson, admin: Player, language: str, both: str, first: str, told: str
+):
+    mia = await member("Mia", language)
+    await _write(admin, "Spring: rest", "春天：休息")
+    await admin.taps("A second text")
+    await admin.sees("Write the second English text")
+    await admin.says("Spring: change")
+    await admin.sees("Write the second Chinese text")
+    await admin.says("春天：改变")
+    await admin.sees("How many get the second text?")
+    await admin.taps("30 %")
+    preview = await admin.sees("Second text, for 30 %")
+    assert all(one in preview for one in ("Spring: rest", "Spring: change", "春天：改变"))
+    await admin.taps("Only the first text")
+    await admin.sees("Preview")
+    await admin.taps("A second text")
+    await admin.says("Spring: change")
+    await admin.says("春天：改变")
+    await admin.taps("50 %")
+    await admin.sees("Second text, for 50 %")
+    await admin.taps("Buttons")
+    await admin.says(f"Book now / 立即预约 | two{language}")
+    await admin.sees("Second text, for 50 %")
+    await admin.taps("Show it to me")
+    await admin.sees("Spring: change")
+    await admin.taps("Send now")
+    got = await mia.sees(both)
+    mia.acted()
+    await mia.says(f"/start two{language}")
+    await mia.sees(told)
+    await admin.sees("The broadcast is out")
+    await admin.says("/admin")
+    await admin.taps("Broadcast")
+    await admin.taps("Latest broadcasts")
+    await admin.taps("Spring: rest")
+    mark = "🅰️" if first in got else "🅱️"
+    (line,) = [one for one in (await admin.sees("Done")).splitlines() if one.startswith(mark)]
+    assert "followed: 1" in line
+
+
 @pytest.mark.parametrize("kind", ["photo", "document"])
 async def test_a_photo_or_a_file_reaches_its_readers_with_the_caption(
     member: NewPerson, admin: Player, kind: str

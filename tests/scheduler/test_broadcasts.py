@@ -10,13 +10,20 @@ from kernel.clock import real_now
 from people.tables import PersonRow
 from scheduler.local_time import QuietHours, next_local
 from scheduler.pacer import Pace
+from storage import activity
 from storage.engine import Database
 from storage.outbox import Message, OutboxRow
 from tests.clock import NOON
 from tests.scheduler.kit import delivering, person, states
 from tests.scheduler.telegram import Telegram
 from workflows import run_broadcasts
-from workflows.broadcast import BroadcastOver, Draft, SendBroadcast, UnknownBroadcast
+from workflows.broadcast import (
+    BroadcastOver,
+    Draft,
+    SendBroadcast,
+    TextResult,
+    UnknownBroadcast,
+)
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
 
 READERS = 120
@@ -108,19 +115,31 @@ async def test_at_ten_where_each_person_lives(database: Database, readers: int):
     assert dues == {datetime(2026, 3, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, 9, tzinfo=UTC)}
 
 
-async def test_two_texts_go_to_about_half_each(
-    database: Database, telegram: Telegram, readers: int
+@pytest.mark.parametrize("percent", [10, 50])
+async def test_each_of_two_texts_goes_to_its_share_and_has_its_own_results(
+    database: Database, telegram: Telegram, readers: int, percent: int
 ):
     send = SendBroadcast(database, real_now)
-    both = Message({"en": "first"}, {"en": "second"})
-    sent = await send(Draft("all", both), author="x", command="c")
+    both = Message({"en": "first"}, {"en": "second"}, other_percent=percent)
+    sent = await send(Draft("all", both, campaign="spring"), author="x", command="c")
     await PlanBroadcasts(database)()
     async with delivering(database, telegram.url) as deliver:
         await deliver()
-    first, second = telegram.count("first").total(), telegram.count("second").total()
-    assert first + second == readers
-    assert min(first, second) > readers / 4
-    assert (await send.progress(sent.id)).variants == {"a": first, "b": second}
+    got = {"a": set(telegram.count("first")), "b": set(telegram.count("second"))}
+    assert len(got["a"] | got["b"]) == len(got["a"]) + len(got["b"]) == readers
+    assert len(got["b"]) == pytest.approx(readers * percent / 100, abs=readers / 6)
+    # who follows the link counts for the text they got, whoever came without one for neither
+    followers = [*sorted(got["a"])[:5], *sorted(got["b"])[:2], readers + 1]
+    async with database.write.begin() as db:
+        for chat in followers:
+            await activity.record(db, person(chat), "followed", at=real_now(), campaign="spring")
+        await activity.record(db, person(followers[0]), "paid", at=real_now())
+        await activity.record(db, person(followers[-1]), "paid", at=real_now())
+    progress = await send.progress(sent.id)
+    assert (progress.clicks, progress.bookings) == (8, 2)
+    assert progress.texts == {
+        "a": TextResult(len(got["a"]), 5, 1), "b": TextResult(len(got["b"]), 2, 0)
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,12 @@ error-wrong-button = “{ $line }” is no button. Write a label, a bar and a li
 error-broadcast-over = This broadcast is over.
 broadcast-english = Write the <b>English</b> text. Bold, links and the like are kept; a photo or file with a caption works as well.
 broadcast-chinese = Write the <b>Chinese</b> text, or skip: then everyone gets the English one.
+broadcast-other-english = Write the <b>second English</b> text. A photo or file of the first one comes with it as well.
+broadcast-other-chinese = Write the <b>second Chinese</b> text. A photo or file of the first one comes with it as well.
+broadcast-other = 🅱️ A second text
+broadcast-one-text = 🅰️ Only the first text
+broadcast-share = How many get the second text? Who gets which is drawn by lot.
+broadcast-share-of = { $other } % (the first: { $first } %)
 broadcast-preview =
     📣 <b>Preview</b> – goes to { $count } { $count ->
         [one] person
@@ -50,6 +56,17 @@ broadcast-preview =
 
     <b>Chinese</b>
     { $chinese }
+
+    { $two ->
+        [yes] 🅱️ <b>Second text</b>, for { $percent } %
+
+            <b>English</b>
+            { $other_english }
+
+            <b>Chinese</b>
+            { $other_chinese }
+       *[other] {""}
+    }
 broadcast-send = 📣 Send now
 broadcast-progress =
     📣 <b>{ $state }</b>
@@ -64,6 +81,11 @@ broadcast-progress =
 
     Per second: { $speed } · time left: { $left }
     Followed the link: { $clicks } · booked after it: { $bookings }
+    { $two ->
+        [yes] 🅰️ sent: { $sent_a } · followed: { $clicks_a } · booked: { $bookings_a }
+            🅱️ sent: { $sent_b } · followed: { $clicks_b } · booked: { $bookings_b }
+       *[other] {""}
+    }
 broadcast-pause = ⏸ Pause
 broadcast-resume = ▶️ Go on
 broadcast-stop = ⏹ Stop
@@ -72,7 +94,7 @@ broadcast-state-done = Done
 broadcast-state-paused = Paused
 broadcast-state-scheduled = Planned
 broadcast-state-cancelled = Stopped
-broadcast-broken-markup = This text has broken markup. Please write it again.
+error-broken-markup = This text has broken markup. Please write it again.
 error-nobody-to-send-to = There is nobody in this audience.
 error-nothing-to-send = There is no text to send. Please write it in at least one language.
 error-unknown-broadcast = There is no such broadcast.

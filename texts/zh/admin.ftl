@@ -36,6 +36,12 @@ error-wrong-button = “{ $line }”不是按钮。请写文字、竖线和链�
 error-broadcast-over = 这条群发已经结束了。
 broadcast-english = 请写<b>英文</b>内容。粗体、链接等格式会保留；也可以发带说明的图片或文件。
 broadcast-chinese = 请写<b>中文</b>内容，或者跳过：那样所有人都会收到英文内容。
+broadcast-other-english = 请写<b>第二份英文</b>内容。第一份的图片或文件也会一起发送。
+broadcast-other-chinese = 请写<b>第二份中文</b>内容。第一份的图片或文件也会一起发送。
+broadcast-other = 🅱️ 第二份内容
+broadcast-one-text = 🅰️ 只发第一份
+broadcast-share = 第二份内容发给多少人？谁收到哪一份由抽签决定。
+broadcast-share-of = { $other } %（第一份：{ $first } %）
 broadcast-preview =
     📣 <b>预览</b> – 将发给 { $count } 人
 
@@ -44,6 +50,17 @@ broadcast-preview =
 
     <b>中文</b>
     { $chinese }
+
+    { $two ->
+        [yes] 🅱️ <b>第二份内容</b>，发给 { $percent } % 的人
+
+            <b>英文</b>
+            { $other_english }
+
+            <b>中文</b>
+            { $other_chinese }
+       *[other] {""}
+    }
 broadcast-send = 📣 立即发送
 broadcast-progress =
     📣 <b>{ $state }</b>
@@ -58,6 +75,11 @@ broadcast-progress =
 
     每秒：{ $speed } · 剩余时间：{ $left }
     点开链接：{ $clicks } · 随后预约：{ $bookings }
+    { $two ->
+        [yes] 🅰️ 已发送：{ $sent_a } · 点开：{ $clicks_a } · 预约：{ $bookings_a }
+            🅱️ 已发送：{ $sent_b } · 点开：{ $clicks_b } · 预约：{ $bookings_b }
+       *[other] {""}
+    }
 broadcast-pause = ⏸ 暂停
 broadcast-resume = ▶️ 继续
 broadcast-stop = ⏹ 停止
@@ -66,7 +88,7 @@ broadcast-state-done = 已完成
 broadcast-state-paused = 已暂停
 broadcast-state-scheduled = 已安排
 broadcast-state-cancelled = 已停止
-broadcast-broken-markup = 这段内容的格式有误，请重新写。
+error-broken-markup = 这段内容的格式有误，请重新写。
 error-nobody-to-send-to = 这个范围里没有人。
 error-nothing-to-send = 没有可发送的内容。请至少写一种语言。
 error-unknown-broadcast = 没有这条群发消息。
