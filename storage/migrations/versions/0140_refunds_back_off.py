@@ -6,7 +6,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0140"
-down_revision = "0120"
+down_revision = "0133"
 branch_labels = None
 depends_on = None
 
