@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from insights.events import Did, Events, Numbers
 from insights.features import DAY, FEATURES, Table, did_within, features
+from kernel.imports import one_at_a_time
 
 if TYPE_CHECKING:
     from sklearn.calibration import CalibratedClassifierCV
@@ -100,10 +101,11 @@ class Propensity:
 def learn(events: Events, *, now: float, question: Question = WILL_BOOK) -> Propensity | None:
     """None while there are too few of whom it is true, or not true, to learn from."""
     # whoever does not train need not wait for this library at the start
-    from sklearn.calibration import CalibratedClassifierCV
-    from sklearn.ensemble import RandomForestClassifier
-    from sklearn.frozen import FrozenEstimator
-    from sklearn.metrics import brier_score_loss, roc_auc_score
+    with one_at_a_time:
+        from sklearn.calibration import CalibratedClassifierCV
+        from sklearn.ensemble import RandomForestClassifier
+        from sklearn.frozen import FrozenEstimator
+        from sklearn.metrics import brier_score_loss, roc_auc_score
 
     span = question.days * DAY
     tables = [snapshot(events, at=now - back * span, question=question) for back in _SNAPSHOTS]

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from insights.events import Numbers
 from insights.features import Table
+from kernel.imports import one_at_a_time
 from people.model import Standing
 
 FEWEST_PEOPLE = 40
@@ -58,8 +59,9 @@ def group(table: Table, earlier: Groups | None) -> tuple[Groups, list[Standing]]
 def _fit(scaled: Numbers, count: int, start: Numbers | None) -> tuple[Any, float]:
     """K-means, and its silhouette."""
     # whoever does not train need not wait for this library at the start
-    from sklearn.cluster import KMeans
-    from sklearn.metrics import silhouette_score
+    with one_at_a_time:
+        from sklearn.cluster import KMeans
+        from sklearn.metrics import silhouette_score
 
     if start is None:
         model = KMeans(count, n_init=4, random_state=0).fit(scaled)

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kernel.imports import one_at_a_time
 from matching.rank import WEIGHTS
 
 Weights = Mapping[str, float]
@@ -101,7 +102,8 @@ def _logistic(
 ) -> tuple[Floats, Floats]:
     """Coefficients of differences of features, never below 0, and of places, of any sign."""
     # whoever does not train need not wait for this library at the start
-    from scipy.optimize import minimize
+    with one_at_a_time:
+        from scipy.optimize import minimize
 
     rows, size = np.hstack([features, places]), features.shape[1]
     drawn = np.zeros(rows.shape[1])

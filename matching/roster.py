@@ -219,7 +219,7 @@ class _Offers:
 
     def best(self, need: MatchNeed, size: int) -> tuple[Whole, Mask]:
         """For each place which of the expert's offers fits best (within the budget, then by
-        length, then by price), and whether even that is beyond the budget."""
+        length, then by price, a free first call last), and whether even that is beyond it."""
         offers, dear = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
         if not len(self.owners):
             return offers, dear
@@ -230,7 +230,8 @@ class _Offers:
         best = np.ones(len(self.owners), dtype=np.bool_)
         counts = np.diff(self.starts, append=len(self.owners))
         off_length = np.abs(self.minutes - need.minutes) if need.minutes else None
-        for key in (beyond.astype(np.int64), off_length, self.prices):
+        is_free = (self.prices == 0).astype(np.int64)
+        for key in (beyond.astype(np.int64), off_length, is_free, self.prices):
             if key is None:
                 continue
             left = np.where(best, key, _NEVER)

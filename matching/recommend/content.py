@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kernel.imports import one_at_a_time
 from matching.model import ExpertFacts
 from matching.recommend.history import Floats
 from vectors.embedders import Embedder
@@ -68,7 +69,8 @@ def _prices(experts: Sequence[ExpertFacts]) -> Floats:
 
 def _bios(experts: Sequence[ExpertFacts], embedder: Embedder) -> Floats:
     # whoever does not train need not wait for this library at the start
-    from sklearn.utils.extmath import randomized_svd
+    with one_at_a_time:
+        from sklearn.utils.extmath import randomized_svd
 
     texts = [" ".join(each.bio.values()) or each.name for each in experts]
     vectors = np.asarray(embedder.embed(texts), dtype=np.float32)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, diags_array
 
+from kernel.imports import one_at_a_time
 from matching.recommend.content import Content, unit_rows
 from matching.recommend.history import Columns, Floats, Kind
 
@@ -123,7 +124,8 @@ def _factors(taught: csr_array, scale: Floats) -> Floats:
     if axes < 1 or not taught.nnz:
         return np.zeros((taught.shape[1], 1), dtype=np.float32)
     # whoever does not train need not wait for this library at the start
-    from sklearn.utils.extmath import randomized_svd
+    with one_at_a_time:
+        from sklearn.utils.extmath import randomized_svd
 
     _, _, axes_of = randomized_svd(taught @ diags_array(scale), axes, random_state=0)
     return np.asarray(axes_of.T, dtype=np.float32)

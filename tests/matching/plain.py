@@ -55,10 +55,10 @@ def _candidate(
     )
 
 
-def _unfitness(offer: OfferFacts, need: MatchNeed) -> tuple[bool, int, int]:
+def _unfitness(offer: OfferFacts, need: MatchNeed) -> tuple[bool, int, bool, int]:
     too_dear = _affordable(offer.price, need.budget) is False
     off_length = abs(offer.minutes - need.minutes) if need.minutes else 0
-    return too_dear, off_length, offer.price.minor
+    return too_dear, off_length, not offer.price, offer.price.minor
 
 
 def _affordable(price: Money, budget: Money | None) -> bool | None:
