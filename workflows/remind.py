@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
-from booking.errors import UnknownSession
+from booking.errors import StateMoved, UnknownSession
 from booking.model import LIVE_STATES, SessionState
 from kernel.clock import Clock
 from kernel.ids import PersonId, SessionId
@@ -25,7 +25,7 @@ _FAR = timedelta(days=400)
 class SayComing:
     """Whoever taps "I'm coming" is looked forward to: the other side is told, once.
 
-    Raises UnknownSession where the session is over, or not theirs.
+    Raises UnknownSession where the session is not theirs, StateMoved where it is over.
     """
 
     sessions: SessionMaker
@@ -38,8 +38,10 @@ class SayComing:
                 return
             meeting = await meeting_of(db, session_id)
             sides = {meeting.client.id: "client", meeting.expert.person_id: "expert"}
-            if person not in sides or meeting.session.state not in LIVE_STATES:
+            if person not in sides:
                 raise UnknownSession
+            if meeting.session.state not in LIVE_STATES:
+                raise StateMoved(state=meeting.session.state)
             side = sides[person]
             other = meeting.expert.person_id if side == "client" else meeting.client.id
             if other is not None:

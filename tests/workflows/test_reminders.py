@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from booking.errors import UnknownSession
+from booking.errors import StateMoved, UnknownSession
 from kernel.ids import PersonId, SessionId
 from people import service as people
 from people.model import Person
@@ -14,6 +14,7 @@ from storage.engine import Database
 from storage.outbox import OutboxRow
 from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import World
+from texts.translator import Translator
 from workflows.follow_up import AnswerSurvey, SurveyAnswers, WriteReview
 from workflows.remind import ChangeReminders, SayComing
 from workflows.run_session import BeginSessions, EndSessions
@@ -58,6 +59,14 @@ async def test_who_says_they_come_is_told_of_to_the_other_side_once(world: World
     assert (await world.planned()).count("notice-coming-client") == 1
     with pytest.raises(UnknownSession):
         await say(SessionId(session), ben.id, command=world.command())
+
+
+async def test_who_says_so_when_it_is_over_is_told_that_it_is(world: World):
+    mia = await world.join(1, "Mia")
+    session = await _live(world, mia, MONDAY_NINE)
+    with pytest.raises(StateMoved) as refused:
+        await SayComing(world.database.write, world.clock)(session, mia.id, command=world.command())
+    assert Translator().plain(refused.value.key, **refused.value.values) == "This session is over."
 
 
 async def _live(world: World, client: Person, start: datetime) -> SessionId:
