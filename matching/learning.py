@@ -30,6 +30,8 @@ _PRIOR = 1.0
 # keeps the scale finite where the fixed score explains every booking
 _LOOSE = 0.01
 _MOST_COUNTED = 10.0
+# from here on places are one
+_PLACES = 10
 # a difference within two standard errors is chance
 _ERRORS = 2
 
@@ -60,7 +62,8 @@ def learn(choices: Sequence[Choice]) -> Learnt:
     ordered = sorted(choices, key=lambda one: one.at)
     cut = round(len(ordered) * (1 - _TEST_SHARE))
     tried, test = fit(ordered[:cut]), ordered[cut:]
-    counts = np.array([min(np.exp(-tried.places[one.booked]), _MOST_COUNTED) for one in test])
+    seldom = np.exp(-tried.places[[_place(one.booked) for one in test]])
+    counts = np.minimum(seldom, _MOST_COUNTED)
     learnt, fixed = (
         gains(test, weights) * counts / counts.mean() for weights in (tried.weights, WEIGHTS)
     )
@@ -137,15 +140,18 @@ def _pairs(choices: Sequence[Choice]) -> tuple[Floats, Floats, Floats]:
     """What was booked less each other of its list, in features and in places, and how much each
     such pair counts."""
     features, places, counts = [], [], []
-    most = max(len(one.shown) for one in choices)
-    at = np.eye(most)[:, 1:]
+    at = np.eye(_PLACES)[:, 1:]
     for one in choices:
         rows = _matrix(one)
         others = [place for place in range(len(rows)) if place != one.booked]
         features.append(rows[one.booked] - rows[others])
-        places.append(at[one.booked] - at[others])
+        places.append(at[_place(one.booked)] - at[[_place(each) for each in others]])
         counts.append(np.full(len(others), 1 / max(len(others), 1)))
     return np.concatenate(features), np.concatenate(places), np.concatenate(counts)
+
+
+def _place(place: int) -> int:
+    return min(place, _PLACES - 1)
 
 
 def _matrix(choice: Choice) -> Floats:

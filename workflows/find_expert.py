@@ -1,6 +1,6 @@
 """From a need to expert cards: candidates, free times asked for together, score, reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -85,7 +85,7 @@ class FindExperts:
             fitting = self.matcher.shortlist(need, limit=_MOST_CANDIDATES, seed=seed, without=apart)
             candidates, free = await _with_times(db, fitting, search, enough=limit, now=now)
             expert_ids = [one.expert_id for one in candidates]
-            tastes = await self._tastes(db, search, person, expert_ids)
+            tastes = await self._tastes(db, search, person, expert_ids, apart)
             matches = rank(
                 candidates, need=need, next_free=free, tastes=tastes, now=now,
                 weights=self.matcher.weights,
@@ -106,12 +106,15 @@ class FindExperts:
         ]  # fmt: skip
 
     async def _tastes(
-        self, db: AsyncSession, search: Search, person: Person | None, among: Sequence[ExpertId]
-    ) -> dict[ExpertId, Taste]:
+        self, db: AsyncSession, search: Search, person: Person | None, among: Sequence[ExpertId],
+        apart: Collection[ExpertId],
+    ) -> dict[ExpertId, Taste]:  # fmt: skip
         past = Past((), None)
         if person is not None and person.profiling:
             past = await histories.past_of(db, person.id)
-        wanted = Past(past.deeds, search.topic or past.topic)
+        # whom somebody does not want to see is no reason for anybody else
+        deeds = [one for one in past.deeds if one.expert not in apart]
+        wanted = Past(deeds, search.topic or past.topic)
         return self.matcher.tastes(wanted, among, now=self.clock())
 
 
