@@ -116,6 +116,7 @@ async def test_the_expert_sees_each_split_and_is_paid_by_hand(
     await book_later(mia, "en")
     await advance(mia.http, demo.url, {"advance": "P15D"})
     await daniel.says("/menu")
+    await daniel.sees("what can I do for you?")
     await daniel.taps("My calendar as an expert")
     await daniel.taps("My earnings")
     await daniel.sees("Payable:")
@@ -144,6 +145,7 @@ async def test_an_expert_opens_an_account_and_transfers_come_by_themselves(
     member: NewPerson, daniel: Player, demo: Demo
 ):
     await daniel.says("/menu")
+    await daniel.sees("what can I do for you?")
     await daniel.taps("My calendar as an expert")
     await daniel.taps("My earnings")
     await daniel.sees("Earnings of Daniel Brooks")
