@@ -121,6 +121,11 @@ async def test_figures_of_speech_are_not_judged_by_their_likeness(
     assert FINDER.without_figures("Where is my Coach?") == "Where is my Coach?"
 
 
+@pytest.mark.parametrize("text", ["4000 XTR", "80 eur for the trouble", "退 250 元", "300 XTR"])
+async def test_an_amount_is_no_sign(understanding: Understanding, text: str) -> None:
+    assert await understanding.danger(text) is None
+
+
 def test_a_sense_is_stored_and_a_damaged_one_is_trained_again(
     embedders: Embedders, tmp_path: Path
 ) -> None:
