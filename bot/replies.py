@@ -14,6 +14,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above
 from bot.dialogs.states import Experts, HalfWish
+from bot.shown_items import item_label
 from bot.spoken import carry_out
 from bot.turn import Turn, turn_of
 from bot.wish_data import to_data
@@ -22,6 +23,7 @@ from workflows.answer_question import (
     Answered,
     CommandUnderstood,
     ExpertNamed,
+    ItemsFound,
     NotUnderstood,
     Reply,
     Suggested,
@@ -67,6 +69,11 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
         case ExpertNamed():
             await open_above(manager, Experts.page, {"expert": reply.expert})
             return
+        case ItemsFound():
+            labels = [
+                (item_label(turn.translate, one), f"item:open:{one.id}") for one in reply.items
+            ]
+            await message.answer(turn.translate("library-found"), reply_markup=keyboard(labels))
         case CommandUnderstood():
             if await carry_out(reply.name, message, manager):
                 return

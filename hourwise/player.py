@@ -11,6 +11,7 @@ import aiohttp
 
 _PATIENCE_SECONDS = 15.0
 _PAY_PAGE = re.compile(r"/stripe/pay/([\w-]+)")
+_FILES = ("document", "audio", "video")
 _INVOICE_LINK = "https://t.me/$"
 
 
@@ -223,7 +224,9 @@ class Player:
         return next((one for one in fresh if words in one["text"]), None)
 
     def _file(self, name: str) -> bool | None:
-        files = [one.get("document", {}).get("file_name", "") for one in self.chat.shown()]
+        files = [
+            one.get(kind, {}).get("file_name", "") for one in self.chat.shown() for kind in _FILES
+        ]
         return True if any(name in one for one in files) else None
 
     def _answered(self) -> bool | None:

@@ -19,7 +19,10 @@ _SAMPLES = {
     "photo": ("photo.png", samples.sample_photo),
     "voice": ("voice.ogg", samples.sample_voice),
     "sticker": ("sticker.webp", samples.sample_sticker),
+    "audio": ("audio.mp3", samples.sample_audio),
+    "video": ("video.mp4", samples.sample_video),
 }
+_SHARED = ("contact", "location", *MEDIA_PARTS)
 PLACE = {"latitude": 31.2304, "longitude": 121.4737}
 
 
@@ -46,9 +49,9 @@ def write(world: World, person: Person, wanted: JsonObject) -> list[JsonObject]:
             raise BadAction("text must be a non-empty text")
         parts = [text[at : at + MAX_TEXT] for at in range(0, len(text), MAX_TEXT)]
         return [_send(world, person, _text(part)) for part in parts if plain(part).text]
-    kinds = [kind for kind in ("contact", "location", *MEDIA_PARTS) if kind in wanted]
+    kinds = [kind for kind in _SHARED if kind in wanted]
     if len(kinds) != 1:
-        raise BadAction("give one of text, contact, location, document, photo, voice, sticker")
+        raise BadAction(f"give one of {', '.join(('text', *_SHARED))}")
     return [_send(world, person, _content(world, person, kinds[0], wanted[kinds[0]], wanted))]
 
 

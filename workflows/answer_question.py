@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from catalogue import service as catalogue
+from catalogue.model import Item
 from kernel.clock import Clock
 from kernel.ids import ExpertId
 from kernel.money import Money
 from knowledge import service as knowledge
 from knowledge.composing import Composer
 from knowledge.model import Answer, AnswerKind, Candidate, Priority, Route, Understood, Wish
+from knowledge.reading import shared_words, subject_of_reading
 from knowledge.understanding import Understanding
 from knowledge.wishes.completing import missing
 from people.model import Person
@@ -23,6 +26,7 @@ _ANSWERED_BY_EXPERTS = frozenset({"find_expert", "free_times", "prices"})
 _LARGEST_BUDGET = 10**12
 # commands that only say a text, which the knowledge base may know better
 _ONLY_WORDS = frozenset({"receipt", "become_expert"})
+_MOST_ITEMS = 3
 _NOTHING_TO_DO = frozenset({"chitchat", "out_of_scope", "ask_question"})
 HANDLED_WITHOUT_COMMAND = _ANSWERED_BY_EXPERTS | _NOTHING_TO_DO
 
@@ -70,11 +74,21 @@ class ExpertNamed:
 
 
 @dataclass(frozen=True)
+class ItemsFound:
+    """The person wants something to read, hear or see, and the library has it."""
+
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True)
 class NotUnderstood:
     """It is said to be so, and the choices are offered."""
 
 
-Reply = Answered | Suggested | WishUnderstood | CommandUnderstood | ExpertNamed | NotUnderstood
+Reply = (
+    Answered | Suggested | WishUnderstood | CommandUnderstood | ExpertNamed | ItemsFound
+    | NotUnderstood
+)  # fmt: skip
 
 
 def decide(text: str, understood: Understood, *, language: str) -> Reply:
@@ -128,6 +142,8 @@ class AnswerQuestion:
             text, language=person.language, now=now, zone=person.time_zone or "UTC"
         )
         decided = self._or_expert(text, decide(text, understood, language=person.language))
+        if found := await self._items(text, understood):
+            decided = ItemsFound(found)
         reply = await self._composed(await self._with_topic(decided), text)
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
@@ -150,6 +166,24 @@ class AnswerQuestion:
             article=entry.id, score=1.0,
         )  # fmt: skip
         return Answered(answer, entry.topic, other_language=entry.language != person.language)
+
+    async def _items(self, text: str, understood: Understood) -> list[Item]:
+        """What the library has of the topic that somebody wants to read about, or with its words
+        in the title; a rule of the operator goes first."""
+        subject = subject_of_reading(text)
+        if subject is None or understood.route in {Route.DANGER, Route.RULE}:
+            return []
+        async with self.sessions() as db:
+            listed = await catalogue.listed(db)
+        near = {
+            one.id: (
+                one.topic == understood.wish.topic,
+                max(shared_words(subject, title) for title in one.titles.values()),
+            )
+            for one in listed
+        }
+        found = [one for one in listed if any(near[one.id])]
+        return sorted(found, key=lambda one: near[one.id], reverse=True)[:_MOST_ITEMS]
 
     def _or_expert(self, text: str, reply: Reply) -> Reply:
         """Whoever names an expert wants them, unless the text is a question or a command."""

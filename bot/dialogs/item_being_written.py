@@ -13,6 +13,7 @@ from workflows.write_items import Author
 
 
 async def author_of(manager: DialogManager) -> Author:
+    """The expert who writes, or an admin for the operator. Raises UnknownItem for others."""
     turn = turn_of(manager)
     if turn.admin and dialog_value(manager, "operator"):
         return Author(None, turn.user.id)
@@ -23,23 +24,28 @@ async def author_of(manager: DialogManager) -> Author:
 
 
 def enter(manager: DialogManager, item_id: str) -> None:
+    """From now on it is about this item, in the reader's language."""
     manager.dialog_data.update({"item": item_id, "written": None, "language": None})
 
 
 def item_id(manager: DialogManager) -> str:
+    """The item that it is about."""
     return str(dialog_value(manager, "item"))
 
 
 def language_of(manager: DialogManager) -> str:
+    """The language that is added, else the writer's."""
     return str(manager.dialog_data.get("language") or turn_of(manager).translate.language)
 
 
 def has_content(of: Item, language: str) -> bool:
+    """Whether there is more than a title in this language."""
     words = of.words.get(language)
     return words is not None and bool(words.text or words.lessons)
 
 
 def text_window(of: Item) -> State:
+    """Where its kind of content is given."""
     match of.kind:
         case Kind.COURSE:
             return WriteItem.lessons
@@ -65,4 +71,5 @@ def next_window(of: Item) -> State:
 
 
 def to_one() -> Row:
+    """Back to the item's page, or to the menu."""
     return Row(SwitchTo(Label("button-back"), id="one", state=WriteItem.one), menu_button())

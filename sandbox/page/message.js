@@ -57,6 +57,8 @@ function media(message) {
   }
   if (message.document) return [documentLink(message.document)];
   if (message.voice) return [make("audio", { controls: "", preload: "none", src: fileAddress(message.voice), "data-testid": "voice" })];
+  if (message.audio) return [make("audio", { controls: "", preload: "none", src: fileAddress(message.audio), "data-testid": "audio" })];
+  if (message.video) return [make("video", { controls: "", preload: "none", src: fileAddress(message.video), "data-testid": "video" })];
   if (message.sticker) return [make("img", { class: "sticker", src: fileAddress(message.sticker), alt: message.sticker.emoji })];
   if (message.contact) return [card(`👤 ${message.contact.first_name}`, message.contact.phone_number)];
   if (message.location) return [card("📍 Location", `${message.location.latitude}, ${message.location.longitude}`)];

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from kernel.ids import new_id
 from sandbox.values import JsonObject
 
-_FOLDERS = {"document": "documents", "photo": "photos", "voice": "voice", "sticker": "stickers"}
+_FOLDERS = {
+    "document": "documents", "photo": "photos", "voice": "voice", "sticker": "stickers",
+    "audio": "music", "video": "videos",
+}  # fmt: skip
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -16,7 +19,7 @@ class StoredFile:
     """One file as it was sent; sending it again by its id makes no copy."""
 
     kind: str
-    """`document`, `photo`, `voice` or `sticker`."""
+    """`document`, `photo`, `voice`, `sticker`, `audio` or `video`."""
     id: str
     name: str
     content: bytes

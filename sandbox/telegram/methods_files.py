@@ -4,7 +4,14 @@ from sandbox.telegram.args import from_json
 from sandbox.telegram.call import Call
 from sandbox.telegram.errors import bad_request
 from sandbox.telegram.keyboards import read_markup
-from sandbox.telegram.media import document_part, given_file, photo_part, voice_part
+from sandbox.telegram.media import (
+    audio_part,
+    document_part,
+    given_file,
+    photo_part,
+    video_part,
+    voice_part,
+)
 from sandbox.telegram.posting import caption_content, edit, editable, post
 from sandbox.values import JsonObject
 
@@ -33,6 +40,23 @@ async def send_voice(call: Call) -> JsonObject:
     return _send(call, voice_part(file, call.args.integer("duration", 0, low=0)))
 
 
+async def send_audio(call: Call) -> JsonObject:
+    """sendAudio."""
+    file = given_file(call.world.files, call.args, "audio")
+    return _send(call, audio_part(file, call.args.integer("duration", 0, low=0)))
+
+
+async def send_video(call: Call) -> JsonObject:
+    """sendVideo."""
+    file = given_file(call.world.files, call.args, "video")
+    content = video_part(file, call.args.integer("duration", 0, low=0))
+    if call.args.flag("has_spoiler"):
+        content["has_media_spoiler"] = True
+    if call.args.flag("show_caption_above_media"):
+        content["show_caption_above_media"] = True
+    return _send(call, content)
+
+
 async def edit_message_media(call: Call) -> JsonObject:
     """editMessageMedia."""
     media = call.args.json("media", "media")
@@ -56,7 +80,8 @@ async def edit_message_media(call: Call) -> JsonObject:
         raise bad_request("message can't be edited")
     file = given_file(call.world.files, call.args, kind, media["media"])
     part = document_part(file) if kind == "document" else photo_part(file)
-    dropped = ("text", "entities", *_EDITABLE_MEDIA, "caption", "caption_entities")
+    media_fields = (*_EDITABLE_MEDIA, "audio", "video")
+    dropped = ("text", "entities", *media_fields, "caption", "caption_entities")
     return edit(call, message, part | caption, drop=dropped)
 
 
@@ -82,6 +107,8 @@ METHODS = {
     "sendDocument": send_document,
     "sendPhoto": send_photo,
     "sendVoice": send_voice,
+    "sendAudio": send_audio,
+    "sendVideo": send_video,
     "editMessageMedia": edit_message_media,
     "getFile": get_file,
 }

@@ -30,6 +30,16 @@ def sample_voice() -> bytes:
     return page[:22] + struct.pack("<I", _ogg_checksum(page)) + page[26:]
 
 
+def sample_audio() -> bytes:
+    """An MP3 of one frame: it opens, and is silent."""
+    return b"\xff\xfb\x90\xc4" + bytes(413)
+
+
+def sample_video() -> bytes:
+    """The head of an MP4 file without a picture."""
+    return struct.pack(">I", 16) + b"ftypisom" + struct.pack(">I", 512)
+
+
 def sample_sticker() -> bytes:
     """A WebP picture of one pixel."""
     data = bytes.fromhex("2f00000000071011111188888808")

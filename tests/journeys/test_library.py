@@ -226,3 +226,54 @@ async def test_an_experts_item_is_given_back_changed_listed_sold_and_withdrawn(
     await mia.sees(words["gone"])
     await mia.taps(words["again"])
     await mia.sees("Anew, with its source.")
+
+
+@pytest.mark.parametrize("kind", ["audio", "video"])
+async def test_a_recording_of_the_operators_own_comes_as_one(
+    member: NewPerson, admin: Player, kind: str
+):
+    title = f"A walk to listen to, {kind}"
+    await admin.says("/admin")
+    await admin.sees("🛠")
+    await admin.taps("📚 Library")
+    await admin.sees("📚")
+    await admin.taps("The operator's own items")
+    await admin.sees("Readers find them")
+    await admin.taps("A file")
+    await admin.sees("Which topic")
+    await admin.taps(admin.button_labels()[0])
+    await admin.sees("Write the title")
+    await admin.says(title)
+    await admin.sees("Send the file")
+    await admin.sends(**{kind: True})
+    await admin.sees("Write the text")
+    await admin.says("Ten quiet minutes.")
+    await admin.sees("What does it cost")
+    await admin.taps("It is free")
+    await admin.sees("Which rights")
+    await admin.taps("my own work")
+    await admin.sees("draft")
+    await admin.taps("List it")
+    await admin.sees("listed")
+
+    mia = await member("Mia", "en")
+    await to_item(mia, "en", "education", title)
+    await mia.taps("Get it for free")
+    await mia.gets_file(f"{kind}.mp")
+    (got,) = [one for one in mia.chat.shown() if kind in one]
+    assert "Ten quiet minutes." in got["caption"]
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "told"),
+    [("en", "do you have an article about burnout?", "This is in the library"),
+     ("zh", "有没有关于焦虑的文章", "资料库里有这些")],
+)  # fmt: skip
+async def test_what_somebody_wants_to_read_about_is_offered_from_the_library(
+    member: NewPerson, language: str, asks: str, told: str
+):
+    mia = await member("Mia", language)
+    await mia.says(asks)
+    await mia.sees(told)
+    await mia.taps(WORDS[language]["worry"])
+    await mia.sees("©")

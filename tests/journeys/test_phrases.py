@@ -19,6 +19,7 @@ from workflows.answer_question import (
     Answered,
     CommandUnderstood,
     ExpertNamed,
+    ItemsFound,
     NotUnderstood,
     Reply,
     Suggested,
@@ -47,6 +48,8 @@ def outcome(reply: Reply) -> str:
             return "answer"
         case WishUnderstood() | ExpertNamed():
             return "experts"
+        case ItemsFound():
+            return "items"
         case CommandUnderstood():
             return OUTCOMES.get(reply.name, reply.name)
         case Suggested() | NotUnderstood():

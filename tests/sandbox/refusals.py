@@ -310,6 +310,8 @@ REFUSALS: list[Refusal] = [
     *_media("sendDocument", "document"),
     *_media("sendPhoto", "photo"),
     *_media("sendVoice", "voice"),
+    *_media("sendAudio", "audio"),
+    *_media("sendVideo", "video"),
     bad(
         "sendDocument",
         "message caption is too long",

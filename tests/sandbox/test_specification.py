@@ -71,6 +71,8 @@ async def _says_everything(walker: Walker, sandbox: Sandbox) -> None:
         {"photo": True, "caption": "me"},
         {"voice": True},
         {"sticker": True},
+        {"audio": True},
+        {"video": True, "caption": "us"},
     ):
         await sandbox.post(f"users/{MIA}/messages", **message)
         await walker.update()
@@ -114,6 +116,8 @@ async def _files(walker: Walker) -> None:
     )
     await walker.call("getFile", file_id=sent["document"]["file_id"])
     await walker.upload("sendVoice", "voice", "a.ogg", b"OggS", chat_id=str(MIA), duration="3")
+    await walker.upload("sendAudio", "audio", "a.mp3", b"ID3", chat_id=str(MIA), duration="3")
+    await walker.upload("sendVideo", "video", "a.mp4", b"ftyp", chat_id=str(MIA), duration="3")
     photo = await walker.upload("sendPhoto", "photo", "a.png", PICTURE, chat_id=str(MIA))
     where = {"chat_id": MIA, "message_id": sent["message_id"]}
     await walker.call("editMessageCaption", **where, caption="<b>new</b>", parse_mode="HTML")

@@ -8,6 +8,7 @@ library-empty =
     📚 <b>Library</b>
 
     Nothing is listed yet. Meanwhile you can ask me in your own words, or an expert in writing.
+library-found = 📚 This is in the library:
 library-for-you = ✨ <b>For you</b>
 library-for-you-line = • <b>{ $title }</b>: { $reason }
 library-mine = 📚 What I have ({ $count })

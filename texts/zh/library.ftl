@@ -8,6 +8,7 @@ library-empty =
     📚 <b>资料库</b>
 
     暂时还没有上架内容。您可以直接向我提问，或向专家书面提问。
+library-found = 📚 资料库里有这些：
 library-for-you = ✨ <b>为您推荐</b>
 library-for-you-line = • <b>{ $title }</b>：{ $reason }
 library-mine = 📚 我拥有的内容（{ $count }）
