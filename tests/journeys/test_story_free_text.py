@@ -84,9 +84,8 @@ async def test_an_expert_named_in_words_is_shown(
 
 async def test_who_works_on_a_neighbouring_topic_is_said_to(member: NewPerson):
     mia = await member("小美", "zh")
-    await mia.says("最近和男朋友分手，晚上睡不着，想找人聊聊，预算300以内，明天晚上")
+    await mia.says("最近和男朋友分手，晚上睡不着，想找人聊聊，预算300以内")
     card = await mia.sees("相近话题：健康评估")
-    assert "17:00–22:00" in card
     assert card.index("专长正是这个话题") < card.index("相近话题")
 
 
