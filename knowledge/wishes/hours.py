@@ -44,7 +44,9 @@ def sides_of(text: str, one: Found) -> Sides:
         return Sides(mod in ("after", "since"), mod in ("before", "until"), included)
     words = one.text + text[one.end : one.end + 2].rstrip(" ,，。")
     # "两天后" is one day, "周一以后" is open
-    own = one.kind == "date" and (_AFTER.search(one.text) or _BEFORE.search(one.text))
+    own = one.kind in ("date", "daterange") and (
+        _AFTER.search(one.text) or _BEFORE.search(one.text)
+    )
     return Sides(
         bool(_AFTER.search(words)) and not own, bool(_BEFORE.search(words)) and not own, included
     )

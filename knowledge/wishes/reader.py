@@ -52,15 +52,17 @@ _LATER_TODAY = regex.compile(r"\blater today\b")
 # what led to the wish: nobody books a time that is over
 _BACKGROUND = regex.compile(
     r"\b(?:yesterday|recently|lately|these days"
-    r"|(?:the )?(?:last|past) (?:\w+ ){0,2}?(?:days?|nights?|weeks?|weekend|months?|years?|summer|winter"
-    r"|spring|autumn|fall|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?! of)"
+    r"|(?:the )?(?:last|past) (?:(?:\d+|(?:a )?few|couple of|several|two|three|four|five|six|ten) )?"
+    r"(?:days?|nights?|weeks?|weekend|months?|years?|summer|winter|spring|autumn|fall)(?! of)"
+    r"|last (?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?"
     r"|(?:\d+|an?|one|two|three|four|five|six|seven|ten|some|(?:a )?few|(?:a )?couple of) "
     r"(?:hours?|days?|weeks?|months?|years?) ago"
     r"|since (?:the )?(?:january|february|march|april|may|june|july|august|september|october|november"
     r"|december|summer|winter|spring|autumn|childhood|\d{4}))\b"
-    r"|(?:最近|过去|近)(?:[\d一两二三四五六七八九十几半]+个?多?(?:年|月|周|星期|天)(?:以?来)?(?!之?内|以内))?"
-    r"|近来|昨[天晚]|前天|去年|前年|上个?(?:周末?|星期|礼拜|月)(?:[一二三四五六日天](?!点))?"
-    r"|[\d一两二三四五六七八九十几半]+个?多?(?:年|月|周|星期|天)以?前"
+    r"|(?:最近|过去|近)(?:[\d一两二三四五六七八九十几半]+(?:个多?月|年|周|星期|天)(?:以?来)?(?!之?内|以内))?"
+    r"|近来|昨[天晚]|前天|去年|前年"
+    r"|(?<![早晚])上个?(?:周末?|星期|礼拜|月)(?:[一二三四五六日天](?!点))?"
+    r"|[\d一两二三四五六七八九十几半]+(?:个多?月|年|周|星期|天)以?前"
 )
 _CLEARER = {
     regex.compile(r"\b(?:not|no|never) (?:before|earlier than)\b"): "after",
@@ -68,6 +70,7 @@ _CLEARER = {
     regex.compile(r"不(?:要|能)?早于\s*([^,。]{1,6}?点半?)"): r"\1以后",
     regex.compile(r"不(?:要|能)?晚于\s*([^,。]{1,6}?点半?)"): r"\1以前",
     regex.compile(r"\bhalf-hour\b"): "30 minutes",
+    regex.compile(r"([早晚]上)(?=(?:周|星期|礼拜)[一二三四五六日天末])"): r"\1,",
     # so long, not so soon
     regex.compile(r"(小时|分钟)[之以]?内的"): r"\1的",
 }

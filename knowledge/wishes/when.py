@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _WEEK = timedelta(weeks=1)
 _DAY_PARTS = frozenset(PARTS.values())
-_BEFORE_THAT = regex.compile(r"\bbefore (?:that|then|it)\b|\bbeforehand\b|[那此这]之?前")
+_BEFORE_THAT = regex.compile(r"\bbefore (?:that|then)\b|\bbeforehand\b|[那此这]之?前")
 _OR = regex.compile(r"\bor\b|或")
 _EXCEPT = regex.compile(r"(?:\bbut|\bexcept(?: for)?|\bnot(?: on)?|除了?|不要|别)\s*$")
 # "I can't sleep at night" names no hour for a session
@@ -180,15 +180,15 @@ def _reading(value: dict[str, str], sides: Sides, now: datetime) -> Span | None:
         return None
     at = _parse(moment)
     ends = "end" in value and "start" in value
-    is_open = (sides.after or sides.before) and not ends
+    is_open = sides.after or sides.before
     if value["type"] in ("date", "daterange") and is_open:
-        return _open_days(at, sides, now, itself=value.get("Mod") != "after")
+        return _open_days(value, at, sides, now)
     part = next((hours for code, hours in PARTS.items() if timex.endswith(code)), None)
     if part is not None:
         return _on(at.date(), part)
     if value["type"] == "date":
         return Span(_midnight(at), _midnight(at) + _DAY)
-    if is_open:
+    if is_open and not ends:
         return _open_hours(at, sides, now)
     if value["type"] == "datetime":
         return Span(at, at + _HOUR, exact=True, clock=at.hour)
@@ -201,13 +201,15 @@ def _reading(value: dict[str, str], sides: Sides, now: datetime) -> Span | None:
     return Span(at, end + _DAY if timex.startswith("(") else end)
 
 
-def _open_days(day: datetime, sides: Sides, now: datetime, *, itself: bool) -> Span:
-    """From a day on for a week, with the day `itself` or not, or until a day."""
-    if sides.after:
-        first = day if itself else day + _DAY
-        return Span(first, first + _WEEK)
-    last = day + _DAY if sides.included else day
-    return Span(min(now, last), last)
+def _open_days(value: dict[str, str], at: datetime, sides: Sides, now: datetime) -> Span:
+    """A week from a day on (after it, where it is said so), or after some days; or until a day."""
+    if sides.before:
+        last = at + _DAY if sides.included else at
+        return Span(min(now, last), last)
+    if value.get("Mod") == "after":
+        at += _DAY
+    first = _parse(value["end"]) if "start" in value and "end" in value else at
+    return Span(first, first + _WEEK)
 
 
 def _open_hours(at: datetime, sides: Sides, now: datetime) -> Span:

@@ -82,6 +82,12 @@ def local(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
         ("on the 15th in the afternoon", local(15, 12), local(15, 18)),
         ("tomorrow or Saturday evening", local(5, 0), local(7, 22)),
         ("周四或者周五下午都可以", local(5, 0), local(6, 18)),
+        # words of the past that are none
+        ("half past nine tomorrow", local(5, 9, 30), local(5, 10, 30)),
+        ("晚上周五都行", local(6, 17), local(6, 22)),
+        ("12月前", local(4, 15), local(1, 0, month=12)),
+        ("下周以后", local(16, 0), local(23, 0)),
+        ("the last week of March", local(30, 0), local(6, 0, month=4)),
         ("my husband left me last Friday, somebody for tonight", local(4, 20), local(5, 0)),
         ("12号", local(12, 0), local(13, 0)),
         ("on May 5", local(5, 0, month=5), local(6, 0, month=5)),
