@@ -164,7 +164,9 @@ def _span(text: str, one: Found, now: datetime) -> Span | None:
 
 def _a_week_later(span: Span, now: datetime) -> Span:
     weeks = (now - span.end) // _WEEK + 1
-    return replace(span, start=span.start + weeks * _WEEK, end=span.end + weeks * _WEEK)
+    # nothing was left until a day that is over; until the next one all is
+    start = now if span.start == span.end else span.start + weeks * _WEEK
+    return replace(span, start=start, end=span.end + weeks * _WEEK)
 
 
 def _is_usual(span: Span) -> bool:

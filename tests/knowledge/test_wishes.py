@@ -138,6 +138,11 @@ def test_evenings_of_a_week_are_days_with_hours(reader: WishReader) -> None:
     assert wish.hours == (time(17), time(22))
 
 
+def test_until_todays_name_is_until_the_same_day_next_week(reader: WishReader) -> None:
+    wish = read(reader, "周三之前")
+    assert (wish.after, wish.before) == (NOW.astimezone(UTC), local(11, 0).astimezone(UTC))
+
+
 def test_a_day_begins_at_the_persons_own_midnight(reader: WishReader) -> None:
     wish = read(reader, "明天", zone="Asia/Shanghai")
     assert wish.after == datetime(2026, 3, 4, 16, tzinfo=UTC)
