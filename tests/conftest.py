@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from hourwise.tables import ALL_TABLES
 from kernel.ids import new_id
+from knowledge.understanding import Understanding
 from storage.engine import Database, open_database
 from storage.secrets import use_keys
 
@@ -52,6 +53,26 @@ async def _execute(server: URL, statement: str) -> None:
     async with engine.connect() as connection:
         await connection.exec_driver_sql(statement)
     await engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the models that the shipped examples make, trained once a run; to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    # the processes of a run share the folder above theirs
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "trained"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "intents").exists():
+            asyncio.run(_train(shared))
+    return shared / "intents"
+
+
+async def _train(data_dir: Path) -> None:
+    understanding = Understanding(data_dir=data_dir, in_memory=True)
+    await understanding.start()
+    await understanding.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 
 import aiohttp
 import pytest
@@ -75,9 +76,11 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(tmp_path_factory: pytest.TempPathFactory, trained: Path) -> Iterator[Demo]:
     """One demo for all journeys; they do not share people."""
-    running = Demo(tmp_path_factory.mktemp("demo"))
+    folder = tmp_path_factory.mktemp("demo")
+    copytree(trained, folder / "intents")
+    running = Demo(folder)
     running.start()
     yield running
     assert running.stop() == 0

@@ -6,6 +6,7 @@ They go through the same understanding and the same decision as a message in the
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -57,7 +58,7 @@ def outcome(reply: Reply) -> str:
 
 
 @pytest.fixture
-async def understanding(tmp_path: Path) -> AsyncIterator[Understanding]:
+async def understanding(tmp_path: Path, trained: Path) -> AsyncIterator[Understanding]:
     from storage.engine import open_database
     from storage.migrate import upgrade
 
@@ -66,6 +67,7 @@ async def understanding(tmp_path: Path) -> AsyncIterator[Understanding]:
     database: Database = open_database(url)
     async with database.write.begin() as db:
         await knowledge.import_entries(db, demo_entries(), now=NOW)
+    copytree(trained, tmp_path / "intents")
     understands = Understanding(data_dir=tmp_path, in_memory=True)
     await understands.start()
     await Learn(database, understands)()

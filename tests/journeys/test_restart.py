@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 from signal import SIGKILL, SIGTERM, Signals
 
 import pytest
@@ -40,9 +41,10 @@ _SAMPLE = {
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory, trained: Path) -> Path:
     """A seeded data folder, and models in memory that every product shares."""
     folder = tmp_path_factory.mktemp("template") / "data"
+    copytree(trained, folder / "intents")
     start_fork_server(folder)
     return folder
 

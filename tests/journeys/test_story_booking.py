@@ -202,7 +202,7 @@ def times(text: str) -> list[str]:
 async def test_reminders_come_at_their_time(member: NewPerson, demo: Demo):
     mia = await member("Mia", "en")
     await book_later(mia, "en")
-    await advance(mia.http, demo.url, {"advance": "PT720H"})
+    await advance(mia.http, demo.url, {"advance": "PT480H"})
     for words in (
         "Tomorrow",
         "In one hour",

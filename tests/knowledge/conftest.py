@@ -1,6 +1,8 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -30,10 +32,12 @@ def demo_base(embedders: Embedders) -> KnowledgeBase:
 
 @pytest.fixture(scope="session")
 def understanding(
-    tmp_path_factory: pytest.TempPathFactory, demo_base: KnowledgeBase
+    tmp_path_factory: pytest.TempPathFactory, demo_base: KnowledgeBase, trained: Path
 ) -> Iterator[Understanding]:
-    """The whole of it with the demo's FAQ; training its intents takes some seconds."""
-    opened = Understanding(data_dir=tmp_path_factory.mktemp("understanding"), in_memory=True)
+    """The whole of it with the demo's FAQ."""
+    folder = tmp_path_factory.mktemp("understanding")
+    copytree(trained, folder / "intents")
+    opened = Understanding(data_dir=folder, in_memory=True)
     asyncio.run(opened.start())
     opened.use(demo_base)
     yield opened
