@@ -12,7 +12,7 @@ from matching.learning import FEWEST, learn
 from matching.recommend import versions
 from matching.recommend.versions import Night
 from storage.engine import Database
-from workflows.recommend import last_night
+from workflows.recommend import is_due
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class LearnWeights:
         """Whether tonight's training is still to be done."""
         async with self.database.read() as db:
             last = await versions.newest(db, versions.WEIGHTS)
-        return last is None or last < last_night(self.clock())
+        return is_due(last, now=self.clock())
 
     async def __call__(self) -> Night:
         now = self.clock()

@@ -9,7 +9,7 @@ from insights import events, profiles
 from kernel.clock import Clock
 from people import service as people
 from storage.engine import Database
-from workflows.recommend import last_night
+from workflows.recommend import is_due
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class MakeProfiles:
         """Whether tonight's profiles are still to be made."""
         async with self.database.read() as db:
             last = await profiles.last_made(db)
-        return last is None or last < last_night(self.clock())
+        return is_due(last, now=self.clock())
 
     async def __call__(self) -> None:
         now = self.clock()

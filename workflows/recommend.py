@@ -35,7 +35,7 @@ class LearnTastes:
         """Whether tonight's training is still to be done."""
         async with self.database.read() as db:
             last = await versions.newest(db, versions.TASTES)
-        return last is None or last < last_night(self.clock())
+        return is_due(last, now=self.clock())
 
     async def __call__(self) -> Night:
         now = self.clock()
@@ -67,10 +67,11 @@ class LearnTastes:
         return history, await asyncio.to_thread(describe, experts, embedder, self.matcher.fields)
 
 
-def last_night(now: datetime) -> datetime:
-    """The last 03:00 UTC that is over."""
+def is_due(last: datetime | None, *, now: datetime) -> bool:
+    """Whether what is done once a night, and was `last` done then, waits: at 03:00 UTC it does."""
     day = now.replace(hour=0, minute=0, second=0, microsecond=0) + _NIGHT
-    return day if day <= now else day - timedelta(days=1)
+    night = day if day <= now else day - timedelta(days=1)
+    return last is None or last < night
 
 
 def enough(history: History) -> bool:

@@ -55,21 +55,30 @@ def read_budget(text: str, *, language: str) -> Money | None:
     Of a range the upper end counts. `text` is normalized. A bare number, and the sign that yen
     and yuan share, take the currency that the `language` suggests.
     """
-    text = _without_own_money(_with_digits(text.casefold()))
+    found = budget_words(_with_digits(text.casefold()))
+    if found is None:
+        return None
     home = "CNY" if language == "zh" else "USD"
-    for pattern in (_SIGN_FIRST, _UNIT_LAST):
+    units = found.groupdict()
+    named = next((code for code in _UNITS if units.get(code)), None)
+    return _money(found, named or ("CNY" if units.get("sign") else home))
+
+
+def budget_words(text: str) -> regex.Match[str] | None:
+    """Where a text names an amount that is no money of somebody's own."""
+    text = _without_own_money(text)
+    for pattern in (_SIGN_FIRST, _UNIT_LAST, _BARE):
         found = pattern.search(text)
         if found:
-            named = next((code for code in _UNITS if found[code]), None)
-            return _money(found, named or ("CNY" if found["sign"] else home))
-    found = _BARE.search(text)
-    return _money(found, home) if found else None
+            return found
+    return None
 
 
 def _without_own_money(text: str) -> str:
+    # as many blanks, so that what is left stands where it stood
     return _CLAUSES.sub(
         lambda clause: (
-            " "
+            " " * len(clause[0])
             if _OWN_MONEY.search(clause[0]) and not _ABOUT_PRICE.search(clause[0])
             else clause[0]
         ),
@@ -106,12 +115,3 @@ def _chinese(words: str) -> str:
             digit = _DIGITS[sign]
             place = 1 if sign == "零" else place
     return str(total + digit * (max(place // 10, 1) if digit else 1))
-
-
-def budget_words(text: str) -> regex.Match[str] | None:
-    """Where a text names an amount."""
-    for pattern in (_SIGN_FIRST, _UNIT_LAST, _BARE):
-        found = pattern.search(text)
-        if found:
-            return found
-    return None
