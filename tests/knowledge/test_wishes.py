@@ -7,7 +7,7 @@ from kernel.money import Money
 from knowledge.model import Wish
 from knowledge.topics import TopicFinder, shipped_topics
 from knowledge.wishes import WishReader
-from knowledge.wishes.money import read_budget
+from knowledge.wishes.money import budget_words, read_budget
 from vectors.language import language_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -250,3 +250,9 @@ def test_a_time_with_an_impossible_second_reading_is_read(reader: WishReader, te
 )
 def test_times_that_do_not_exist_are_no_failure(reader: WishReader, text: str) -> None:
     assert isinstance(read(reader, text), Wish)
+
+
+def test_the_place_of_a_budget_is_not_that_of_money_somebody_has() -> None:
+    found = budget_words("i have saved 5000 dollars, budget 80 dollars")
+    assert found is not None
+    assert (found.group(), found.start()) == ("80 dollars", 34)
