@@ -70,6 +70,8 @@ class Player:
     chat: Chat = field(init=False)
     _acted_at: int = 0
     _told: int = 0
+    _awaits: bool = False
+    """They wrote, and have not read the answer yet: older buttons are not for them."""
 
     def __post_init__(self) -> None:
         self.chat = Chat(self.http, f"{self.sandbox}/sandbox/api/users/{self.id}")
@@ -84,15 +86,17 @@ class Player:
         await self._begin()
         self.transcript(self.name, text)
         await self._post(f"{self.chat.address}/messages", {"text": text})
+        self._awaits = True
 
     async def sends(self, **content: Any) -> None:
         """Send something that is no text: `sticker=…`, `photo=…`, `voice=…`."""
         await self._begin()
         self.transcript(self.name, f"({', '.join(content)})")
         await self._post(f"{self.chat.address}/messages", content)
+        self._awaits = True
 
     async def taps(self, label: str) -> None:
-        """Tap the newest button whose label has these words."""
+        """Tap the newest button whose label has these words, in the answer if they just wrote."""
         message, data, shown = await self._until(lambda: self._button(label), f"a button “{label}”")
         await self._begin()
         self.transcript(self.name, f"[{shown}]")
@@ -179,6 +183,7 @@ class Player:
         await self.chat.update(wait=0)
         self._tell()
         self._acted_at = self.chat.last
+        self._awaits = False
 
     def _tell(self) -> None:
         """What the bot said since is told in the transcript."""
@@ -199,6 +204,7 @@ class Player:
                     f"{self.screen()}\nThe bot's last calls:\n{await self._calls()}"
                 )
             await self.chat.update(wait=min(left, 2))
+        self._awaits = False
         return found
 
     async def _calls(self, most: int = 12) -> str:
@@ -234,6 +240,8 @@ class Player:
 
     def _button(self, label: str) -> tuple[dict[str, Any], str, str] | None:
         for message in reversed(self.chat.shown()):
+            if self._awaits and self.chat.changed[message["message_id"]] <= self._acted_at:
+                continue
             for row in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in row:
                     if label in button["text"] and "callback_data" in button:

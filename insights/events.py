@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -106,8 +107,8 @@ async def _activity(
 ) -> None:
     usual = await _usual_prices(db)
     topics: dict[str, int] = {}
-    last: tuple[object, ...] = ()
-    last_at = 0.0
+    last: dict[tuple[object, ...], float] = {}
+    of = ""
     result = await db.stream(_query())
     async for part in result.partitions():
         for row in part:
@@ -117,10 +118,11 @@ async def _activity(
             if row.verb == "joined":
                 events.channel[place] = _channel(row.campaign)
                 continue
-            same = (row.person_id, row.verb, row.about)
-            if same == last and seconds - last_at < _SAME:
+            if row.person_id != of:
+                of, last = row.person_id, {}
+            if seconds - last.get((row.verb, row.about), -inf) < _SAME:
                 continue
-            last, last_at = same, seconds
+            last[row.verb, row.about] = seconds
             did = _did(row, experts, sensitive)
             if did is None:
                 continue
