@@ -22,14 +22,15 @@ demo: $(VENV)/.run ## the whole product against the built-in sandbox
 journey: $(VENV)/.run ## the whole story in the terminal, in both languages
 	$(BIN)/hourwise journey
 
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --durations 15
+
 # files in their order: the journeys, few and slow, come before the many short tests
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --durations 15
-
 test: $(VENV)/.dev ## what every commit passes
-	$(PYTEST) -m "not long"
+	$(PYTEST) --dist loadfile --no-loadscope-reorder -m "not long"
 
+# who is idle takes the other's next test: two of them last longer than all others together
 test-long: $(VENV)/.dev ## what takes longer
-	$(PYTEST) -m long
+	$(PYTEST) --dist worksteal -m long
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

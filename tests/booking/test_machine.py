@@ -11,18 +11,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from booking import checks
 from booking import service as booking
 from booking.model import LIVE_STATES, Session, SessionState
 from booking.repository.sessions import find
 from booking.tables import BookedCellRow, SessionMoveRow
-from hourwise.tables import ALL_TABLES
 from kernel.errors import DomainError
 from kernel.ids import ExpertId, OfferId, PersonId
 from storage.engine import open_database
 from tests.booking.builders import EXPERT, NOW, at, open_for_business
+from tests.empty_database import empty_sqlite
 
 CLIENTS = [PersonId(name) for name in ("ana", "ben", "eva")]
 OFFERS = {OfferId("short"): 30, OfferId("long"): 60, OfferId("asked"): 45, OfferId("group"): 60}
@@ -51,19 +50,11 @@ class Lives(RuleBasedStateMachine):
         super().__init__()
         self.loop = asyncio.new_event_loop()
         self.folder = tempfile.TemporaryDirectory()
-        self.url = f"sqlite+aiosqlite:///{Path(self.folder.name) / 'lives.db'}"
         self.now = NOW
-        self.do(self.create())
-        self.database = open_database(self.url)
+        self.database = open_database(empty_sqlite(Path(self.folder.name) / "lives.db"))
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.loop.run_until_complete(work)
-
-    async def create(self) -> None:
-        engine = create_async_engine(self.url)
-        async with engine.begin() as connection:
-            await connection.run_sync(ALL_TABLES.create_all)
-        await engine.dispose()
 
     async def move(self, how: Any, *args: Any, **named: Any) -> None:
         """One transaction; a refusal changes nothing and is fine."""

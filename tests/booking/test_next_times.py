@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
 from booking.repository.sessions import find
@@ -22,7 +21,6 @@ from booking.schedule import Schedule
 from booking.slots import Interval, Slot, Stay
 from booking.slots_json import weekly_from_json
 from booking.tables import OfferRow
-from hourwise.tables import ALL_TABLES
 from kernel.errors import DomainError
 from kernel.ids import ExpertId, OfferId, PersonId
 from storage.engine import Database, open_database
@@ -36,6 +34,7 @@ from tests.booking.builders import (
     at,
     open_for_business,
 )
+from tests.empty_database import empty_sqlite
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 BEN = ExpertId("ben")
@@ -191,10 +190,8 @@ class Changes(RuleBasedStateMachine):
         super().__init__()
         self.loop = asyncio.new_event_loop()
         self.folder = tempfile.TemporaryDirectory()
-        url = f"sqlite+aiosqlite:///{Path(self.folder.name) / 'next.db'}"
         self.now = NOW
-        Path(self.folder.name, "next.db").write_bytes(_empty_database())
-        self.database = open_database(url)
+        self.database = open_database(empty_sqlite(Path(self.folder.name) / "next.db"))
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.loop.run_until_complete(work)
@@ -318,22 +315,6 @@ class Changes(RuleBasedStateMachine):
         self.do(self.database.close())
         self.loop.close()
         self.folder.cleanup()
-
-
-@cache
-def _empty_database() -> bytes:
-    """A SQLite file with all tables, made once."""
-
-    async def create(file: Path) -> None:
-        engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
-        async with engine.begin() as connection:
-            await connection.run_sync(ALL_TABLES.create_all)
-        await engine.dispose()
-
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "empty.db")
-        asyncio.run(create(file))
-        return file.read_bytes()
 
 
 Changes.TestCase.settings = settings(

@@ -5,23 +5,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from hourwise.tables import ALL_TABLES
 from payments import ledger_check
 from storage.engine import Database, open_database
+from tests.empty_database import empty_sqlite
 from tests.payments.bought_operations import FullLife
 from tests.payments.operations import Balanced, RandomLife
 
 
 @pytest.fixture
 async def sqlite(tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'life.db'}"
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(ALL_TABLES.create_all)
-    await engine.dispose()
-    opened = open_database(url)
+    opened = open_database(empty_sqlite(tmp_path / "life.db"))
     yield opened
     await opened.close()
 

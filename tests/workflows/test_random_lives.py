@@ -3,16 +3,14 @@
 import asyncio
 import tempfile
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from booking import service as booking
 from booking.model import SessionState, Side
-from hourwise.tables import ALL_TABLES
 from kernel.clock import real_now
 from kernel.errors import DomainError
 from kernel.ids import PersonId, SessionId
@@ -20,6 +18,7 @@ from storage import outbox
 from storage.engine import open_database
 from storage.outbox import OutboxRow, Outcome, Planned, Retry
 from tests.booking.builders import EXPERT, at
+from tests.empty_database import empty_sqlite
 from tests.workflows.builders import World
 from workflows.cancel_session import CancelSession, MoveSession
 from workflows.remind import ChangeReminders
@@ -104,22 +103,9 @@ class Life:
             pass  # too late for it, or over: nothing changed
 
 
-@cache
-def _empty_database() -> bytes:
-    """The file of a database with all tables, made once for all lives."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "empty.db"
-        engine = create_engine(f"sqlite:///{file}")
-        ALL_TABLES.create_all(engine)
-        engine.dispose()
-        return file.read_bytes()
-
-
 async def _live(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "life.db"
-        file.write_bytes(_empty_database())
-        database = open_database(f"sqlite+aiosqlite:///{file}")
+        database = open_database(empty_sqlite(Path(folder) / "life.db"))
         world = World(database)
         await world.open()
         mia = await world.join(1, "Mia")
