@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     messages_per_second: int = Field(
         30, ge=1, le=1000, description="over all chats; more only with Telegram's paid broadcasts"
     )
+    messages_per_chat_second: float = Field(
+        1, gt=0, le=1000, description="in a private chat, after a burst of 15"
+    )
+    messages_per_group_minute: int = Field(20, ge=1, le=1000, description="in a group")
     marketing_per_week: int = Field(
         5, ge=0, description="marketing messages a person in seven days; 0: no limit"
     )

@@ -179,7 +179,11 @@ def make_pacer(settings: Settings, database: Database, shared: "SharedPace | Non
         async with database.write.begin() as db:
             await rests.remember(db, scope, until)
 
-    pace = Pace(per_second=settings.messages_per_second)
+    pace = Pace(
+        per_second=settings.messages_per_second,
+        per_chat_second=settings.messages_per_chat_second,
+        per_group_minute=settings.messages_per_group_minute,
+    )
     return Pacer(pace, remember, shared)
 
 

@@ -40,6 +40,8 @@ class Demo:
             "PYTHONPATH": str(ROOT),
             # one expert earns in all journeys, and is paid in one
             "HOURWISE_TWO_ADMINS_OVER": "20000",
+            # one expert hears of all journeys
+            "HOURWISE_MESSAGES_PER_CHAT_SECOND": "100",
             # an expert's calendar elsewhere is served by its test
             "HOURWISE_CALENDAR_HOSTS": "localhost",
         }

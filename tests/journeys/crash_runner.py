@@ -55,5 +55,7 @@ def _settings(folder: Path, sandbox: str, port: int) -> Settings:
         provider_token=SecretStr("sandbox-provider"),
         clock=f"{sandbox}/sandbox/api/clock",
         admin_ids=frozenset({ADMIN}),
+        # people of a story are faster than Telegram's pace
+        messages_per_chat_second=100,
         port=port,
     )
