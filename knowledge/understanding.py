@@ -214,7 +214,7 @@ class Understanding:
         rule = self._rules.match(text, language=spoken, now=now)
         if rule and rule.intent:
             intent = Intent(rule.intent, 1.0, intent.ranking)
-        answer = self._answer(text, spoken, rule, intent)
+        answer = self._answer(text, spoken, rule, surely_asks=_surely_asks(intent))
         wish = self._wishes.read(text, now=now, zone=zone, language=spoken)
         return Understood(
             route=route(text, danger=danger, rule=rule, intent=intent, answer=answer, wish=wish),
@@ -227,7 +227,7 @@ class Understanding:
             language=spoken,
         )
 
-    def _answer(self, text: str, language: str, rule: Rule | None, intent: Intent) -> Answer:
+    def _answer(self, text: str, language: str, rule: Rule | None, *, surely_asks: bool) -> Answer:
         if rule and rule.answer:
             return Answer(
                 AnswerKind.ANSWER,
@@ -236,15 +236,16 @@ class Understanding:
                 answer=rule.answer,
                 score=1.0,
             )
-        surely = intent.name == "ask_question" and intent.confidence >= _SURE_QUESTION
-        return self._base.ask(text, language=language, surely_asks=surely)
+        return self._base.ask(text, language=language, surely_asks=surely_asks)
 
     async def ask(self, text: str, *, language: str, now: datetime) -> Answer:
-        """The answer alone, rules first."""
+        """The answer alone, rules first; the intent is asked for only where it may matter."""
         spoken = language_of(text, default=language)
         rule = self._rules.match(text, language=spoken, now=now)
-        intent = await self.parse(text)
-        return await self._on_thread(lambda: self._answer(text, spoken, rule, intent))
+        answer = await self._on_thread(lambda: self._answer(text, spoken, rule, surely_asks=False))
+        if answer.kind is AnswerKind.ANSWER or not _surely_asks(await self.parse(text)):
+            return answer
+        return await self._on_thread(lambda: self._answer(text, spoken, rule, surely_asks=True))
 
     async def parse(self, text: str) -> Intent:
         """The intent alone: Rasa's where a server is set and answers, else the embedded model's."""
@@ -292,3 +293,7 @@ class Understanding:
 
     async def _on_thread(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _surely_asks(intent: Intent) -> bool:
+    return intent.name == "ask_question" and intent.confidence >= _SURE_QUESTION

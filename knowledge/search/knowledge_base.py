@@ -77,14 +77,15 @@ class KnowledgeBase:
         """What the entries say to a question; `language` counts where the text shows none.
 
         `surely_asks`: another judge is sure that the text is a question about the service, which
-        raises the odds that an entry fits.
+        raises the odds that an entry fits, where they are not enough without.
         """
         text = normalize(text)[:MAX_CHARACTERS]
         if not _LETTER.search(text):
             return Answer(AnswerKind.NONE)
         spoken = language_of(text, default=language or "en")
         hits = self.search(text, language=spoken)
-        if surely_asks:
+        enough = bool(hits) and hits[0].probability >= self._thresholds.answer
+        if surely_asks and not enough:
             hits = [_likelier(hit) for hit in hits]
         return self._answer(hits)
 

@@ -53,6 +53,10 @@ class Rarity:
     def __contains__(self, term: str) -> bool:
         return term in self._known
 
+    def total(self, terms: Iterable[str]) -> float:
+        """What different terms say together."""
+        return sum(map(self, set(terms)))
+
 
 def _rarity(count: int, size: int) -> float:
     return math.log(1 + (size - count + 0.5) / (count + 0.5))
@@ -65,27 +69,29 @@ def likeness(
     cosine: float,
     whole: float,
     rarity: Rarity,
+    total: float,
     wanted: frozenset[str] = frozenset(FEATURES),
 ) -> tuple[float, ...]:
     """The values of FEATURES, each between 0 and 1 (a cosine may be below 0).
 
-    `cosine` is to the phrasing, `whole` to the question with its answer. Those that are not
-    `wanted` are 0.
+    `cosine` is to the phrasing, `whole` to the question with its answer; `total` is the rarity of
+    the terms of both texts. Those that are not `wanted` are 0.
     """
     return (
         cosine,
         whole,
-        _weighted_overlap(query.terms, row.terms, rarity) if "words" in wanted else 0.0,
+        _weighted_overlap(query.terms, row.terms, rarity, total) if "words" in wanted else 0.0,
         _overlap(query.pairs, row.pairs) if "pairs" in wanted else 0.0,
         _overlap(query.characters, row.characters) if "characters" in wanted else 0.0,
         _ratio(query.characters.total(), row.characters.total()),
     )
 
 
-def _weighted_overlap(one: Counter[str], other: Counter[str], rarity: Rarity) -> float:
-    shared = sum(rarity(term) for term in one.keys() & other.keys())
-    whole = sum(map(rarity, one)) + sum(map(rarity, other))
-    return 2 * shared / whole if whole else 0.0
+def _weighted_overlap(
+    one: Counter[str], other: Counter[str], rarity: Rarity, total: float
+) -> float:
+    shared = rarity.total(one.keys() & other.keys())
+    return 2 * shared / total if total else 0.0
 
 
 def _overlap(one: Counter[str], other: Counter[str]) -> float:

@@ -14,7 +14,7 @@ from knowledge.search.likeness import FEATURES, Rarity, likeness, profile
 from vectors.embedders import Vectors
 from vectors.errors import StoreUnavailable
 from vectors.store import VectorStore
-from vectors.words import WordIndex
+from vectors.words import WordIndex, tokens
 
 logger = logging.getLogger(__name__)
 _NEAREST = 40
@@ -69,9 +69,10 @@ class Shelf:
         self._has_whole = np.array([vector is not None for vector in wholes], bool)
         none = next(iter(vectors.values())) * 0 if vectors else None
         self._wholes = np.array([none if one is None else one for one in wholes], np.float16)
-        self._weights = np.zeros(len(rows), np.float32)
+        self._weights = [0.0] * len(rows)
         self._words = WordIndex(self._texts)
         self._rarity = Rarity(self._texts)
+        self._totals = [self._rarity.total(tokens(text)) for text in self._texts]
         self._fusion = fusion
         self._store = store
         self._sync({name: vectors[name] for name in self._rows_of})
@@ -106,8 +107,7 @@ class Shelf:
     def weigh(self, weights: Weights) -> None:
         """Takes over what feedback adds to the scores of phrasings."""
         pairs = zip(self._owners, self._texts, strict=True)
-        found = [weights.get((owner, digest(text)), 0.0) for owner, text in pairs]
-        self._weights = np.array(found, np.float32)
+        self._weights = [weights.get((owner, digest(text)), 0.0) for owner, text in pairs]
 
     def phrasing(self, text: str, vector: Vectors, entry_id: str) -> Phrasing | None:
         """The phrasing by which a question finds an entry; None when it does not."""
@@ -118,7 +118,7 @@ class Shelf:
     def _scored(self, text: str, vector: Vectors) -> tuple[list[tuple[int, float]], bool]:
         found, degraded = self._candidates(text, vector, self._fusion.wanted)
         score = _by_words_alone if degraded else self._fusion.score
-        return [(row, score(each) + float(self._weights[row])) for row, each in found], degraded
+        return [(row, score(each) + self._weights[row]) for row, each in found], degraded
 
     def familiar(self, text: str) -> float:
         """The share of a question's terms that occur in the phrasings."""
@@ -137,6 +137,7 @@ class Shelf:
     ) -> tuple[list[tuple[int, tuple[float, ...]]], bool]:
         cosines, degraded = self._cosines(text, vector)
         query = profile(text)
+        asked = self._rarity.total(query.terms)
         places = [self._place[self._owners[row]] for row in cosines]
         wholes = self._whole_cosines(places, np.fromiter(cosines.values(), np.float32), vector)
         found = [
@@ -144,11 +145,12 @@ class Shelf:
                 query,
                 profile(self._texts[row]),
                 cosine=cosine,
-                whole=float(whole),
+                whole=whole,
                 rarity=self._rarity,
+                total=asked + self._totals[row],
                 wanted=frozenset(FEATURES) if degraded else wanted,
             )
-            for (row, cosine), whole in zip(cosines.items(), wholes, strict=True)
+            for (row, cosine), whole in zip(cosines.items(), wholes.tolist(), strict=True)
         ]
         return list(zip(cosines, found, strict=True)), degraded
 
