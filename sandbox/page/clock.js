@@ -2,7 +2,9 @@
 import { get, post } from "./api.js";
 
 const DAY = new Intl.DateTimeFormat([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
-const SHORT = new Intl.DateTimeFormat([], { weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+const WITHIN_A_WEEK = new Intl.DateTimeFormat([], { weekday: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+const LATER = new Intl.DateTimeFormat([], { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false });
+const SIX_DAYS_MS = 6 * 24 * 3600 * 1000;
 
 export class ClockBar {
   constructor(onError) {
@@ -49,7 +51,8 @@ export class ClockBar {
     this.element.querySelector(".clock-face small").textContent = ahead(this.offset ?? 0);
     const next = this.element.querySelector("[data-to=next]");
     next.disabled = !this.due;
-    next.querySelector("small").textContent = this.due ? SHORT.format(this.due) : "";
+    const format = this.due - now < SIX_DAYS_MS ? WITHIN_A_WEEK : LATER;
+    next.querySelector("small").textContent = this.due ? format.format(this.due) : "";
     next.title = this.due ? this.due.toLocaleString() : "Nothing is planned";
   }
 }
