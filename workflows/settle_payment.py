@@ -126,7 +126,7 @@ class SettlePayment:
                     db, payment.id, payment.total, reason="time gone before the money", now=now
                 )
             meeting = await meeting_of(db, payment.session_id)
-            await outbox.add(db, *notices.paid_too_late(meeting, now=now))
+            await outbox.add(db, *notices.paid_too_late(meeting, paid=payment.total, now=now))
             return None
         await show_again(db, paid, "paid")
         return paid

@@ -51,7 +51,7 @@ async def test_a_freed_time_is_offered_in_order_and_once(database: Database) -> 
     async with database.write.begin() as db:
         with pytest.raises(TimeTaken):
             await booking.hold(db, offer_id=OFFER, client=EVA, start=at(10), now=NOW)
-        await booking.expire_due(db, NOW + 30 * MINUTE)
+        await booking.expire_holds(db, NOW + 30 * MINUTE)
     assert await offered(database, NOW + 30 * MINUTE) == [(BEN, at(10))]
 
 
@@ -84,7 +84,7 @@ async def test_who_is_paying_for_another_time_is_not_disturbed(database: Databas
     await cancel(database, booked)
     assert await offered(database, NOW) == []
     async with database.write.begin() as db:
-        await booking.expire_due(db, NOW + 15 * MINUTE)
+        await booking.expire_holds(db, NOW + 15 * MINUTE)
     assert await offered(database, NOW + 15 * MINUTE)
 
 
