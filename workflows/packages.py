@@ -151,16 +151,20 @@ class Packages:
             await close_page(self.cards, page)
 
     async def use_within(
-        self, db: AsyncSession, person: Person, session_id: SessionId
-    ) -> str | None:
-        """The same inside a transaction; returns the card page that is to be closed."""
+        self, db: AsyncSession, person: Person, session_id: SessionId, *,
+        package: BoughtPackage | None = None,
+    ) -> str | None:  # fmt: skip
+        """The same inside a transaction, with this package, else the one that ends first; returns
+        the card page that is to be closed."""
         now = self.clock()
         meeting = await held_meeting(db, person, session_id, now=now)
         before = await payment_for(db, meeting, terms=self.terms, now=now)
-        usable = await payments.packages_left(db, person.id, now=now, offer=meeting.offer.id)
-        if not usable:
-            raise NoPackage
-        await payments.use_package(db, before, usable[0][0], now=now)
+        if package is None:
+            usable = await payments.packages_left(db, person.id, now=now, offer=meeting.offer.id)
+            if not usable:
+                raise NoPackage
+            package = usable[0][0]
+        await payments.use_package(db, before, package, now=now)
         await activity.record(
             db, person.id, "paid", at=now, about=session_id, profiling=person.profiling
         )
