@@ -6,6 +6,7 @@ from payments.disputes import disputed_payments, follow_dispute
 from payments.earning import (
     Earnings,
     earned_so_far,
+    freeze,
     kept_by_expert,
     release,
     release_payment,
@@ -59,7 +60,6 @@ from payments.repository.earnings import (
     account_of,
     earning_of,
     earnings_of,
-    freeze,
     next_payable,
     payable,
     payout,
