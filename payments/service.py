@@ -39,6 +39,7 @@ from payments.paying import (
     take_stray,
 )
 from payments.payouts import (
+    goes_by_transfer,
     pay_out,
     payout_sent,
     plan_reversals,
@@ -80,6 +81,7 @@ from payments.repository.packages import (
 )
 from payments.repository.packages import ending as packages_ending
 from payments.repository.packages import save as save_package
+from payments.repository.packages import running as packages_running
 from payments.repository.packages import series as packages_in_series
 from payments.repository.payments import (
     by_charge,
@@ -154,6 +156,7 @@ __all__ = [
     "give_back",
     "give_up",
     "grant",
+    "goes_by_transfer",
     "history",
     "hold_settled",
     "holds_due",
@@ -180,6 +183,7 @@ __all__ = [
     "packages_left",
     "packages_of",
     "paid_for",
+    "packages_running",
     "partner",
     "partner_of",
     "pay_out",

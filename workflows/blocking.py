@@ -10,6 +10,7 @@ from booking import service as booking
 from kernel.clock import Clock
 from kernel.ids import ExpertId, PersonId
 from payments import service as payments
+from payments.offers_of_money import BoughtPackage
 from people import blocks
 from people import service as people
 from people.errors import NotAnExpert, UnknownPerson
@@ -154,8 +155,14 @@ async def give_back_ahead(
     for package in await payments.bought_by(db, client):
         offer = await booking.offer(db, package.offer_id)
         if offer.expert_id == expert.id:
-            for refund in await payments.end_package(
-                db, package, now=now, reason=LET_GO, as_credit=False
-            ):
-                notice = money_notices.package_let_go(package, expert, refund.amount, now=now)
-                await outbox.add(db, notice)
+            await let_package_go(db, package, expert, now=now)
+
+
+async def let_package_go(
+    db: AsyncSession, package: BoughtPackage, expert: Expert, *, now: datetime
+) -> None:
+    """What is left of a package that its expert does not go on with goes back, and its client is
+    told."""
+    for refund in await payments.end_package(db, package, now=now, reason=LET_GO, as_credit=False):
+        notice = money_notices.package_let_go(package, expert, refund.amount, now=now)
+        await outbox.add(db, notice)

@@ -166,7 +166,7 @@ class MoneyQueries:
             for expert_id, currency in await payments.payable(db, now=now):
                 expert = await people.expert(db, expert_id)
                 account = await payments.account_of(db, expert_id)
-                ready = account is not None and account.ready and currency != "XTR"
+                ready = payments.goes_by_transfer(account, currency)
                 found += [
                     (expert, one.payable, ready)
                     for one in await payments.summary(db, expert_id, now=now)

@@ -23,6 +23,7 @@ from storage.engine import SessionMaker
 from texts.translator import Translator
 from texts.values import Localized
 from workflows import money_notices
+from workflows.blocking import let_package_go
 from workflows.cashier import Cashier, Checkout
 from workflows.checkout import held_meeting, payment_for
 from workflows.closing import close_page
@@ -206,6 +207,15 @@ class EndPackages:
 
 
 async def _sold(db: AsyncSession, package_id: str) -> Sold:
+async def call_off_packages(db: AsyncSession, expert: Expert, *, now: datetime) -> None:
+    """An expert leaves: what is left of their clients' packages goes back."""
+    running = await payments.packages_running(db)
+    offers = await booking.offers_by_id(db, {one.offer_id for one in running})
+    for package in running:
+        if offers[package.offer_id].expert_id == expert.id:
+            await let_package_go(db, package, expert, now=now)
+
+
     package = await payments.package(db, package_id)
     if package is None:
         raise NoPackage

@@ -57,7 +57,7 @@ class PayExperts:
         for expert_id, currency in due:
             async with self.sessions() as db:
                 account = await payments.account_of(db, expert_id)
-            if account is None or not account.ready or currency == "XTR":
+            if not payments.goes_by_transfer(account, currency):
                 continue
             try:
                 async with self.sessions.begin() as db:

@@ -21,7 +21,7 @@ from people import service as people
 from storage import activity, outbox
 from storage.engine import SessionMaker
 from workflows import follow_up_notices, money_notices, notices
-from workflows.blocking import give_back_ahead
+from workflows.blocking import give_back_ahead, let_package_go
 from workflows.hold_window import show_again
 from workflows.library import hand_over_paid
 from workflows.meetings import meeting_of, meeting_with_need
@@ -191,6 +191,8 @@ async def _begin_package(db: AsyncSession, payment: Payment, *, now: datetime) -
 
 
 async def _tip(db: AsyncSession, payment: Payment, *, now: datetime) -> None:
+    elif not offer.active:
+        await let_package_go(db, package, expert, now=now)
     meeting = await meeting_of(db, payment.session_id)
     earned = await payments.release_payment(db, payment, expert_id=meeting.expert.id, now=now)
     if earned is not None:
