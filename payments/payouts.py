@@ -78,6 +78,14 @@ async def payout_sent(db: AsyncSession, payout: Payout, *, reference: str, now: 
     )  # fmt: skip
 
 
+async def reversals_wanted(db: AsyncSession) -> bool:
+    """Whether `plan_reversals` would ask anything back."""
+    for expert_id, debt in await reversals.in_debt(db):
+        if await reversals.reversible(db, expert_id, debt.currency):
+            return True
+    return False
+
+
 async def plan_reversals(db: AsyncSession, *, now: datetime) -> None:
     """Experts who owe after a refund: what they were sent by transfer is asked back.
 

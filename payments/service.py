@@ -45,6 +45,7 @@ from payments.payouts import (
     plan_reversals,
     reversal_done,
     reversal_refused,
+    reversals_wanted,
 )
 from payments.refunds import by_rail, put_off, refund_done, refund_failed, request_refund
 from payments.repository.codes import (
@@ -80,8 +81,8 @@ from payments.repository.packages import (
     series_booked,
 )
 from payments.repository.packages import ending as packages_ending
-from payments.repository.packages import save as save_package
 from payments.repository.packages import running as packages_running
+from payments.repository.packages import save as save_package
 from payments.repository.packages import series as packages_in_series
 from payments.repository.payments import (
     by_charge,
@@ -155,8 +156,8 @@ __all__ = [
     "freeze",
     "give_back",
     "give_up",
-    "grant",
     "goes_by_transfer",
+    "grant",
     "history",
     "hold_settled",
     "holds_due",
@@ -182,8 +183,8 @@ __all__ = [
     "packages_in_series",
     "packages_left",
     "packages_of",
-    "paid_for",
     "packages_running",
+    "paid_for",
     "partner",
     "partner_of",
     "pay_out",
@@ -215,6 +216,7 @@ __all__ = [
     "reversal_done",
     "reversal_refused",
     "reversals_due",
+    "reversals_wanted",
     "reward_introduction",
     "rewards_due",
     "save_code",
