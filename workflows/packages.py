@@ -28,7 +28,7 @@ from workflows.cashier import Cashier, Checkout
 from workflows.checkout import held_meeting, payment_for
 from workflows.closing import close_page
 from workflows.offer_price import check_package
-from workflows.settle_payment import confirm_paid
+from workflows.settle_payment import SettlePayment, confirm_paid
 
 _PAGE_OPEN = timedelta(hours=23)
 _REMIND_BEFORE = timedelta(days=7)
@@ -149,7 +149,8 @@ class Packages:
             page = await self.use_within(db, person, session_id)
             await commands.record(db, command, now=self.clock())
         if page is not None:
-            await close_page(self.cards, page)
+            settle = SettlePayment(self.sessions, self.clock, self.meeting_url)
+            await close_page(self.cards, page, settle)
 
     async def use_within(
         self, db: AsyncSession, person: Person, session_id: SessionId, *,
@@ -206,7 +207,6 @@ class EndPackages:
         await outbox.add(db, notice)
 
 
-async def _sold(db: AsyncSession, package_id: str) -> Sold:
 async def call_off_packages(db: AsyncSession, expert: Expert, *, now: datetime) -> None:
     """An expert leaves: what is left of their clients' packages goes back."""
     running = await payments.packages_running(db)
@@ -216,6 +216,7 @@ async def call_off_packages(db: AsyncSession, expert: Expert, *, now: datetime) 
             await let_package_go(db, package, expert, now=now)
 
 
+async def _sold(db: AsyncSession, package_id: str) -> Sold:
     package = await payments.package(db, package_id)
     if package is None:
         raise NoPackage

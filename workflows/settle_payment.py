@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +14,7 @@ from kernel.ids import PaymentId, PersonId, SessionId
 from kernel.money import Money
 from payments import service as payments
 from payments.errors import AlreadyPaid, PaymentMismatch, PriceChanged, UnknownPayment
-from payments.model import Payment, Purpose, Rail, StoredEvent
+from payments.model import Fetched, Payment, Purpose, Rail, StoredEvent
 from payments.rails.limits import CARD_HOLD_LASTS
 from payments.rails.telegram import read_payload
 from people import blocks
@@ -68,6 +69,11 @@ class Came:
     fee: Money | None = None
     until: datetime | None = None
     held: bool = False
+
+    @classmethod
+    def by(cls, page: Fetched) -> Self:
+        """What was paid on a card page."""
+        return cls(page.payment_id, page.charge, page.amount, page.fee, held=page.held)
 
     def hold_until(self, now: datetime) -> datetime | None:
         """When the hold on the card ends, if it is one."""
