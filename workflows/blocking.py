@@ -19,6 +19,7 @@ from storage import commands, outbox
 from storage.engine import SessionMaker
 from workflows import money_notices
 from workflows import subscription_notices as told
+from workflows.follow_up_notices import rebooking
 
 LET_GO = "the expert does not go on"
 _MOST_CLIENTS = 20
@@ -51,6 +52,7 @@ class HideExpert:
                 return
             await people.expert(db, expert_id)
             await blocks.block(db, client.id, expert_id, by=BlockedBy.CLIENT, now=now)
+            await outbox.void(db, about=rebooking(client.id, expert_id))
             for one in await payments.subscriptions_running(db, client=client.id):
                 if one.expert_id == expert_id:
                     await payments.stop(db, one, now=now)
@@ -94,6 +96,7 @@ class TurnClientAway:
             expert = await _expert(db, expert_person)
             await _check_known(db, expert, client)
             if await blocks.block(db, client, expert.id, by=BlockedBy.EXPERT, now=now):
+                await outbox.void(db, about=rebooking(client, expert.id))
                 await give_back_ahead(db, client, expert, now=now)
             await commands.record(db, command, now=now)
 

@@ -53,7 +53,7 @@ async def announce_confirmed(
     link = await booking.group_link(db, session) or meeting_url.format(session=session.id)
     linked = await booking.set_link(db, session.id, link)
     meeting = await meeting_with_need(db, linked, now=now)
-    await outbox.void(db, about=follow_up_notices.rebooking(meeting))
+    await outbox.void(db, about=follow_up_notices.rebooking(session.client_id, session.expert_id))
     await outbox.add(db, *notices.booked(meeting, now=now))
     return linked
 
@@ -191,14 +191,14 @@ async def _begin_package(db: AsyncSession, payment: Payment, *, now: datetime) -
     expert = await people.expert(db, offer.expert_id)
     if await blocks.between(db, package.client, expert.id):
         await give_back_ahead(db, package.client, expert, now=now)
+    elif not offer.active:
+        await let_package_go(db, package, expert, now=now)
     # a series tells by itself what could be booked
     elif package.series_of is None:
         await outbox.add(db, money_notices.package_ready(package, offer, expert, now=now))
 
 
 async def _tip(db: AsyncSession, payment: Payment, *, now: datetime) -> None:
-    elif not offer.active:
-        await let_package_go(db, package, expert, now=now)
     meeting = await meeting_of(db, payment.session_id)
     earned = await payments.release_payment(db, payment, expert_id=meeting.expert.id, now=now)
     if earned is not None:
