@@ -79,15 +79,17 @@ async def paid(db: AsyncSession, session_id: SessionId, now: datetime) -> Sessio
     """The session is paid: confirmed, or requested of the expert where the offer asks for it.
 
     A hold that ran out takes its time again if it is still free. Raises HoldGone when it is
-    not, or has begun; StateMoved when the session is no hold.
+    not, has begun, or is not offered any more; StateMoved when the session is no hold.
     """
     before = await _locked(db, session_id)
     after = before.paid()
     if before.state is SessionState.EXPIRED:
-        if before.starts_at <= now:
+        offer = await offer_of(db, after.offer_id)
+        if before.starts_at <= now or not offer.active:
             raise HoldGone
         try:
-            await _take(db, after, await offer_of(db, after.offer_id))
+            async with db.begin_nested():
+                await _take(db, after, offer)
         except (TimeTaken, ClientBusy, OnlyOnce) as taken:
             raise HoldGone from taken
     return await rows.move(db, before, after, by=before.client_id, why="paid", now=now)
@@ -217,9 +219,14 @@ async def close(db: AsyncSession, session_id: SessionId, now: datetime) -> Sessi
     )
 
 
-async def expire_due(db: AsyncSession, now: datetime) -> list[Session]:
-    """Free what nobody paid in time, and requests that the expert left open until the start."""
-    return [*await sweeps.expire_holds(db, now), *await sweeps.expire_requests(db, now)]
+async def expire_holds(db: AsyncSession, now: datetime) -> list[Session]:
+    """Free what nobody paid in time."""
+    return await sweeps.expire_holds(db, now)
+
+
+async def expire_requests(db: AsyncSession, now: datetime) -> list[Session]:
+    """Free what the expert was asked for and did not answer until its start."""
+    return await sweeps.expire_requests(db, now)
 
 
 async def begin_due(db: AsyncSession, now: datetime) -> list[Session]:

@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from booking.errors import ClientBusy, NotOffered, OfferGone, TimeTaken, UnknownEntry
+from booking.errors import (
+    ClientBusy,
+    NotOffered,
+    OfferGone,
+    OnlyOnce,
+    TimeTaken,
+    UnknownEntry,
+)
 from booking.model import Session, SessionState
 from booking.offers import offer as offer_of
 from booking.repository import waitlist as rows
@@ -130,12 +137,17 @@ async def _hold_for(
     for slot in fitting[:_MOST_TRIES]:
         minutes = min(OFFERED_FOR, slot.start - now) // timedelta(minutes=1)
         try:
-            session = await hold(
-                db, offer_id=entry.offer_id, client=entry.client_id, start=slot.start, now=now,
-                hold_minutes=minutes,
-            )  # fmt: skip
+            # what is refused takes nothing
+            async with db.begin_nested():
+                session = await hold(
+                    db, offer_id=entry.offer_id, client=entry.client_id, start=slot.start,
+                    now=now, hold_minutes=minutes,
+                )  # fmt: skip
         except (TimeTaken, ClientBusy, NotOffered, OfferGone):
             continue
+        except OnlyOnce:
+            await rows.move(db, entry.id, EntryState.WAITING, EntryState.OVER)
+            return None
         await rows.move(db, entry.id, EntryState.WAITING, EntryState.OFFERED, session_id=session.id)
         return session
     return None

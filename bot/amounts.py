@@ -1,16 +1,23 @@
 """Amounts as people write them."""
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from kernel.money import Money, decimals
 
 _LARGEST = 10**12
+# else "12,50", as much of the world writes 12.50, would be 1250
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 def read_amount(text: str, currency: str) -> Money | None:
-    """The amount in a text such as "25" or "25.50", or None when it is none, or too fine."""
+    """The amount in a text such as "25", "25.50" or "1,250", or None when it is none, or too
+    fine."""
+    text = text.strip()
+    if "," in text and not _THOUSANDS.fullmatch(text):
+        return None
     try:
-        exact = Decimal(text.strip().replace(",", "")).scaleb(decimals(currency))
+        exact = Decimal(text.replace(",", "")).scaleb(decimals(currency))
     except InvalidOperation:
         return None
     if not exact.is_finite() or exact != exact.to_integral_value() or not 0 < exact <= _LARGEST:

@@ -12,12 +12,13 @@ from aiogram.types import (
 )
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.menu import open_above
+from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.states import Experts, HalfWish
 from bot.shown_items import item_label
 from bot.spoken import carry_out
 from bot.turn import Turn, turn_of
 from bot.wish_data import to_data
+from kernel.errors import DomainError
 from knowledge.wishes.completing import Missing, missing
 from workflows.answer_question import (
     Answered,
@@ -102,9 +103,14 @@ def _replying(question: Message | None) -> ReplyParameters | None:
 
 
 async def show_window_again(manager: DialogManager) -> None:
-    """The open window comes below what was just said, so that the journey goes on."""
-    if manager.has_context():
+    """The open window comes below what was just said, so that the journey goes on; the menu where
+    what the window is about is gone."""
+    if not manager.has_context():
+        return
+    try:
         await manager.show(ShowMode.DELETE_AND_SEND)
+    except DomainError:
+        await open_menu(manager)
 
 
 async def not_understood(message: Message, turn: Turn) -> None:

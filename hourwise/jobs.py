@@ -27,7 +27,12 @@ from workflows.learn_weights import LearnWeights
 from workflows.make_profiles import MakeProfiles
 from workflows.next_times import KeepNextTimes
 from workflows.packages import EndPackages
-from workflows.payouts import PayExperts, SendPayouts
+from workflows.payouts import (
+    PayExperts,
+    SendPayouts,
+    TakeBackTransfers,
+    transfers_to_take_back,
+)
 from workflows.recommend import LearnTastes
 from workflows.reconcile import GiveUpUnpaid, Reconcile, ReconcileStars
 from workflows.refund import SendRefunds
@@ -64,7 +69,8 @@ def make_jobs(
     moves, follow = partial(_sessions_move, database, clock), handle_events.follow_dispute
     tell_admins = TellAdmins(clock, settings.admin_ids)
     refunds = SendRefunds(write, clock, cards, stars, tell_admins)
-    payouts = SendPayouts(write, clock, cards)
+    payouts = SendPayouts(write, clock, cards, tell_admins)
+    take_back = TakeBackTransfers(write, clock, cards)
     calendars = RefreshCalendars(write, clock, use_cases.import_calendars.read, tell_admins)
     holds = SettleHolds(write, clock, cards, tell_admins)
     reconcile = Reconcile(write, clock, cards, settle, follow, handle_events.take_back_refund)
@@ -95,6 +101,7 @@ def make_jobs(
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),
         Job("payouts", _OFTEN, payouts, _any(database, payments.payouts_due)),
+        Job("reversals", _SELDOM, take_back, _any(database, transfers_to_take_back)),
         Job("rounds", _OFTEN, StartRounds(database, clock)),
         Job("sequences", _SELDOM, PlanSequences(database, clock)),
         Job("planning", _OFTEN, PlanBroadcasts(database)),

@@ -109,7 +109,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         hold_time=HoldTime(write, clock, meeting_url),
         let_go=LetGo(write, clock),
         pay_for_session=PayForSession(write, clock, cashier, terms),
-        gifts=Gifts(write, clock, cashier, terms),
+        gifts=Gifts(write, clock, cashier, terms, settle),
         packages=packages,
         book_weekly=BookWeekly(packages),
         series=Series(packages),

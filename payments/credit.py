@@ -11,6 +11,7 @@ from payments import accounts, ledger
 from payments.errors import AlreadyPaid
 from payments.ledger import Entry
 from payments.model import Payment, Rail
+from payments.rails.limits import least
 from payments.repository import payments as rows
 
 
@@ -54,21 +55,26 @@ async def agree(
 ) -> Payment:  # fmt: skip
     """Pay a price with another discount, and with as much credit as there is, or none.
 
-    The credit is set aside at once, so that it cannot pay twice. What was opened at the
-    processor is of an earlier version from now on. Raises AlreadyPaid.
+    What is left is nothing, or as much as the rail takes: else there is less credit in it, and
+    less of a discount. The credit is set aside at once, so that it cannot pay twice. What was
+    opened at the processor is of an earlier version from now on. Raises AlreadyPaid.
     """
-    due = of.price - discount
+    currency = of.price.currency
     own = accounts.credit(of.payer)
-    have = await ledger.balance(db, own, due.currency) + of.credit
-    part = min(have, due, key=lambda one: one.minor) if use_credit else Money(0, due.currency)
-    left = due - part
+    have = await ledger.balance(db, own, currency) + of.credit
+    part = min(have.minor, of.price.minor - discount.minor) if use_credit else 0
+    rest = of.price.minor - discount.minor - part
+    short = max(0, min(least(rail, currency), of.price.minor) - rest) if rest else 0
+    credit = Money(part - min(part, short), currency)
+    discount -= Money(short - min(part, short), currency)
+    left = of.price - discount - credit
     after = replace(
-        of, discount=discount, credit=part, amount=left, code=code,
+        of, discount=discount, credit=credit, amount=left, code=code,
         rail=rail if left else Rail.FREE,
     )  # fmt: skip
     if not await rows.agree(db, of, after):
         raise AlreadyPaid
-    more = part - of.credit
+    more = credit - of.credit
     if more:
         await ledger.post(
             db, key=f"credit:{of.id}:{of.version + 1}", reason="credit set aside", now=now,

@@ -59,7 +59,7 @@ async def _open(db: AsyncSession, dispute: FetchedDispute, of: Payment, *, now: 
         ],
     )  # fmt: skip
     for one in await _about(db, of):
-        await earnings.freeze(db, one.id, DISPUTED)
+        await earnings.freeze_disputed(db, one.id, DISPUTED)
 
 
 async def _close(
@@ -75,7 +75,7 @@ async def _close(
     else:
         taken_back = await _lose(db, dispute, of, now=now)
     for one in await _about(db, of):
-        await earnings.freeze(db, one.id, None)
+        await earnings.thaw_disputed(db, one.id, DISPUTED)
     return taken_back
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kernel.ids import ExpertId, SessionId, new_id
+from kernel.ids import ExpertId, PaymentId, SessionId, new_id
 from kernel.money import Money
 from payments import accounts, ledger
 from payments.ledger import Entry
@@ -69,6 +69,14 @@ async def _is_disputed(db: AsyncSession, of: Payment) -> bool:
         bought = await rows.payment_for(db, Purpose.PACKAGE, of.paid_from)
     disputed = [of.id] if bought is None else [of.id, bought.id]
     return any([await disputes.is_disputed(db, one) for one in disputed])
+
+
+async def freeze(db: AsyncSession, payment_id: PaymentId, why: str | None) -> bool:
+    """Keep an earning from being paid out, or let it (None), unless a bank asks for it back: then
+    that keeps it. False when it is paid out."""
+    if why is None and await _is_disputed(db, await rows.payment(db, payment_id)):
+        why = DISPUTED
+    return await earnings.freeze(db, payment_id, why)
 
 
 def _shares(parts: Split, expert_id: ExpertId | None, terms: Terms) -> list[Entry]:

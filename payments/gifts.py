@@ -57,12 +57,13 @@ async def give_up(db: AsyncSession, of: Payment, *, now: datetime) -> None:
 
 async def forget_payer(db: AsyncSession, person: PersonId, *, now: datetime) -> None:
     """Somebody leaves for good: what they had set aside for payments comes free, their credit is
-    given up, and nothing becomes their credit from now on."""
+    given up, and nothing becomes their credit from now on, nor for whom they brought."""
     for one in await rows.unpaid_with_something(db):
         if one.payer == person:
             await give_up(db, one, now=now)
     await give_up_credit(db, person, now=now)
     await rows.payer_gone(db, person)
+    await codes.forget_introducer(db, person)
 
 
 async def order_voucher(db: AsyncSession, buyer: PersonId, amount: Money) -> Voucher:
@@ -108,7 +109,7 @@ async def reward_introduction(
 ) -> PersonId | None:
     """Whoever brought this person gets credit, once; returns who did, None for nobody."""
     friend = await codes.take_reward(db, person, now=now)
-    if friend is not None:
+    if friend is not None and amount:
         await grant(
             db, friend, amount, key=f"introduced:{person}", reason="brought a client", now=now
         )

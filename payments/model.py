@@ -131,6 +131,10 @@ class Payment:
             return self.still_held
         return self.total - self.refunded
 
+    def back(self, percent: int) -> Money:
+        """A share of what was paid, as far as it was not given back before."""
+        return min(self.total.percent(percent), self.refundable, key=lambda one: one.minor)
+
     @property
     def payload(self) -> str:
         """What an invoice in the chat carries: this payment, as it is agreed now."""

@@ -10,10 +10,15 @@ from payments import accounts, ledger
 from payments.earning import kept_by_expert
 from payments.errors import NoPayoutAccount, NothingToPayOut
 from payments.ledger import Entry
-from payments.model import Payout, PayoutMethod, PayoutReversal
+from payments.model import Payout, PayoutAccount, PayoutMethod, PayoutReversal
 from payments.repository import earnings, reversals
 
 _BY_CARD = accounts.processor("card")
+
+
+def goes_by_transfer(account: PayoutAccount | None, currency: str) -> bool:
+    """Whether a transfer takes what an expert with such an account earned in a currency."""
+    return account is not None and account.ready and currency != "XTR"
 
 
 async def pay_out(
@@ -28,7 +33,7 @@ async def pay_out(
     transfer = method is PayoutMethod.TRANSFER
     if transfer:
         account = await earnings.account_of(db, expert_id)
-        if account is None or not account.ready or currency == "XTR":
+        if not goes_by_transfer(account, currency):
             raise NoPayoutAccount
     payout_id = new_id()
     amount = await _available(db, expert_id, currency, now=now)
@@ -71,6 +76,14 @@ async def payout_sent(db: AsyncSession, payout: Payout, *, reference: str, now: 
         db, key=f"payout-sent:{payout.id}", reason="transfer sent", now=now,
         entries=[Entry(accounts.PAYOUTS, payout.amount), Entry(_BY_CARD, -payout.amount)],
     )  # fmt: skip
+
+
+async def reversals_wanted(db: AsyncSession) -> bool:
+    """Whether `plan_reversals` would ask anything back."""
+    for expert_id, debt in await reversals.in_debt(db):
+        if await reversals.reversible(db, expert_id, debt.currency):
+            return True
+    return False
 
 
 async def plan_reversals(db: AsyncSession, *, now: datetime) -> None:

@@ -6,6 +6,7 @@ from payments.disputes import disputed_payments, follow_dispute
 from payments.earning import (
     Earnings,
     earned_so_far,
+    freeze,
     kept_by_expert,
     release,
     release_payment,
@@ -38,11 +39,13 @@ from payments.paying import (
     take_stray,
 )
 from payments.payouts import (
+    goes_by_transfer,
     pay_out,
     payout_sent,
     plan_reversals,
     reversal_done,
     reversal_refused,
+    reversals_wanted,
 )
 from payments.refunds import by_rail, put_off, refund_done, refund_failed, request_refund
 from payments.repository.codes import (
@@ -59,7 +62,6 @@ from payments.repository.earnings import (
     account_of,
     earning_of,
     earnings_of,
-    freeze,
     next_payable,
     payable,
     payout,
@@ -79,6 +81,7 @@ from payments.repository.packages import (
     series_booked,
 )
 from payments.repository.packages import ending as packages_ending
+from payments.repository.packages import running as packages_running
 from payments.repository.packages import save as save_package
 from payments.repository.packages import series as packages_in_series
 from payments.repository.payments import (
@@ -153,6 +156,7 @@ __all__ = [
     "freeze",
     "give_back",
     "give_up",
+    "goes_by_transfer",
     "grant",
     "history",
     "hold_settled",
@@ -179,6 +183,7 @@ __all__ = [
     "packages_in_series",
     "packages_left",
     "packages_of",
+    "packages_running",
     "paid_for",
     "partner",
     "partner_of",
@@ -211,6 +216,7 @@ __all__ = [
     "reversal_done",
     "reversal_refused",
     "reversals_due",
+    "reversals_wanted",
     "reward_introduction",
     "rewards_due",
     "save_code",

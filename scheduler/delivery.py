@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import uniform
@@ -78,7 +79,7 @@ class Delivery:
                     done, room=_AT_ONCE - len(sending), marketing=self._most_marketing - news
                 )
                 done = []
-                sending |= await self._begin(batch)
+                sending |= await self._begin(batch, sending.values())
                 if not sending and not more:
                     return sent
                 if not sending:
@@ -158,28 +159,36 @@ class Delivery:
             single = await outbox.anything_due(db, now=now, real_now=real)
         return running, single
 
-    async def _begin(self, batch: Sequence[Planned]) -> dict[asyncio.Task[Done], Planned]:
+    async def _begin(
+        self, batch: Sequence[Planned], sending: Iterable[Planned]
+    ) -> dict[asyncio.Task[Done], Planned]:
         if not batch:
             return {}
         readers = await self.addressees({one.notice.recipient for one in batch})
-        tired = await self._tired([one.notice for one in batch])
+        too_many = await self._too_many(batch, sending)
         return {
             asyncio.create_task(
-                self._deliver(
-                    one, readers.get(one.notice.recipient), tired=one.notice.recipient in tired
-                )
+                self._deliver(one, readers.get(one.notice.recipient), tired=one.id in too_many)
             ): one
             for one in batch
         }
 
-    async def _tired(self, notices: Sequence[Notice]) -> set[PersonId]:
-        """Who got as much marketing lately as they may."""
-        people = sorted({one.recipient for one in notices if one.is_marketing})
-        if not people or not self.cap.messages:
+    async def _too_many(self, batch: Sequence[Planned], sending: Iterable[Planned]) -> set[str]:
+        """The rows that are more marketing than their readers may get lately, what is on its way
+        to them included."""
+        news = [one for one in batch if one.notice.is_marketing]
+        if not news or not self.cap.messages:
             return set()
+        people = sorted({one.notice.recipient for one in news})
         async with self.database.read() as db:
-            found = await outbox.sent_to(db, people, since=self.clock() - self.cap.within)
-        return {person for person, count in found.items() if count >= self.cap.messages}
+            count = Counter(await outbox.sent_to(db, people, since=self.clock() - self.cap.within))
+        count.update(one.notice.recipient for one in sending if one.notice.is_marketing)
+        found = set()
+        for one in news:
+            count[one.notice.recipient] += 1
+            if count[one.notice.recipient] > self.cap.messages:
+                found.add(one.id)
+        return found
 
     async def _deliver(self, planned: Planned, reader: Addressee | None, *, tired: bool) -> Done:
         notice = planned.notice

@@ -10,6 +10,7 @@ from booking import service as booking
 from kernel.clock import Clock
 from kernel.ids import ExpertId, PersonId
 from payments import service as payments
+from payments.offers_of_money import BoughtPackage
 from people import blocks
 from people import service as people
 from people.errors import NotAnExpert, UnknownPerson
@@ -18,6 +19,7 @@ from storage import commands, outbox
 from storage.engine import SessionMaker
 from workflows import money_notices
 from workflows import subscription_notices as told
+from workflows.follow_up_notices import rebooking
 
 LET_GO = "the expert does not go on"
 _MOST_CLIENTS = 20
@@ -50,6 +52,7 @@ class HideExpert:
                 return
             await people.expert(db, expert_id)
             await blocks.block(db, client.id, expert_id, by=BlockedBy.CLIENT, now=now)
+            await outbox.void(db, about=rebooking(client.id, expert_id))
             for one in await payments.subscriptions_running(db, client=client.id):
                 if one.expert_id == expert_id:
                     await payments.stop(db, one, now=now)
@@ -93,6 +96,7 @@ class TurnClientAway:
             expert = await _expert(db, expert_person)
             await _check_known(db, expert, client)
             if await blocks.block(db, client, expert.id, by=BlockedBy.EXPERT, now=now):
+                await outbox.void(db, about=rebooking(client, expert.id))
                 await give_back_ahead(db, client, expert, now=now)
             await commands.record(db, command, now=now)
 
@@ -154,8 +158,14 @@ async def give_back_ahead(
     for package in await payments.bought_by(db, client):
         offer = await booking.offer(db, package.offer_id)
         if offer.expert_id == expert.id:
-            for refund in await payments.end_package(
-                db, package, now=now, reason=LET_GO, as_credit=False
-            ):
-                notice = money_notices.package_let_go(package, expert, refund.amount, now=now)
-                await outbox.add(db, notice)
+            await let_package_go(db, package, expert, now=now)
+
+
+async def let_package_go(
+    db: AsyncSession, package: BoughtPackage, expert: Expert, *, now: datetime
+) -> None:
+    """What is left of a package that its expert does not go on with goes back, and its client is
+    told."""
+    for refund in await payments.end_package(db, package, now=now, reason=LET_GO, as_credit=False):
+        notice = money_notices.package_let_go(package, expert, refund.amount, now=now)
+        await outbox.add(db, notice)

@@ -24,9 +24,9 @@ TAKEN_BACK = "money taken back"
 async def refund_share(
     db: AsyncSession, session: Session, *, percent: int, reason: str, now: datetime
 ) -> Back:
-    """Ask for a share of what was paid for a session back."""
+    """Ask for a share of what was paid for a session back, or for as much of it as is left."""
     payment = await payments.paid_for(db, session.id)
-    if payment is None or not (amount := payment.total.percent(percent)):
+    if payment is None or not (amount := payment.back(percent)):
         return Back(Money(0, session.price.currency))
     asked = await payments.request_refund(db, payment.id, amount, reason=reason, now=now)
     return Back.of(asked)

@@ -173,8 +173,7 @@ class HandleStripeEvents:
         page = await self.cards.fetch(reference)
         if not page.paid:
             return None
-        came = Came(page.payment_id, page.charge, page.amount, page.fee, held=page.held)
-        return lambda db: self.settle.within(db, came)
+        return lambda db: self.settle.within(db, Came.by(page))
 
     async def _refund(self, reference: str) -> Effect | None:
         if not await self.cards.refund_failed(reference):

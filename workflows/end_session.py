@@ -56,7 +56,9 @@ async def _give_back_rest(
     if payment is None:
         nothing = Money(0, ended.price.currency)
         return nothing, nothing
-    back = ended.not_taken(payment.total)
+    spared = ended.not_taken(payment.total)
+    # an admin may have given some of it back before
+    back = min(spared, payment.refundable, key=lambda one: one.minor)
     if back:
         await payments.request_refund(db, payment.id, back, reason=BY_MINUTE, now=now)
-    return payment.total - back, back
+    return payment.total - spared, back

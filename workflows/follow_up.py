@@ -14,6 +14,7 @@ from booking.errors import UnknownSession
 from booking.model import SessionState
 from kernel.clock import Clock
 from kernel.ids import PersonId, SessionId, new_id
+from people import blocks
 from people import service as people
 from people.model import ExpertNote, Person, Review
 from storage import activity, commands, outbox
@@ -81,7 +82,8 @@ class AnswerSurvey:
                 profiling=person.profiling,
             )  # fmt: skip
             meeting = await meeting_of(db, session_id)
-            if answers.would_return:
+            apart = await blocks.between(db, person.id, session.expert_id)
+            if answers.would_return and apart is None:
                 await outbox.add(db, await _rebook(db, meeting, now=now))
             if answers.satisfied and not answers.comment:
                 await outbox.add(

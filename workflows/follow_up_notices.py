@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from kernel.ids import ExpertId, PersonId
 from storage.outbox import MARKETING_PRIORITY, NOTICE_PRIORITY, Notice, NoticeButton
 from workflows.notices import Meeting
 
@@ -48,9 +49,10 @@ def rebook(meeting: Meeting, *, at: datetime) -> Notice:
         buttons=[NoticeButton("button-nearest-times", f"times:{meeting.offer.id}")],
         expires_at=at + timedelta(days=7),
     )  # fmt: skip
-    return replace(notice, about=rebooking(meeting), priority=MARKETING_PRIORITY)
+    about = rebooking(meeting.client.id, meeting.expert.id)
+    return replace(notice, about=about, priority=MARKETING_PRIORITY)
 
 
-def rebooking(meeting: Meeting) -> str:
+def rebooking(client: PersonId, expert: ExpertId) -> str:
     """What the suggestion to book this expert again is about."""
-    return f"rebook:{meeting.client.id}:{meeting.expert.id}"
+    return f"rebook:{client}:{expert}"

@@ -8,14 +8,16 @@ from kernel.clock import Clock
 from kernel.ids import SessionId
 from kernel.money import Money
 from payments import service as payments
-from payments.model import Purpose, Rail
+from payments.model import PaymentState, Purpose, Rail
 from payments.split import Terms
 from people.model import Person
 from storage import commands
 from storage.engine import SessionMaker
 from texts.translator import Translator
 from workflows.cashier import Cashier, Checkout
+from workflows.closing import close_page
 from workflows.meetings import meeting_for
+from workflows.settle_payment import SettlePayment
 
 # a card page lives 24 hours at most
 _PAGE_OPEN = timedelta(hours=23)
@@ -29,6 +31,7 @@ class Gifts:
     clock: Clock
     cashier: Cashier
     terms: Terms
+    settle: SettlePayment
 
     async def give(self, person: Person, amount: Money, *, command: str) -> Checkout:
         """Buy a gift voucher by card; its code comes once it is paid."""
@@ -73,8 +76,13 @@ class Gifts:
                 db, subject=session_id, payer=person.id, amount=amount, rail=Rail.CARD,
                 purpose=Purpose.TIP, terms=replace(self.terms, commission=0), now=now,
             )  # fmt: skip
-            if payment.price != amount:
+            closing = None
+            # a page that has closed by itself is asked for anew
+            if payment.price != amount or payment.state is PaymentState.EXPIRED:
+                closing = payment.reference if payment.state is PaymentState.OPEN else None
                 payment = await payments.reprice(db, payment, amount)
+        if closing is not None:
+            await close_page(self.cashier.cards, closing, self.settle)
         title = Translator(person.language).plain("tip-title", expert=meeting.expert.name)
         return await self.cashier(
             payment, title=title, description=title, language=person.language,

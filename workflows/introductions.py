@@ -53,5 +53,6 @@ class RewardFriends:
             reward = paid.percent(self.percent)
             async with self.sessions.begin() as db:
                 friend = await payments.reward_introduction(db, person, reward, now=now)
-                if friend is not None:
+                # of a few Stars the part may be none
+                if friend is not None and reward:
                     await outbox.add(db, money_notices.friend_came(friend, person, reward, now=now))

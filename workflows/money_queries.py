@@ -17,6 +17,7 @@ from payments.model import Earning, Payment, PayoutAccount, Purpose, Rail, Refun
 from people import service as people
 from people.model import Expert, Person
 from storage.engine import SessionMaker
+from workflows.cancel_session import TAKEN_BACK
 from workflows.checkout import is_held_on_card
 from workflows.meetings import meeting_of
 from workflows.notices import Meeting
@@ -99,14 +100,14 @@ class MoneyQueries:
                 return Why(paid, None, None, None)
             session = paid.meeting.session
             moves = await booking.moves(db, session.id)
-        ends = [one for one in moves if one.after is SessionState.CANCELLED]
-        if not ends:
+        end = next((one for one in moves if one.after is SessionState.CANCELLED), None)
+        if end is None or end.why == TAKEN_BACK or end.before is not SessionState.CONFIRMED:
+            # no policy had a say: each refund has its reason
             taken = None if session.finished_at is None else session.minutes_taken
             return Why(paid, None, None, None, taken)
-        notice = session.starts_at - ends[-1].at
-        by_client = ends[-1].by == session.client_id
+        notice = session.starts_at - end.at
         hours = notice.total_seconds() / 3600
-        if not by_client:
+        if end.by != session.client_id:
             return Why(paid, "expert", hours, None)
         return Why(paid, "client", hours, session.policy.percent_back(notice))
 
@@ -165,7 +166,7 @@ class MoneyQueries:
             for expert_id, currency in await payments.payable(db, now=now):
                 expert = await people.expert(db, expert_id)
                 account = await payments.account_of(db, expert_id)
-                ready = account is not None and account.ready and currency != "XTR"
+                ready = payments.goes_by_transfer(account, currency)
                 found += [
                     (expert, one.payable, ready)
                     for one in await payments.summary(db, expert_id, now=now)

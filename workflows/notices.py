@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from booking import calendar
 from booking.model import Delivery, Offer, Session, SessionState, Side
 from kernel.ids import PersonId, SessionId
+from kernel.money import Money
 from people.model import Expert, Person
 from scheduler.local_time import reminder_due
 from storage.outbox import (
@@ -39,7 +40,7 @@ class Meeting:
             "expert": self.expert.name,
             "client": self.client.first_name,
             "when": self.session.starts_at,
-            "minutes": self.offer.minutes,
+            "minutes": self.session.minutes,
             "price": self.session.price,
             **self.need,
         }
@@ -248,10 +249,14 @@ def hold_expired(meeting: Meeting, *, now: datetime) -> list[Notice]:
     ]  # fmt: skip
 
 
-def paid_too_late(meeting: Meeting, *, now: datetime) -> list[Notice]:
-    """The money came when the time was gone: it goes back in full."""
+def paid_too_late(meeting: Meeting, *, paid: Money, now: datetime) -> list[Notice]:
+    """The money came when the time was gone: all that was `paid` goes back."""
     again = NoticeButton("button-nearest-times", f"times:{meeting.offer.id}")
-    return [meeting.notice("notice-paid-too-late", meeting.client.id, at=now, buttons=[again])]
+    return [
+        meeting.notice(
+            "notice-paid-too-late", meeting.client.id, at=now, buttons=[again], price=paid
+        )
+    ]
 
 
 def waiting(meeting: Meeting, *, side: Side, now: datetime) -> Notice | None:

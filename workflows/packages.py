@@ -23,11 +23,12 @@ from storage.engine import SessionMaker
 from texts.translator import Translator
 from texts.values import Localized
 from workflows import money_notices
+from workflows.blocking import let_package_go
 from workflows.cashier import Cashier, Checkout
 from workflows.checkout import held_meeting, payment_for
 from workflows.closing import close_page
 from workflows.offer_price import check_package
-from workflows.settle_payment import confirm_paid
+from workflows.settle_payment import SettlePayment, confirm_paid
 
 _PAGE_OPEN = timedelta(hours=23)
 _REMIND_BEFORE = timedelta(days=7)
@@ -148,19 +149,24 @@ class Packages:
             page = await self.use_within(db, person, session_id)
             await commands.record(db, command, now=self.clock())
         if page is not None:
-            await close_page(self.cards, page)
+            settle = SettlePayment(self.sessions, self.clock, self.meeting_url)
+            await close_page(self.cards, page, settle)
 
     async def use_within(
-        self, db: AsyncSession, person: Person, session_id: SessionId
-    ) -> str | None:
-        """The same inside a transaction; returns the card page that is to be closed."""
+        self, db: AsyncSession, person: Person, session_id: SessionId, *,
+        package: BoughtPackage | None = None,
+    ) -> str | None:  # fmt: skip
+        """The same inside a transaction, with this package, else the one that ends first; returns
+        the card page that is to be closed."""
         now = self.clock()
         meeting = await held_meeting(db, person, session_id, now=now)
         before = await payment_for(db, meeting, terms=self.terms, now=now)
-        usable = await payments.packages_left(db, person.id, now=now, offer=meeting.offer.id)
-        if not usable:
-            raise NoPackage
-        await payments.use_package(db, before, usable[0][0], now=now)
+        if package is None:
+            usable = await payments.packages_left(db, person.id, now=now, offer=meeting.offer.id)
+            if not usable:
+                raise NoPackage
+            package = usable[0][0]
+        await payments.use_package(db, before, package, now=now)
         await activity.record(
             db, person.id, "paid", at=now, about=session_id, profiling=person.profiling
         )
@@ -199,6 +205,15 @@ class EndPackages:
             package, owned.offer, owned.expert, left=left, now=now
         )
         await outbox.add(db, notice)
+
+
+async def call_off_packages(db: AsyncSession, expert: Expert, *, now: datetime) -> None:
+    """An expert leaves: what is left of their clients' packages goes back."""
+    running = await payments.packages_running(db)
+    offers = await booking.offers_by_id(db, {one.offer_id for one in running})
+    for package in running:
+        if offers[package.offer_id].expert_id == expert.id:
+            await let_package_go(db, package, expert, now=now)
 
 
 async def _sold(db: AsyncSession, package_id: str) -> Sold:

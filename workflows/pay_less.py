@@ -95,4 +95,4 @@ class PayLess:
 
     async def _close(self, before: Payment) -> None:
         if before.rail is Rail.CARD and before.reference is not None:
-            await close_page(self.cards, before.reference)
+            await close_page(self.cards, before.reference, self.settle)

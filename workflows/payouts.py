@@ -3,6 +3,8 @@
 import logging
 from dataclasses import dataclass, replace
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from kernel.clock import Clock
 from kernel.ids import ExpertId
 from payments import service as payments
@@ -10,10 +12,12 @@ from payments.errors import NothingToPayOut, RailDown, RailRefused
 from payments.model import Payout, PayoutAccount, PayoutMethod, PayoutReversal
 from payments.rails.card import CardRail
 from people import service as people
+from people.model import Expert
 from storage import outbox
 from storage.engine import SessionMaker
 from workflows import money_notices
 from workflows.cashier import PaymentPageClosed
+from workflows.tell_admins import TellAdmins
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +61,7 @@ class PayExperts:
         for expert_id, currency in due:
             async with self.sessions() as db:
                 account = await payments.account_of(db, expert_id)
-            if account is None or not account.ready or currency == "XTR":
+            if not payments.goes_by_transfer(account, currency):
                 continue
             try:
                 async with self.sessions.begin() as db:
@@ -71,24 +75,19 @@ class PayExperts:
 
 @dataclass(frozen=True)
 class SendPayouts:
-    """Transfers that were decided are sent, and those that a refund came after are taken back,
-    each with its own id as the idempotency key."""
+    """Transfers that were decided are sent, each with its own id as the idempotency key, again
+    until they are; the admins are told of one that the processor refuses."""
 
     sessions: SessionMaker
     clock: Clock
     cards: CardRail
+    tell_admins: TellAdmins
 
     async def __call__(self) -> None:
         async with self.sessions() as db:
             due = await payments.payouts_due(db)
         for payout in due:
             await self._send(payout)
-        async with self.sessions.begin() as db:
-            await payments.plan_reversals(db, now=self.clock())
-        async with self.sessions() as db:
-            back = await payments.reversals_due(db)
-        for planned in back:
-            await self._take_back(planned)
 
     async def _send(self, payout: Payout) -> None:
         async with self.sessions() as db:
@@ -100,12 +99,44 @@ class SendPayouts:
             reference = await self.cards.transfer(payout, account.account)
         except RailDown as error:
             _log.warning("payout %s could not be sent, trying again: %s", payout.id, error)
+            if isinstance(error, RailRefused):
+                await self._tell_refused(payout, expert, str(error))
             return
         now = self.clock()
         async with self.sessions.begin() as db:
             if await payments.payout_sent(db, payout, reference=reference, now=now):
                 sent = replace(payout, reference=reference)
                 await outbox.add(db, *money_notices.paid_out(expert, sent, now=now))
+
+    async def _tell_refused(self, payout: Payout, expert: Expert, problem: str) -> None:
+        async with self.sessions.begin() as db:
+            await self.tell_admins(
+                db, "notice-payout-refused", once=payout.id, expert=expert.name,
+                amount=payout.amount, problem=problem,
+            )  # fmt: skip
+
+
+async def transfers_to_take_back(db: AsyncSession) -> bool:
+    """Whether an expert owes after a refund what they were sent by a transfer."""
+    return bool(await payments.reversals_due(db)) or await payments.reversals_wanted(db)
+
+
+@dataclass(frozen=True)
+class TakeBackTransfers:
+    """Transfers that a refund came after are taken back, each part with its own id as the
+    idempotency key."""
+
+    sessions: SessionMaker
+    clock: Clock
+    cards: CardRail
+
+    async def __call__(self) -> None:
+        async with self.sessions.begin() as db:
+            await payments.plan_reversals(db, now=self.clock())
+        async with self.sessions() as db:
+            back = await payments.reversals_due(db)
+        for planned in back:
+            await self._take_back(planned)
 
     async def _take_back(self, planned: PayoutReversal) -> None:
         try:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from kernel.clock import Clock
+from kernel.clock import Clock, real_now
 from kernel.ids import PersonId, new_id
 from kernel.languages import LANGUAGES
 from people.model import Segments
 from people.polls import Poll, PollAnswer, PollOver, Question, Tally, UnknownPoll, tally
 from people.repository import polls
-from scheduler import repeats
+from scheduler import broadcasts, repeats
+from scheduler.broadcasts import OPEN_STATES, BroadcastState
 from scheduler.repeats import Repeat
 from storage import commands
 from storage.engine import Database
@@ -100,6 +101,13 @@ class Polls:
         """Nobody is asked any more, and nobody can answer any more."""
         async with self.database.write.begin() as db:
             await polls.stop(db, poll_id, now=self.clock())
+            for round_ in await broadcasts.in_states(db, *OPEN_STATES):
+                if any((one.data or "").startswith(f"poll:{poll_id}:")
+                       for one in round_.message.buttons):  # fmt: skip
+                    await broadcasts.move(
+                        db, round_.id, BroadcastState.CANCELLED, before=OPEN_STATES,
+                        real_now=real_now(),
+                    )  # fmt: skip
             if repeat := await repeats.of_poll(db, poll_id):
                 await repeats.stop(db, repeat.id)
 

@@ -13,7 +13,7 @@ from catalogue import service as catalogue
 from insights import profiles
 from kernel.clock import Clock
 from kernel.errors import DomainError
-from kernel.ids import ExpertId, PersonId
+from kernel.ids import PersonId
 from matching import service as matching
 from matching import shown
 from payments import service as payments
@@ -24,6 +24,7 @@ from people.model import Expert, Person
 from storage import activity, conversation, outbox
 from storage.engine import SessionMaker
 from workflows.expert_facts import refresh_facts
+from workflows.packages import call_off_packages
 from workflows.subscriptions import call_off_all
 from workflows.written_questions import open_question
 
@@ -43,9 +44,17 @@ class SubscriptionRuns(DomainError):
 
 
 class MoneyUnderWay(DomainError):
-    """Somebody whose payment, refund or written question is not settled yet waits until it is."""
+    """Somebody whose payment, refund or written question is not settled yet waits until it is; an
+    expert also for who is just paying for their time."""
 
     key = "error-money-under-way"
+
+
+class EarningsNotPaid(DomainError):
+    """An expert whose earnings an admin is to pay out waits for them: nobody knows whose they are
+    afterwards."""
+
+    key = "error-earnings-not-paid"
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,8 @@ class EraseMe:
 
     A held time is given up; an expert's offers and items are withdrawn. What is left of packages goes back
     the way it was paid, and has to be on its way before its payer is forgotten; credit, which
-    nothing can take back, is given up. Raises SessionsAhead, MoneyUnderWay and SubscriptionRuns.
+    nothing can take back, is given up. Raises SessionsAhead, MoneyUnderWay, EarningsNotPaid and
+    SubscriptionRuns.
     """
 
     sessions: SessionMaker
@@ -118,7 +128,7 @@ class EraseMe:
             await booking.release(db, held.id, client=person.id, now=now)
         await payments.forget_payer(db, person.id, now=now)
         if expert is not None:
-            await _withdraw(db, expert.id, now=now)
+            await _withdraw(db, expert, now=now)
         await booking.leave_waitlists(db, person.id)
         await booking.forget_feed(db, person.id)
         await booking.forget_questions(db, person.id)
@@ -143,6 +153,10 @@ async def _refuse_to_leave_others_alone(
         ahead += [one for one in found if one.ends_at > now]
     if ahead:
         raise SessionsAhead
+    if expert is not None and await booking.held_with(db, expert.id, now=now):
+        raise MoneyUnderWay
+    if expert is not None and await _is_paid_by_hand(db, expert):
+        raise EarningsNotPaid
     pages = await payments.open_since(db, rail=Rail.CARD, before=now)
     waiting = await open_question(db, person, expert.id if expert else None)
     open_pages = any(one.payer == person for one in pages)
@@ -156,10 +170,18 @@ async def _refuse_to_leave_others_alone(
         raise SubscriptionRuns
 
 
-async def _withdraw(db: AsyncSession, expert: ExpertId, *, now: datetime) -> None:
-    for offer in await booking.offers(db, expert):
+async def _is_paid_by_hand(db: AsyncSession, expert: Expert) -> bool:
+    """Whether they earned something that no transfer will take to them."""
+    account = await payments.account_of(db, expert.id)
+    earned = [one for one in await payments.earned_so_far(db, expert.id) if one.minor > 0]
+    return any(not payments.goes_by_transfer(account, one.currency) for one in earned)
+
+
+async def _withdraw(db: AsyncSession, expert: Expert, *, now: datetime) -> None:
+    for offer in await booking.offers(db, expert.id):
         await booking.save_offer(db, replace(offer, active=False))
-    await booking.end_written_offer(db, expert)
-    await catalogue.withdraw_all(db, expert)
-    await call_off_all(db, expert, now=now)
-    await matching.forget_facts(db, expert)
+    await booking.end_written_offer(db, expert.id)
+    await catalogue.withdraw_all(db, expert.id)
+    await call_off_all(db, expert.id, now=now)
+    await call_off_packages(db, expert, now=now)
+    await matching.forget_facts(db, expert.id)

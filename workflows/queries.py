@@ -126,8 +126,7 @@ class Queries:
             session = await booking.session(db, session_id, client=client)
             paid = await payments.paid_for(db, session.id)
             percent = _percent_back(session, now=self.clock())
-            whole = paid.total if paid else Money(0, session.price.currency)
-            refund = whole.percent(percent)
+            refund = paid.back(percent) if paid else Money(0, session.price.currency)
             return Cancellation(await meeting_for(db, session), refund)
 
     async def agenda(self, expert_id: ExpertId, *, days: int) -> list[Meeting]:

@@ -66,9 +66,8 @@ class Reconcile:
             return
         page = await self.cards.fetch(payment.reference)
         if page.paid:
-            came = Came(payment.id, page.charge, page.amount, page.fee, held=page.held)
             async with self.sessions.begin() as db:
-                await self.settle.within(db, came)
+                await self.settle.within(db, Came.by(page))
             return
         if page.open and await self._wanted(payment):
             return

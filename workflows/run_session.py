@@ -15,10 +15,12 @@ from storage.engine import SessionMaker
 from storage.outbox import Notice
 from texts.values import to_json
 from workflows import follow_up_notices, notices
-from workflows.back import Back
+from workflows.cancel_session import refund_share
 from workflows.hold_window import show_again
 from workflows.join_session import came
 from workflows.meetings import meeting_for
+
+_NO_ANSWER = "the expert did not answer"
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,19 @@ class ExpireHolds:
     async def __call__(self) -> None:
         now = self.clock()
         async with self.sessions.begin() as db:
-            for session in await booking.expire_due(db, now=now):
-                payment = await payments.paid_for(db, session.id)
-                await show_again(db, session, "over")
-                if payment is not None and not payment.refundable:
-                    # the money came after the hold was gone, and goes back already
-                    continue
-                await outbox.void(db, about=session.id)
-                meeting = await meeting_for(db, session)
-                if payment is None:
+            for held in await booking.expire_holds(db, now=now):
+                await show_again(db, held, "over")
+                # money that came after the hold was gone goes back already
+                if await payments.paid_for(db, held.id) is None:
+                    await outbox.void(db, about=held.id)
+                    meeting = await meeting_for(db, held)
                     await outbox.add(db, *notices.hold_expired(meeting, now=now))
-                    continue
-                back = await payments.request_refund(
-                    db, payment.id, payment.total, reason="the expert did not answer", now=now
-                )
-                told = notices.cancelled(meeting, by="time", back=Back.of(back), now=now)
+            for asked in await booking.expire_requests(db, now=now):
+                await show_again(db, asked, "over")
+                back = await refund_share(db, asked, percent=100, reason=_NO_ANSWER, now=now)
+                await outbox.void(db, about=asked.id)
+                meeting = await meeting_for(db, asked)
+                told = notices.cancelled(meeting, by="time", back=back, now=now)
                 await outbox.add(db, *told)
 
 

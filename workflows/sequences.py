@@ -85,14 +85,8 @@ class PlanSequences:
     async def __call__(self) -> None:
         now = self.clock()
         async with self.database.read() as db:
-            due = [
-                notice
-                for one in await sequences.going(db)
-                for number in range(len(one.steps))
-                for notice in await _due(db, one, number, now=now)
-            ]
-            new = await outbox.unknown_keys(db, [one.unique_key for one in due])
-        notices = [one for one in due if one.unique_key in new]
+            # who sleeps is asked about again when they wake: they may have gone on by then
+            notices = [one for one in await _new(db, now=now) if one.due_at <= now]
         if not notices:
             return
         async with self.database.write.begin() as db:
@@ -102,7 +96,7 @@ class PlanSequences:
 
 async def next_due(db: AsyncSession, *, now: datetime) -> datetime | None:
     """When a step may be due for somebody next."""
-    found = []
+    found = [one.due_at for one in await _new(db, now=now) if one.due_at > now]
     for one in await sequences.going(db):
         for step in one.steps:
             after = max(one.started_at, now - timedelta(days=step.days))
@@ -110,6 +104,18 @@ async def next_due(db: AsyncSession, *, now: datetime) -> datetime | None:
             if at is not None:
                 found.append(at + timedelta(days=step.days))
     return min(found, default=None)
+
+
+async def _new(db: AsyncSession, *, now: datetime) -> list[Notice]:
+    """Every step that is due for somebody and not planned, in their day."""
+    due = [
+        notice
+        for one in await sequences.going(db)
+        for number in range(len(one.steps))
+        for notice in await _due(db, one, number, now=now)
+    ]
+    new = await outbox.unknown_keys(db, [one.unique_key for one in due])
+    return [one for one in due if one.unique_key in new]
 
 
 async def _due(

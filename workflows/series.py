@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking import service as booking
-from booking.errors import ClientBusy, NotOffered, OfferGone, TimeTaken
+from booking.errors import ClientBusy, NotOffered, OfferGone, OnlyOnce, TimeTaken
 from booking.model import Session, SessionState
 from kernel.errors import DomainError
 from kernel.ids import OfferId, SessionId
@@ -213,12 +213,14 @@ class BookSeries:
                 break
             start = same_time(first.starts_at, zone, weeks=number)
             try:
-                held = await booking.hold(
-                    db, offer_id=first.offer_id, client=client.id, start=start, now=now
-                )
-            except (TimeTaken, ClientBusy, NotOffered, OfferGone):
+                # what is refused takes nothing
+                async with db.begin_nested():
+                    held = await booking.hold(
+                        db, offer_id=first.offer_id, client=client.id, start=start, now=now
+                    )
+            except (TimeTaken, ClientBusy, NotOffered, OfferGone, OnlyOnce):
                 continue
-            await self.packages.use_within(db, client, held.id)
+            await self.packages.use_within(db, client, held.id, package=package)
             last = start
         return last
 

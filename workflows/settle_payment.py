@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +14,7 @@ from kernel.ids import PaymentId, PersonId, SessionId
 from kernel.money import Money
 from payments import service as payments
 from payments.errors import AlreadyPaid, PaymentMismatch, PriceChanged, UnknownPayment
-from payments.model import Payment, Purpose, Rail, StoredEvent
+from payments.model import Fetched, Payment, Purpose, Rail, StoredEvent
 from payments.rails.limits import CARD_HOLD_LASTS
 from payments.rails.telegram import read_payload
 from people import blocks
@@ -21,7 +22,7 @@ from people import service as people
 from storage import activity, outbox
 from storage.engine import SessionMaker
 from workflows import follow_up_notices, money_notices, notices
-from workflows.blocking import give_back_ahead
+from workflows.blocking import give_back_ahead, let_package_go
 from workflows.hold_window import show_again
 from workflows.library import hand_over_paid
 from workflows.meetings import meeting_of, meeting_with_need
@@ -52,7 +53,7 @@ async def announce_confirmed(
     link = await booking.group_link(db, session) or meeting_url.format(session=session.id)
     linked = await booking.set_link(db, session.id, link)
     meeting = await meeting_with_need(db, linked, now=now)
-    await outbox.void(db, about=follow_up_notices.rebooking(meeting))
+    await outbox.void(db, about=follow_up_notices.rebooking(session.client_id, session.expert_id))
     await outbox.add(db, *notices.booked(meeting, now=now))
     return linked
 
@@ -68,6 +69,11 @@ class Came:
     fee: Money | None = None
     until: datetime | None = None
     held: bool = False
+
+    @classmethod
+    def by(cls, page: Fetched) -> Self:
+        """What was paid on a card page."""
+        return cls(page.payment_id, page.charge, page.amount, page.fee, held=page.held)
 
     def hold_until(self, now: datetime) -> datetime | None:
         """When the hold on the card ends, if it is one."""
@@ -126,7 +132,7 @@ class SettlePayment:
                     db, payment.id, payment.total, reason="time gone before the money", now=now
                 )
             meeting = await meeting_of(db, payment.session_id)
-            await outbox.add(db, *notices.paid_too_late(meeting, now=now))
+            await outbox.add(db, *notices.paid_too_late(meeting, paid=payment.total, now=now))
             return None
         await show_again(db, paid, "paid")
         return paid
@@ -185,6 +191,8 @@ async def _begin_package(db: AsyncSession, payment: Payment, *, now: datetime) -
     expert = await people.expert(db, offer.expert_id)
     if await blocks.between(db, package.client, expert.id):
         await give_back_ahead(db, package.client, expert, now=now)
+    elif not offer.active:
+        await let_package_go(db, package, expert, now=now)
     # a series tells by itself what could be booked
     elif package.series_of is None:
         await outbox.add(db, money_notices.package_ready(package, offer, expert, now=now))

@@ -36,6 +36,16 @@ async def held(db: AsyncSession, client: PersonId, *, now: datetime) -> Session 
     return found[0] if found else None
 
 
+async def held_with(db: AsyncSession, expert_id: ExpertId, *, now: datetime) -> list[Session]:
+    """An expert's times that are held for clients now."""
+    return await find(
+        db,
+        SessionRow.expert_id == expert_id,
+        SessionRow.state == SessionState.HELD.value,
+        SessionRow.held_until > now,
+    )
+
+
 async def held_until(db: AsyncSession, *, now: datetime, before: datetime) -> list[Session]:
     """Everybody's holds that run out from `now` on up to an instant."""
     return await find(

@@ -29,12 +29,17 @@ def can_hold(rail: Rail, starts_at: datetime, *, opened_at: datetime) -> bool:
     return rail is Rail.CARD and starts_at - opened_at <= _HOLD_WITHIN
 
 
+def least(rail: Rail, currency: str) -> int:
+    """The smallest amount that a rail takes, in minor units."""
+    return _LEAST.get(rail, {}).get(currency, 1)
+
+
 def check_amount(rail: Rail, amount: Money) -> None:
     """Raises AmountNotPossible for an amount that a rail cannot take."""
     if rail is Rail.FREE and not amount:
         return
     if rail not in _LEAST:
         raise AmountNotPossible(least=Money(0, amount.currency))
-    least = _LEAST[rail].get(amount.currency, 1)
-    if (rail is Rail.STARS) is not (amount.currency == _STARS) or amount.minor < least:
-        raise AmountNotPossible(least=Money(least, amount.currency))
+    smallest = least(rail, amount.currency)
+    if (rail is Rail.STARS) is not (amount.currency == _STARS) or amount.minor < smallest:
+        raise AmountNotPossible(least=Money(smallest, amount.currency))

@@ -176,6 +176,16 @@ async def introduce(
     return found is not None
 
 
+async def forget_introducer(db: AsyncSession, friend: PersonId) -> None:
+    """Nobody is rewarded any more for whom this person brought."""
+    await db.execute(
+        update(IntroductionRow)
+        .where(IntroductionRow.by_person == friend)
+        .values(by_person=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def rewards_due(db: AsyncSession) -> list[tuple[PersonId, Money]]:
     """People brought by others whose first session is over and not rewarded: what it cost."""
     rows = await db.execute(

@@ -74,6 +74,19 @@ async def freeze(db: AsyncSession, payment_id: PaymentId, why: str | None) -> bo
     )
 
 
+async def freeze_disputed(db: AsyncSession, payment_id: PaymentId, why: str) -> None:
+    """Keep an earning from being paid out that is not kept from it already."""
+    await _change(
+        db, EarningRow.payment_id == payment_id, EarningRow.payout_id.is_(None),
+        EarningRow.frozen.is_(None), frozen=why,
+    )  # fmt: skip
+
+
+async def thaw_disputed(db: AsyncSession, payment_id: PaymentId, why: str) -> None:
+    """Let an earning be paid out that only this keeps from it."""
+    await _change(db, EarningRow.payment_id == payment_id, EarningRow.frozen == why, frozen=None)
+
+
 async def take_payable(
     db: AsyncSession, expert_id: ExpertId, currency: str, *, payout_id: str, now: datetime
 ) -> int:

@@ -73,6 +73,13 @@ async def bought_by(
     )  # fmt: skip
 
 
+async def running(db: AsyncSession) -> list[BoughtPackage]:
+    """Everybody's packages that are paid and not over."""
+    return await _bought(
+        db, BoughtPackageRow.bought_at.is_not(None), BoughtPackageRow.ended_at.is_(None)
+    )
+
+
 async def series(db: AsyncSession) -> list[BoughtPackage]:
     """Packages that are paid and whose weeks are still to be booked."""
     return await _bought(

@@ -151,7 +151,13 @@ class Lives(RuleBasedStateMachine):
 
     @rule()
     def let_time_work(self) -> None:
-        for how in (booking.expire_due, booking.begin_due, booking.end_due, booking.offer_freed):
+        for how in (
+            booking.expire_holds,
+            booking.expire_requests,
+            booking.begin_due,
+            booking.end_due,
+            booking.offer_freed,
+        ):
             self.do(self.move(how, self.now))
 
     @invariant()

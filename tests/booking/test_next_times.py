@@ -286,7 +286,12 @@ class Changes(RuleBasedStateMachine):
 
     @rule()
     def time_moves_sessions(self) -> None:
-        for how in (booking.expire_due, booking.begin_due, booking.end_due):
+        for how in (
+            booking.expire_holds,
+            booking.expire_requests,
+            booking.begin_due,
+            booking.end_due,
+        ):
             self.change(how, self.now)
 
     @rule()

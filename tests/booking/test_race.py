@@ -144,7 +144,7 @@ async def test_holds_that_ran_out_are_expired_once(
 
     async def expire(worker: Database) -> list[Session]:
         async with worker.write.begin() as db:
-            return await booking.expire_due(db, at(0))
+            return await booking.expire_holds(db, at(0))
 
     expired = [each for found in await asyncio.gather(*map(expire, workers)) for each in found]
     assert len(expired) == len({each.id for each in expired}) == 3

@@ -130,7 +130,9 @@ async def test_paying_late_takes_the_time_again_if_it_is_free(database: Database
         await open_for_business(db)
     session = await held(database)
     async with database.write.begin() as db:
-        assert [each.id for each in await booking.expire_due(db, NOW + 15 * MINUTE)] == [session.id]
+        assert [each.id for each in await booking.expire_holds(db, NOW + 15 * MINUTE)] == [
+            session.id
+        ]
     async with database.write.begin() as db:
         again = await booking.paid(db, session.id, NOW + 20 * MINUTE)
     assert again.state is SessionState.CONFIRMED
@@ -180,8 +182,8 @@ async def test_an_expert_answers_a_request(database: Database, accepted: bool) -
 async def test_a_request_lapses_at_the_start(database: Database) -> None:
     session = await confirmed(database, needs_confirmation=True)
     async with database.write.begin() as db:
-        assert await booking.expire_due(db, at(9, 59)) == []
-        assert [each.id for each in await booking.expire_due(db, at(10))] == [session.id]
+        assert await booking.expire_requests(db, at(9, 59)) == []
+        assert [each.id for each in await booking.expire_requests(db, at(10))] == [session.id]
 
 
 async def test_a_session_begins_ends_and_closes(database: Database) -> None:

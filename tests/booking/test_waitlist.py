@@ -51,7 +51,7 @@ async def test_a_freed_time_is_offered_in_order_and_once(database: Database) -> 
     async with database.write.begin() as db:
         with pytest.raises(TimeTaken):
             await booking.hold(db, offer_id=OFFER, client=EVA, start=at(10), now=NOW)
-        await booking.expire_due(db, NOW + 30 * MINUTE)
+        await booking.expire_holds(db, NOW + 30 * MINUTE)
     assert await offered(database, NOW + 30 * MINUTE) == [(BEN, at(10))]
 
 
@@ -84,7 +84,7 @@ async def test_who_is_paying_for_another_time_is_not_disturbed(database: Databas
     await cancel(database, booked)
     assert await offered(database, NOW) == []
     async with database.write.begin() as db:
-        await booking.expire_due(db, NOW + 15 * MINUTE)
+        await booking.expire_holds(db, NOW + 15 * MINUTE)
     assert await offered(database, NOW + 15 * MINUTE)
 
 
@@ -151,3 +151,37 @@ async def test_one_wish_for_several_is_fulfilled_once(database: Database) -> Non
     assert await offered(database, NOW) == []
     async with database.read() as db:
         assert await booking.waiting_among(db, [OFFER, other], ANA) == []
+
+
+async def test_who_has_had_what_is_had_once_stops_nobody(database: Database) -> None:
+    booked = await full(database, ANA, BEN)
+    async with database.write.begin() as db:
+        await open_for_business(db, once=True)
+        mine = await booking.hold(db, offer_id=OFFER, client=ANA, start=at(14, day=4), now=NOW)
+        await booking.paid(db, mine.id, NOW)
+    await cancel(database, booked)
+    async with database.write.begin() as db:
+        await booking.set_weekly(db, EXPERT, "UTC", ONE_HOUR_A_WEEK)
+    assert await offered(database, NOW) == [(BEN, at(10))]
+    async with database.read() as db:
+        assert await booking.waitlist_place(db, OFFER, ANA) is None
+
+
+async def test_a_time_that_a_client_cannot_take_stays_free(database: Database) -> None:
+    booked = await full(database, ANA)
+    other, third = OfferId("bo-60"), OfferId("cy-60")
+    async with database.write.begin() as db:
+        for offer, expert in ((other, "bo"), (third, "cy")):
+            await open_for_business(db, id=offer, expert_id=ExpertId(expert))
+        first = await booking.hold(db, offer_id=other, client=ANA, start=at(10), now=NOW)
+        await booking.paid(db, first.id, NOW)
+        # insisted on beside the first, it has none of the client's cells
+        second = await booking.hold(
+            db, offer_id=third, client=ANA, start=at(10), now=NOW, insist=True
+        )
+        await booking.paid(db, second.id, NOW)
+        await booking.cancel(db, first.id, by="admin", now=NOW)
+    await cancel(database, booked)
+    assert await offered(database, NOW) == []
+    async with database.write.begin() as db:
+        assert await booking.hold(db, offer_id=OFFER, client=EVA, start=at(10), now=NOW)

@@ -5,7 +5,7 @@ from tests.journeys.conftest import NewPerson
 
 
 async def test_a_survey_is_asked_answered_tabulated_and_stopped(member: NewPerson, admin: Player):
-    wei = await member("Wei", "zh")
+    wei, mei = await member("Wei", "zh"), await member("Mei", "zh")
     await admin.says("/admin")
     await admin.taps("Surveys")
     await admin.sees("survey")
@@ -32,12 +32,18 @@ async def test_a_survey_is_asked_answered_tabulated_and_stopped(member: NewPerso
     await wei.sees("还缺什么")
     await wei.says("周末的时间")
     await wei.sees("谢谢您的回答")
+    await mei.sees("可以问您几个问题吗")
+    await mei.taps("回答")
+    await mei.sees("您有多满意")
     await admin.taps("Refresh")
     page = await admin.sees("Mean 9.0 of 10")
     assert "Evening: 1" in page
     assert "“周末的时间”" in page
     await admin.taps("Stop it")
     await admin.sees("Stopped")
+    # what mei has open is over, which is no error of ours
+    await mei.taps("9")
+    await mei.sees("我能帮您做什么")
 
 
 async def test_a_broadcast_is_repeated_and_stopped(member: NewPerson, admin: Player):

@@ -165,3 +165,18 @@ async def test_a_partner_is_found_for_those_they_brought(database: Database):
         found = await payments.partner_of(db, BEN)
         assert found == await codes.partner(db, "CAFE")
         assert await payments.partner_of(db, MIA) is None
+
+
+async def test_nobody_is_rewarded_for_whom_the_erased_brought(database: Database):
+    async with database.write.begin() as db:
+        await payments.introduce(db, BEN, by_person=MIA, now=NOON)
+        await payments.forget_payer(db, MIA, now=NOON)
+        assert await payments.reward_introduction(db, BEN, FIVE_OFF, now=NOON) is None
+        assert await payments.credit_of(db, MIA) == []
+
+
+async def test_a_reward_that_rounds_to_nothing_is_given_as_nothing(database: Database):
+    async with database.write.begin() as db:
+        await payments.introduce(db, BEN, by_person=MIA, now=NOON)
+        assert await payments.reward_introduction(db, BEN, Money(0, "XTR"), now=NOON) == MIA
+        assert await payments.reward_introduction(db, BEN, Money(0, "XTR"), now=NOON) is None

@@ -422,3 +422,50 @@ async def test_an_event_is_stored_once_and_done_once(database: Database):
         done = [await payments.event_done(db, event.id, now=NOON) for _ in range(2)]
         assert done == [True, False]
         assert await payments.events_due(db) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "off", "credit", "amount"),
+    [
+        pytest.param(59_80, 0, 59_51, 50, id="credit leaves what a card takes"),
+        pytest.param(60_01, 0, 60_01, 0, id="credit pays all"),
+        pytest.param(0, 59_80, 0, 50, id="a code leaves what a card takes"),
+        pytest.param(21, 59_80, 21, 0, id="credit pays what a code leaves"),
+        pytest.param(10, 59_80, 0, 50, id="neither goes below it"),
+    ],
+)
+async def test_what_is_left_to_pay_can_be_paid(
+    database: Database, own: int, off: int, credit: int, amount: int
+):
+    async with database.write.begin() as db:
+        if own:
+            await payments.grant(db, MIA, Money(own, "USD"), key="k", reason="x", now=NOON)
+        agreed = await payments.agree(
+            db, await opened(db), discount=Money(off, "USD"), use_credit=True, code=None,
+            rail=Rail.CARD, now=NOON,
+        )  # fmt: skip
+        assert (agreed.credit.minor, agreed.amount.minor) == (credit, amount)
+        assert agreed.discount + agreed.credit + agreed.amount == PRICE
+        assert (await ledger_check.check(db))["problems"] == []
+
+
+async def test_a_dispute_leaves_what_an_admin_froze_frozen(database: Database):
+    async with database.write.begin() as db:
+        payment = await released(db)
+        await payments.freeze(db, payment.id, "looks wrong")
+        for state in (DisputeState.OPEN, DisputeState.WON):
+            await payments.follow_dispute(db, a_dispute(state), now=NOON)
+    with pytest.raises(NothingToPayOut):
+        await pay_out(database)
+
+
+async def test_an_admin_cannot_let_go_what_a_bank_asks_back(database: Database):
+    async with database.write.begin() as db:
+        payment = await released(db)
+        await payments.follow_dispute(db, a_dispute(DisputeState.OPEN), now=NOON)
+        await payments.freeze(db, payment.id, None)
+    with pytest.raises(NothingToPayOut):
+        await pay_out(database)
+    async with database.write.begin() as db:
+        await payments.follow_dispute(db, a_dispute(DisputeState.WON), now=NOON)
+    assert await pay_out(database) == Money(5101, "USD")

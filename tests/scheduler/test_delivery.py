@@ -123,10 +123,14 @@ async def test_who_said_stop_gets_no_news_and_still_reminders(
     assert await states(database) == {"sent": 1, "void": 1}
 
 
-async def test_nobody_gets_more_news_than_the_cap(database: Database, telegram: Telegram):
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_nobody_gets_more_news_than_the_cap(
+    database: Database, telegram: Telegram, *, at_once: bool
+):
+    news = [a_notice(1, "news", priority=MARKETING_PRIORITY, once=str(one)) for one in range(4)]
     async with delivering(database, telegram.url, cap=2) as deliver:
-        for number in range(4):
-            await plan(database, a_notice(1, "news", priority=MARKETING_PRIORITY, once=str(number)))
+        for some in [news] if at_once else [[one] for one in news]:
+            await plan(database, *some)
             await deliver()
     assert telegram.count("news") == {1: 2}
     assert await states(database) == {"sent": 2, "void": 2}

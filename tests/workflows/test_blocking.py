@@ -28,9 +28,11 @@ from workflows.blocking import HideExpert, TurnClientAway
 from workflows.checkout import HoldTime
 from workflows.expert_facts import RefreshFacts
 from workflows.find_expert import FindExperts, Search
+from workflows.follow_up import AnswerSurvey, SurveyAnswers
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.settle_payment import SettlePayment
 from workflows.subscriptions import Subscriptions
+from workflows.tell_admins import TellAdmins
 from workflows.waitlist import OfferFreedTimes, Waitlist
 from workflows.written_questions import WrittenQuestions
 
@@ -206,3 +208,30 @@ async def test_each_side_takes_along_what_it_said_itself_and_erasure_forgets_bot
     async with world.database.read() as db:
         assert await blocks.between(db, mia.id, EXPERT) is None
     assert await turn_away(world).clients(expert.id) == []
+
+
+async def rated(world: World, client: Person, session: SessionId) -> None:
+    answers = SurveyAnswers(expected=8, received=8, would_return=True, comment="Thanks")
+    tell = TellAdmins(world.clock, frozenset())
+    await AnswerSurvey(world.database.write, world.clock, tell)(
+        client, session, answers, command=world.command()
+    )
+
+
+@pytest.mark.parametrize("hidden", ["before", "after"])
+@pytest.mark.parametrize("side", ["client", "expert"])
+async def test_another_session_is_not_suggested_to_who_is_not_to_meet(
+    world: World, side: str, hidden: str
+):
+    mia, expert = await world.join(1, "Mia"), await ana(world)
+    session = await met_once(world, mia)
+    if hidden == "after":
+        await rated(world, mia, session)
+        assert "notice-rebook" in await world.planned()
+    if side == "client":
+        await hide(world)(mia, EXPERT, command="hide")
+    else:
+        await turn_away(world)(expert.id, mia.id, command="away")
+    if hidden == "before":
+        await rated(world, mia, session)
+    assert "notice-rebook" not in await world.planned()

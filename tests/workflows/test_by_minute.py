@@ -169,3 +169,17 @@ def test_it_is_in_no_package():
     each = Package("p", OFFER, sessions=3, each=Money(80_00, "USD"), valid_days=30)
     with pytest.raises(AmountNotPossible):
         check_package(each, an_offer(by_minute=True, minutes=60))
+
+
+async def test_what_an_admin_gave_back_before_is_not_given_twice(database: Database):
+    world, session = await under_way(database)
+    async with database.write.begin() as db:
+        payment = await payments.payment_of(db, SessionId(session))
+        assert payment is not None
+        await payments.request_refund(
+            db, payment.id, Money(60_00, "USD"), reason="sorry", now=world.now
+        )
+    world.now += 20 * MINUTE
+    await end(world, session)
+    # of 60 spared only 30 are left, so the 20 minutes earn nothing
+    assert (await sums(world)) == {"processor:card": 90_00, "refunds": -90_00}

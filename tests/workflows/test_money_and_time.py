@@ -7,21 +7,30 @@ from sqlalchemy import select
 
 from booking import service as booking
 from booking.errors import HoldGone
-from booking.model import SessionState
+from booking.model import SessionState, Side
 from kernel.ids import SessionId
 from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
+from payments.approvals import MoneyAction
+from payments.model import Rail
+from payments.offers_of_money import PromoCode
+from storage import outbox
 from storage.activity import ActivityRow
 from storage.engine import Database
-from tests.booking.builders import EXPERT, at
+from tests.booking.builders import EXPERT, OFFER, an_offer, at
 from tests.workflows.builders import LINK, PRICE, World
+from texts.values import from_json
+from workflows.admin_money import AdminMoney
 from workflows.cancel_session import CancelSession, MoveSession
-from workflows.checkout import CheckBeforePaying
+from workflows.checkout import CheckBeforePaying, HoldTime
 from workflows.decide_request import ApproveSession, DeclineSession
+from workflows.money_queries import MoneyQueries
 from workflows.onboard import ChangePreferences
 from workflows.queries import Queries
 from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
+from workflows.settle_payment import SettlePayment
+from workflows.tell_admins import TellAdmins
 
 MONDAY_NINE = at(9, day=9)
 
@@ -236,3 +245,122 @@ async def test_a_request_that_nobody_answers_leaves_nothing_planned(database: Da
     world.now = MONDAY_NINE
     await ExpireHolds(world.database.write, world.clock)()
     assert "notice-expert-request" not in await world.planned()
+
+
+async def give_a_part_back(world: World, payment: str, amount: Money) -> None:
+    """An admin says sorry before the session."""
+    action = MoneyAction("refund", payment, amount, "sorry")
+    admins = AdminMoney(
+        world.database.write, world.clock, TellAdmins(world.clock, frozenset()), limit=0
+    )
+    assert await admins(7, action, command=world.command())
+
+
+@pytest.mark.parametrize("before", [Money(20_00, "USD"), PRICE], ids=["a part", "all"])
+@pytest.mark.parametrize("by", ["client", "expert"])
+async def test_what_an_admin_gave_back_before_keeps_nobody_from_cancelling(
+    world: World, by: Side, before: Money
+):
+    mia = await world.join(1, "Mia")
+    held, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    await give_a_part_back(world, payment, before)
+    session, rest = SessionId(held), PRICE - before
+    shown = await Queries(world.database.read, world.clock).cancellation(session, mia.id)
+    done = await CancelSession(world.database.write, world.clock)(
+        session, by=by, person=mia.id, expert=EXPERT, command=world.command()
+    )
+    assert shown.refund == done == rest
+    assert await state(world, held) is SessionState.CANCELLED
+    assert sum(one.minor for one in await refunds(world)) == PRICE.minor
+
+
+@pytest.mark.parametrize("before", [Money(20_00, "USD"), PRICE], ids=["a part", "all"])
+async def test_a_request_of_which_a_part_was_given_back_expires_like_any_other(
+    database: Database, before: Money
+):
+    world = World(database)
+    await world.open(needs_confirmation=True)
+    mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
+    asked, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    await give_a_part_back(world, payment, before)
+    world.now = MONDAY_NINE - timedelta(minutes=5)
+    held, _ = await world.hold(ben, at(11, day=10))
+    world.later(minutes=20)
+    await ExpireHolds(world.database.write, world.clock)()
+    assert await state(world, asked) is await state(world, held) is SessionState.EXPIRED
+    assert sum(one.minor for one in await refunds(world)) == PRICE.minor
+    planned = await world.planned()
+    assert planned.count("notice-cancelled-by-time") == 1
+    assert planned.count("notice-hold-expired") == 1
+
+
+async def test_both_are_told_of_a_free_request_that_nobody_answers(database: Database):
+    world = World(database)
+    await world.open(needs_confirmation=True, price=Money(0, "USD"))
+    mia = await world.join(1, "Mia")
+    asked = await HoldTime(database.write, world.clock, LINK)(
+        mia, OFFER, MONDAY_NINE, command=world.command()
+    )
+    assert asked.state is SessionState.REQUESTED
+    world.now = MONDAY_NINE
+    await ExpireHolds(database.write, world.clock)()
+    planned = await world.planned()
+    assert "notice-hold-expired" not in planned
+    assert {"notice-cancelled-by-time", "notice-expert-cancelled"} <= {*planned}
+
+
+async def test_who_pays_too_late_is_told_what_they_paid(world: World):
+    mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    async with world.database.write.begin() as db:
+        await payments.save_code(db, PromoCode("SPRING", per_mille=500))
+        of = await payments.payment(db, payment)
+        less = await payments.apply_code(db, of, "SPRING", rail=Rail.CARD, now=world.now)
+    world.later(minutes=16)
+    await world.hold(ben, MONDAY_NINE)
+    settle = SettlePayment(world.database.write, world.clock, LINK)
+    await settle(payment, charge="pi_1", amount=less.amount)
+    async with world.database.write.begin() as db:
+        found = await outbox.claim(db, now=world.now, real_now=world.now, limit=200)
+        await db.rollback()
+    [told] = [one.notice for one in found if one.notice.key == "notice-paid-too-late"]
+    assert from_json(told.values)["price"] == less.amount == PRICE.percent(50)
+
+
+async def test_money_for_what_is_offered_no_more_goes_back(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    world.later(minutes=16)
+    await ExpireHolds(world.database.write, world.clock)()
+    async with world.database.write.begin() as db:
+        await booking.save_offer(db, an_offer(active=False))
+    await world.pay(payment)
+    assert await state(world, session) is SessionState.EXPIRED
+    assert await refunds(world) == [PRICE]
+
+
+async def test_who_takes_a_request_back_is_not_told_of_a_policy(database: Database):
+    world = World(database)
+    await world.open(needs_confirmation=True)
+    mia = await world.join(1, "Mia")
+    asked, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    world.now = MONDAY_NINE - timedelta(hours=4)
+    await CancelSession(database.write, world.clock)(
+        SessionId(asked), by="client", person=mia.id, command=world.command()
+    )
+    assert await refunds(world) == [PRICE]
+    why = await MoneyQueries(database.read, world.clock).why(payment)
+    assert (why.cancelled_by, why.percent) == (None, None)
+
+
+async def test_what_is_said_of_a_session_is_its_own_length(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, MONDAY_NINE)
+    async with world.database.write.begin() as db:
+        await booking.save_offer(db, an_offer(minutes=30))
+    await world.pay(payment)
+    meeting = await Queries(world.database.read, world.clock).meeting(SessionId(session))
+    assert meeting.values["minutes"] == 60

@@ -9,11 +9,11 @@ from people import service as people
 from people.polls import PollAnswer, PollOver, UnknownPoll, WrongQuestion, read_questions, tally
 from people.repository import polls as answers
 from scheduler import broadcasts
-from scheduler.broadcasts import Broadcast
+from scheduler.broadcasts import Broadcast, BroadcastState
 from storage.engine import Database
 from storage.outbox import Message
 from tests.workflows.builders import World
-from workflows.broadcast import Draft
+from workflows.broadcast import Draft, SendBroadcast
 from workflows.polls import Polls
 from workflows.repeat_broadcasts import RepeatBroadcast, StartRounds
 
@@ -150,3 +150,15 @@ async def test_a_wrong_repeat_is_refused(world: World, audience: str, text: str)
     repeat = RepeatBroadcast(world.database, world.clock)
     with pytest.raises(DomainError):
         await repeat(Draft(audience, Message({"en": text})), every=WEEK, author="7", command="c")
+
+
+async def test_nobody_is_asked_any_more_once_a_survey_is_stopped(world: World):
+    await world.join(1, "Mia")
+    polls, poll = await _asked(world)
+    (asking,) = await _rounds(world)
+    news = await SendBroadcast(world.database, world.clock)(
+        Draft("all", Message({"en": "news"})), author="77", command="news"
+    )
+    await polls.stop(poll)
+    found = {one.id: one.state for one in await _rounds(world)}
+    assert found == {asking.id: BroadcastState.CANCELLED, news.id: BroadcastState.SENDING}

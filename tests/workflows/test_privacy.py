@@ -15,7 +15,15 @@ from kernel.money import Money
 from matching import repository
 from payments import ledger, ledger_check
 from payments import service as payments
-from payments.model import DisputeState, FetchedDispute, PaymentState, Purpose, Rail, RefundTo
+from payments.model import (
+    DisputeState,
+    FetchedDispute,
+    PaymentState,
+    PayoutMethod,
+    Purpose,
+    Rail,
+    RefundTo,
+)
 from payments.offers_of_money import Package
 from payments.rails.card import CardRail
 from payments.rails.telegram import StarRail
@@ -26,9 +34,15 @@ from tests.booking.builders import EXPERT, OFFER, at
 from tests.workflows.builders import LINK, World
 from workflows.cancel_session import CancelSession
 from workflows.expert_facts import RefreshFacts
-from workflows.privacy import EraseMe, ExportMyData, MoneyUnderWay, SessionsAhead
+from workflows.privacy import (
+    EarningsNotPaid,
+    EraseMe,
+    ExportMyData,
+    MoneyUnderWay,
+    SessionsAhead,
+)
 from workflows.refund import SendRefunds
-from workflows.run_session import ExpireHolds
+from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
 from workflows.settle_payment import SettlePayment
 from workflows.tell_admins import TellAdmins
 
@@ -183,3 +197,52 @@ async def test_stars_of_somebody_erased_are_unclaimed_and_not_tried_again(world:
         assert (await ledger.balances(db))["unclaimed", "XTR"] == -stars.minor
         assert (await ledger_check.check(db))["problems"] == []
     assert (await world.planned()).count("notice-refund-unclaimed") == 1
+
+
+async def test_an_expert_waits_for_who_is_paying_for_their_time(world: World):
+    mia = await world.join(1, "Mia")
+    await world.hold(mia, MONDAY_NINE)
+    await refused(world, await person(world, 77), MoneyUnderWay)
+    world.later(minutes=15)
+    await erased(world, await person(world, 77))
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["paid before", "paid after"])
+async def test_packages_of_an_expert_who_leaves_go_back(world: World, *, late: bool):
+    mia = await world.join(1, "Mia")
+    package = Package("three", OFFER, sessions=3, each=Money(80_00, "USD"), valid_days=30)
+    async with world.database.write.begin() as db:
+        order = await payments.order_package(db, mia.id, package)
+        payment = await payments.open_payment(
+            db, subject=order.id, payer=mia.id, amount=package.price, rail=Rail.CARD,
+            purpose=Purpose.PACKAGE, now=world.now,
+        )  # fmt: skip
+    pays = SettlePayment(world.database.write, world.clock, LINK)
+    if not late:
+        await pays(payment.id, charge="pi_p", amount=package.price)
+    await erased(world, await person(world, 77))
+    if late:
+        await pays(payment.id, charge="pi_p", amount=package.price)
+    async with world.database.read() as db:
+        assert [one.amount for one, _ in await payments.refunds_due(db)] == [package.price]
+        assert await payments.packages_running(db) == []
+        assert (await ledger_check.check(db))["problems"] == []
+    told = await world.planned()
+    assert told.count("notice-package-let-go") == 1
+
+
+async def test_an_expert_is_paid_before_nobody_knows_whose_the_money_is(world: World):
+    mia = await world.join(1, "Mia")
+    _, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    world.now = MONDAY_NINE
+    await BeginSessions(world.database.write, world.clock)()
+    world.later(hours=1)
+    await EndSessions(world.database.write, world.clock)()
+    world.later(hours=48)
+    await refused(world, await person(world, 77), EarningsNotPaid)
+    async with world.database.write.begin() as db:
+        await payments.pay_out(
+            db, EXPERT, "USD", method=PayoutMethod.BY_HAND, reference="SEPA 1", now=world.now
+        )
+    await erased(world, await person(world, 77))

@@ -133,3 +133,19 @@ async def test_a_step_that_says_nothing_is_refused(world: World):
         await Sequences(world.database, world.clock).start(
             Trigger.JOINED, [(1, Message({"en": " "}))], command="c"
         )
+
+
+async def test_who_goes_on_in_the_night_is_not_told_in_the_morning(world: World):
+    mia, ben = (await world.join(1, "Mia")).id, (await world.join(2, "Ben")).id
+    await _start(world, Trigger.UNPAID, 1)
+    world.later(hours=15)
+    for one in (mia, ben):
+        await _did(world, one, "held")
+    world.now += DAY
+    morning = world.now + timedelta(hours=9)
+    assert await _told(world) == []
+    async with world.database.read() as db:
+        assert await next_due(db, now=world.now) == morning
+    await _did(world, mia, "paid")
+    world.now = morning
+    assert await _told(world) == [(ben, "0")]

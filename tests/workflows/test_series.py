@@ -1,6 +1,7 @@
 """The same time each week, paid together."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,11 +12,12 @@ from booking.model import SessionState
 from kernel.ids import SessionId
 from payments import ledger_check
 from payments import service as payments
+from payments.model import Purpose, Rail
 from people.model import Person
 from storage.engine import Database
 from tests.booking.builders import NOW, at
 from tests.workflows.builders import LINK, World
-from tests.workflows.test_packages import packages
+from tests.workflows.test_packages import THREE, packages
 from workflows.series import BookSeries, Series
 from workflows.settle_payment import SettlePayment
 
@@ -128,3 +130,22 @@ async def test_only_what_is_booked_and_free_can_be_repeated(world: World):
         await booking.set_weekly(db, (await booking.session(db, first)).expert_id, "UTC", {})
     assert await series.choices(mia, first) == []
     assert world.now == NOW
+
+
+async def test_a_series_leaves_another_package_alone(world: World):
+    mia = await world.join(1, "Mia")
+    ends_first = replace(THREE, valid_days=8)
+    async with world.database.write.begin() as db:
+        await payments.save_package(db, ends_first)
+        other = await payments.order_package(db, mia.id, ends_first)
+        payment = await payments.open_payment(
+            db, subject=other.id, payer=mia.id, amount=THREE.price, rail=Rail.CARD,
+            purpose=Purpose.PACKAGE, now=world.now,
+        )  # fmt: skip
+    settle = SettlePayment(world.database.write, world.clock, LINK)
+    await settle(payment.id, charge="pi_p", amount=THREE.price)
+    first = await first_session(world, mia)
+    await order(world, mia, first, 1)
+    await book(world)
+    assert await starts(world, mia) == [MONDAY_NINE, MONDAY_NINE + WEEK]
+    assert await left(world, mia) == [3]

@@ -42,7 +42,7 @@ async def test_what_was_answered_and_kept_is_counted_and_what_ran_out_or_was_can
     async with world.database.write.begin() as db:
         await booking.begin_due(db, world.now)
         await booking.end_due(db, world.now)
-        await booking.expire_due(db, world.now)
+        await booking.expire_requests(db, world.now)
         records = await booking.records(db, [EXPERT])
         assert records[EXPERT] == TrackRecord(answered=3, asked=4, kept=1, agreed=2)
     await RefreshRecords(world.database, world.clock)()

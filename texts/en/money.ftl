@@ -243,6 +243,7 @@ notice-hold-released = 🔓 { $amount } that was only held on your card is free 
 notice-refund-unclaimed = ⚠️ { $amount } (payment <code>{ $payment }</code>) cannot go back: whoever paid has erased their data. It stays in the books as unclaimed, and is not tried again.
 notice-refund-refused = ⚠️ { $amount } (payment <code>{ $payment }</code>) could not go back the way it was paid: “{ $problem }”. Whoever paid has it as credit and was told. If they want the money itself, ask the processor's support about the charge <code>{ $charge }</code>.
 notice-refund-waits = ⏳ { $amount } (payment <code>{ $payment }</code>) has been on its way back for over an hour: “{ $problem }”. It is tried again every hour. Please see that the bot's token and keys are right, and that there is enough with the processor to give back (for Stars, in the bot's balance).
+notice-payout-refused = 🏦 The transfer of { $amount } to { $expert } is refused: “{ $problem }”. It is tried again by itself. Please see that there is enough money with the processor and that the expert's account can receive.
 notice-hold-lost = ⚠️ The hold on a card over { $amount } (payment <code>{ $payment }</code>) ended before it was captured. The expert keeps what they earned, and it is our loss.
 reason-given-back = You left, so what was left of your package goes back.
 reason-let-go = The expert could not go on, so what was left goes back.

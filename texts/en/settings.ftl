@@ -25,6 +25,7 @@ settings-erase-ask =
 settings-erase-confirm = Yes, erase everything
 settings-erased = 🗑 Your data is erased. Write /start if you want to come back.
 error-sessions-ahead = You have sessions ahead. Please cancel them first, so that nobody waits for you.
+error-earnings-not-paid = You have earned money that was not paid out to you yet. Please wait until we have paid it, or write to us: afterwards nobody knows that it is yours.
 error-money-under-way = A payment or a refund of yours is still under way. Please try again in a few minutes.
 settings-reminders = ⏰ Reminders
 settings-reminders-text =

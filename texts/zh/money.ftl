@@ -238,6 +238,7 @@ notice-hold-released = 🔓 您卡上预授权的 { $amount } 已解除，从未
 notice-refund-unclaimed = ⚠️ { $amount }（付款 <code>{ $payment }</code>）无法退回：付款人已删除自己的数据。这笔钱在账上记为无人认领，不再尝试退款。
 notice-refund-refused = ⚠️ { $amount }（付款 <code>{ $payment }</code>）无法原路退回：“{ $problem }”。付款人已获得同额余额，并已收到通知。如果对方想要退回原款，请就交易 <code>{ $charge }</code> 联系支付方的客服。
 notice-refund-waits = ⏳ { $amount }（付款 <code>{ $payment }</code>）退款已超过一小时仍未完成：“{ $problem }”。系统每小时会再试一次。请检查机器人令牌和密钥是否正确，以及支付方账户里是否有足够的钱可退（Stars 则看机器人的余额）。
+notice-payout-refused = 🏦 转给 { $expert } 的 { $amount } 被支付方拒绝：“{ $problem }”。系统会自动重试。请检查支付方账户余额是否充足，以及该专家的账户能否收款。
 notice-hold-lost = ⚠️ 一笔 { $amount } 的卡预授权（付款 <code>{ $payment }</code>）在扣款前已失效。专家的收入不变，由平台承担损失。
 reason-given-back = 您已离开，套餐的剩余部分退回。
 reason-let-go = 专家无法继续，剩余部分会退回。

@@ -25,6 +25,7 @@ settings-erase-ask =
 settings-erase-confirm = 是，全部删除
 settings-erased = 🗑 您的数据已删除。想回来时发送 /start 即可。
 error-sessions-ahead = 您还有待进行的预约。请先取消，以免专家空等。
+error-earnings-not-paid = 您还有收入尚未支付给您。请等我们付款，或联系我们：删除之后就无法知道这笔钱是您的了。
 error-money-under-way = 您还有一笔付款或退款正在处理。请过几分钟再试。
 settings-reminders = ⏰ 提醒
 settings-reminders-text =
