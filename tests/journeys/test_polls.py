@@ -35,6 +35,10 @@ async def test_a_survey_is_asked_answered_tabulated_and_stopped(member: NewPerso
     await mei.sees("可以问您几个问题吗")
     await mei.taps("回答")
     await mei.sees("您有多满意")
+    await mei.taps("9")
+    await mei.sees("什么时候方便")
+    await mei.taps("上午")
+    await mei.sees("还缺什么")
     await admin.taps("Refresh")
     page = await admin.sees("Mean 9.0 of 10")
     assert "Evening: 1" in page
@@ -42,8 +46,10 @@ async def test_a_survey_is_asked_answered_tabulated_and_stopped(member: NewPerso
     await admin.taps("Stop it")
     await admin.sees("Stopped")
     # what mei has open is over, which is no error of ours
-    await mei.taps("9")
+    await mei.says("更多的时间")
+    await mei.sees("这份问卷已经结束")
     await mei.sees("我能帮您做什么")
+    await mei.never_sees("我们这边出了点问题")
 
 
 async def test_a_broadcast_is_repeated_and_stopped(member: NewPerson, admin: Player):
