@@ -31,9 +31,9 @@ _ONLY_WORDS = frozenset({"receipt", "become_expert"})
 _MOST_ITEMS = 3
 _NOTHING_TO_DO = frozenset({"out_of_scope", "ask_question"})
 # short words that are most likely about what is on the screen
-_ABOUT_WHAT_IS_SHOWN = frozenset(
-    {"affirm", "deny", "chitchat", "help", "back", "change_language", "reschedule_session"}
-)
+_ABOUT_WHAT_IS_SHOWN = frozenset({
+    "affirm", "deny", "greet", "chitchat", "help", "back", "change_language", "reschedule_session",
+})  # fmt: skip
 _ABOUT_SESSIONS = frozenset({"reschedule_session", "cancel_session", "my_sessions"})
 # what stands on cards and pages, or one tap behind them
 _SHOWN = frozenset({"free_times", "prices"})
@@ -120,6 +120,8 @@ def decide(text: str, understood: Understood, *, language: str) -> Reply:
             return _answered(understood, language)
         case Route.INTENT if answer.kind is AnswerKind.ANSWER and name in _ONLY_WORDS:
             return _answered(understood, language)
+        case Route.INTENT if name == "payment_problem" and answer.score >= _SURE_ANSWER:
+            return _answered(understood, language)
         case Route.RULE | Route.INTENT if name in _ANSWERED_BY_EXPERTS:
             complete = name != "find_expert" or not missing(understood.wish)
             return WishUnderstood(text, understood.wish, complete)
@@ -148,7 +150,8 @@ def _or_followed(text: str, reply: Reply, understood: Understood, shown: Wish | 
     found = follow_up(text, understood.wish, shown)
     match reply:
         case Answered():
-            sure = reply.answer.score >= _SURE_ANSWER
+            # whether the bot speaks a language is another question
+            sure = reply.answer.score >= _SURE_ANSWER and not (found and found.wish.language)
             return Followed(found) if found and found.is_clear and not sure else reply
         case CommandUnderstood() if reply.name == "affirm":
             return Followed(found or FollowUp(books=True))
@@ -190,7 +193,7 @@ class AnswerQuestion:
         )
         decided = decide(text, understood, language=person.language)
         decided = self._or_expert(text, decided, understood)
-        if not isinstance(decided, Answered) and means_as_before(text):
+        if means_as_before(text):
             decided = await self._as_before(person, text, decided)
         decided = await self._or_wish(person, text, decided, understood.wish)
         decided = _or_followed(text, decided, understood, shown)
@@ -257,6 +260,8 @@ class AnswerQuestion:
     async def _as_before(self, person: Person, text: str, reply: Reply) -> Reply:
         """The expert of the latest session, where there was one and no command is given."""
         if isinstance(reply, CommandUnderstood) and reply.name not in _ABOUT_WHAT_IS_SHOWN:
+            return reply
+        if isinstance(reply, Answered) and reply.answer.score >= _SURE_ANSWER:
             return reply
         now = self.clock()
         async with self.sessions() as db:

@@ -59,6 +59,10 @@ _END_OF_MONTH = regex.compile(
 _A_LITTLE = regex.compile(
     r"(?<=\p{Han})(?:(?<![午上晨天日末号一二三四五六在到约至于是])|(?=一点[都也儿]))一点(?!半|钟)"
 )
+# a greeting names no time
+_GREETING = regex.compile(
+    r"\bgood (?:morning|afternoon|evening|night|day)\b|[早晚]上好|[上中下]午好|早安|晚安"
+)
 _BARE_WEEKEND = regex.compile(r"(?<!\b(?:this|next|last|a|every) )\b(?:the )?weekends?\b")
 _CLAUSE = regex.compile(
     r"(?<=\w) (?=(?:after|before) (?:\d|noon|six|seven|eight|nine|ten|five|four))"
@@ -164,7 +168,7 @@ def _prepared(text: str, now: datetime) -> str:
     """Spelt so that the recognisers read it: whole day names, separate clauses, no prices, nothing
     of the past."""
     text = _ABOUT_MONEY.sub(lambda found: " " * len(found.group()), text)
-    text = _BACKGROUND.sub(" ", text)
+    text = _BACKGROUND.sub(" ", _GREETING.sub(" ", text))
     text = _SHORT_DAY.sub(lambda found: _DAY_NAMES[found[1]], text)
     text = _PLURAL_DAY.sub(lambda found: " ".join(filter(None, found.groups())), text)
     text = _END_OF_MONTH.sub(lambda found: _end_of_month(found, now), text)

@@ -121,6 +121,11 @@ def test_a_past_reading_is_never_chosen(reader: WishReader, text: str) -> None:
     assert read(reader, text).after == local(11, 6).astimezone(UTC)
 
 
+@pytest.mark.parametrize("text", ["Good evening! I need a coach", "早上好，想找个老师", "晚安"])
+def test_a_greeting_is_no_time(reader: WishReader, text: str) -> None:
+    assert read(reader, text).hours is None
+
+
 @pytest.mark.parametrize(
     "text", ["有没有便宜一点的", "早一点可以吗", "我一点都睡不着", "有一点焦虑"]
 )
