@@ -118,9 +118,7 @@ def decide(text: str, understood: Understood, *, language: str) -> Reply:
             return _answered(understood, language)
         case Route.RULE if answer.by == "rule":
             return _answered(understood, language)
-        case Route.INTENT if answer.kind is AnswerKind.ANSWER and name in _ONLY_WORDS:
-            return _answered(understood, language)
-        case Route.INTENT if name == "payment_problem" and answer.score >= _SURE_ANSWER:
+        case Route.INTENT if _says_more(answer, name, understood.wish):
             return _answered(understood, language)
         case Route.RULE | Route.INTENT if name in _ANSWERED_BY_EXPERTS:
             complete = name != "find_expert" or not missing(understood.wish)
@@ -135,6 +133,15 @@ def decide(text: str, understood: Understood, *, language: str) -> Reply:
             return Suggested(answer.candidates)
         case _:
             return NotUnderstood()
+
+
+def _says_more(answer: Answer, name: str | None, wish: Wish) -> bool:
+    """Whether the knowledge base says more than the command would."""
+    if answer.kind is not AnswerKind.ANSWER:
+        return False
+    if name == "payment_problem":
+        return answer.score >= _SURE_ANSWER
+    return name in _ONLY_WORDS or (name == "prices" and not wish)
 
 
 def _answered(understood: Understood, language: str) -> Answered:
