@@ -1,5 +1,6 @@
 """A few words about what is on the screen: "a cheaper one", "Friday instead", "the second one"."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -7,9 +8,11 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above
+from bot.dialogs.pay import give_up_time, is_held
 from bot.dialogs.states import Book, Experts, HalfWish
 from bot.turn import dialog_value, turn_of
 from bot.wish_data import from_data, to_data
+from kernel.ids import ExpertId
 from knowledge.model import Wish
 from knowledge.wishes.completing import Missing, missing
 from knowledge.wishes.following import FollowUp, changed
@@ -18,14 +21,15 @@ _TIMES = frozenset({Book.offer, Book.day, Book.time, Book.insist})
 _AFTERNOON, _EVENING = time(12), time(17)
 
 
-def shown_wish(manager: DialogManager) -> Wish | None:
-    """The wish whose experts or times are looked at; None in every other window."""
+async def shown_wish(manager: DialogManager) -> Wish | None:
+    """The wish whose experts or times are looked at, a held time among these; None in every other
+    window."""
     if not manager.has_context():
         return None
     state = manager.current_context().state
     if state in {Experts.cards, Experts.page}:
         return from_data(dict(dialog_value(manager, "search") or {}))
-    return Wish() if state in _TIMES else None
+    return Wish() if state in _TIMES or await is_held(manager) else None
 
 
 async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bool:
@@ -36,12 +40,15 @@ async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bo
     shown: list[Any] = manager.dialog_data.get("shown") or []
     if found == FollowUp():
         return False
-    if state in _TIMES and says_time:
+    if state == Book.pay and says_time:
+        await give_up_time(manager)
+        await _other_times(found, manager)
+    elif state in _TIMES and says_time:
         await _other_times(found, manager)
     elif state == Experts.page and (found.books or says_time) and not _seeks(found):
         await _book(found, manager)
         return True
-    elif state in _TIMES or found == FollowUp(books=True):
+    elif state in {*_TIMES, Book.pay} or found == FollowUp(books=True):
         await message.answer(turn.translate("tap-a-button"))
     elif found.place is not None and found.place <= len(shown):
         manager.dialog_data["expert"] = shown[found.place - 1][0]
@@ -60,6 +67,9 @@ async def _search_again(found: FollowUp, manager: DialogManager) -> bool:
     turn = turn_of(manager)
     search = dict(dialog_value(manager, "search") or {})
     wish = changed(from_data(search), found, zone=turn.member.time_zone or "UTC", now=turn.now)
+    if wish.topic is None and manager.current_context().state == Experts.page:
+        expert = await turn.use_cases.queries.expert(ExpertId(dialog_value(manager, "expert")))
+        wish = replace(wish, topic=next(iter(expert.topics), None))
     search.update(to_data(wish))
     if Missing.DAY in missing(wish):
         await open_above(manager, HalfWish.day, {"search": search})

@@ -46,7 +46,7 @@ async def reply_to(message: Message, manager: DialogManager) -> bool:
     turn = turn_of(manager)
     reply = await turn.use_cases.answer_question(
         turn.member, (message.text or "")[:LONGEST_TEXT], command=turn.command("ask"),
-        shown=shown_wish(manager),
+        shown=await shown_wish(manager),
     )  # fmt: skip
     if isinstance(reply, NotUnderstood):
         return False

@@ -9,10 +9,10 @@ from aiogram.types import BufferedInputFile, Message
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.menu import open_above
-from bot.dialogs.pay import give_up_time
+from bot.dialogs.pay import give_up_time, is_held
 from bot.dialogs.states import Book, Menu, Money, Sessions, Settings, Survey, Zone
 from bot.middlewares.turn import now_known_as
-from bot.turn import Turn, dialog_value, turn_of
+from bot.turn import Turn, turn_of
 from knowledge.model import Wish
 from knowledge.wishes.moving import parts_of_move, shift
 from workflows.notices import Meeting
@@ -106,15 +106,11 @@ def _is_at(meeting: Meeting, wish: Wish) -> bool:
 
 
 async def _gives_up_time(manager: DialogManager) -> bool:
-    """Who looks at a time that is held for them, and not paid, means that one."""
-    if not _is_open(manager, Book.pay):
-        return False
-    turn = turn_of(manager)
-    held = await turn.use_cases.queries.held(turn.member.id)
-    if held is None or held.session.id != dialog_value(manager, "session"):
-        return False
-    await give_up_time(manager)
-    return True
+    """Who looks at a time that is held for them means that one."""
+    held = await is_held(manager)
+    if held:
+        await give_up_time(manager)
+    return held
 
 
 async def _with_session(

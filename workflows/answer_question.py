@@ -35,8 +35,6 @@ _ABOUT_WHAT_IS_SHOWN = frozenset({
     "affirm", "deny", "greet", "chitchat", "help", "back", "change_language", "reschedule_session",
 })  # fmt: skip
 _ABOUT_SESSIONS = frozenset({"reschedule_session", "cancel_session", "my_sessions"})
-# what stands on cards and pages, or one tap behind them
-_SHOWN = frozenset({"free_times", "prices"})
 _SURE_ANSWER = 0.9
 HANDLED_WITHOUT_COMMAND = _ANSWERED_BY_EXPERTS | _NOTHING_TO_DO
 
@@ -167,8 +165,14 @@ def _or_followed(text: str, reply: Reply, understood: Understood, shown: Wish | 
             others = found is not None and found.others and reply.name == "human"
             follows = others or reply.name in _ABOUT_WHAT_IS_SHOWN
             return Followed(found) if found and follows else reply
-        case WishUnderstood() if not found and not reply.wish and understood.intent.name in _SHOWN:
-            return Followed(FollowUp(books=understood.intent.name == "free_times"))
+        case WishUnderstood() if understood.intent.name == "prices" and not (
+            found and (found.is_clear or found.wish.budget)
+        ):
+            return Followed(FollowUp())
+        case WishUnderstood() if understood.intent.name == "free_times" and not (
+            found or reply.wish
+        ):
+            return Followed(FollowUp(books=True))
         case WishUnderstood() | Suggested() | NotUnderstood():
             return Followed(found) if found else reply
         case ExpertNamed() | ItemsFound() | Followed():

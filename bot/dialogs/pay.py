@@ -48,6 +48,15 @@ async def open_payment_again(_: CallbackQuery, __: Button, manager: DialogManage
     await open_payment(manager)
 
 
+async def is_held(manager: DialogManager) -> bool:
+    """Whether the payment window is open for a time that is held, and not paid."""
+    if not manager.has_context() or manager.current_context().state != Book.pay:
+        return False
+    turn = turn_of(manager)
+    held = await turn.use_cases.queries.held(turn.member.id)
+    return held is not None and held.session.id == dialog_value(manager, "session")
+
+
 async def give_up_time(manager: DialogManager) -> None:
     """The held time is free again, and other times are shown."""
     turn = turn_of(manager)

@@ -18,7 +18,7 @@ _DAY = timedelta(days=1)
 _LONGEST = 60
 _PEOPLE = (
     r"(?:ones?|experts?|persons?|people|coach(?:es)?|therapists?|psychologists?|counsell?ors?|tutors?"
-    r"|teachers?|mentors?|advis[eo]rs?|options?|choices?|suggestions?)"
+    r"|teachers?|mentors?|advis[eo]rs?|doctors?|guys?|lad(?:y|ies)|wom[ae]n|m[ae]n|options?|choices?|suggestions?)"
 )
 _OTHERS = regex.compile(
     rf"\b(?:some|any)(?:one|body) (?:else|different)\b|\b(?:an)?other {_PEOPLE}\b|\bothers\b"

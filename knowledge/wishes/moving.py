@@ -14,6 +14,7 @@ _NUMBER = r"\d{1,3}|an?|one|two|three|half an?|a couple of|半个?|[一两二三
 _SHIFT = regex.compile(
     rf"\b(?P<n>{_NUMBER}) (?P<unit>minute|min|hour|day|week)s?(?: or so)? (?P<way>later|earlier|sooner)\b"
     rf"|\b(?P<way>back|forward) (?:by )?(?P<n>{_NUMBER}) (?P<unit>minute|min|hour|day|week)s?\b"
+    rf"|\b(?P<way>push|delay|postpone|shift|move)\b(?: \w+){{0,3}} by (?P<n>{_NUMBER}) (?P<unit>minute|min|hour|day|week)s?\b"
     rf"|(?P<way>推迟|延后|往后[推挪]?|晚|提前|往前[推挪]?|早)到?(?P<n>\d{{1,3}}|半个?|[一两二三]个?半?)个?(?P<unit>分钟|小时|钟头|天|周|星期)"
 )
 _UNITS = {

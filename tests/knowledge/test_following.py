@@ -106,7 +106,7 @@ def test_another_day_drops_the_one_that_was_said() -> None:
 @pytest.mark.parametrize(
     ("text", "means"),
     [
-        ("the same coach as last time", True), ("same as before please", True),
+        ("the same coach as last time", True), ("the same guy again", True), ("same as before please", True),
         ("还是上次那个老师", True), ("和上次一样", True),
         ("I need a coach", False), ("上次付款失败了", False), ("at the same time", False),
     ],
@@ -141,7 +141,7 @@ def test_the_new_time_of_a_session_is_told_from_the_old_one(
     ("text", "minutes"),
     [
         ("can I come an hour later", 60), ("half an hour earlier please", -30),
-        ("push it back by two days", 2880), ("能推迟半小时吗", 30), ("提前1个小时", -60),
+        ("push it back by two days", 2880), ("can we push it by two hours", 120), ("能推迟半小时吗", 30), ("提前1个小时", -60),
         ("晚一个半小时", 90), ("reschedule to Friday", None), ("早上8点", None),
     ],
 )  # fmt: skip
