@@ -14,6 +14,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.states import Experts, HalfWish
+from bot.follow_ups import go_on, shown_wish
 from bot.shown_items import item_label
 from bot.spoken import carry_out
 from bot.turn import Turn, turn_of
@@ -24,6 +25,7 @@ from workflows.answer_question import (
     Answered,
     CommandUnderstood,
     ExpertNamed,
+    Followed,
     ItemsFound,
     NotUnderstood,
     Reply,
@@ -44,8 +46,9 @@ async def reply_to(message: Message, manager: DialogManager) -> bool:
     """
     turn = turn_of(manager)
     reply = await turn.use_cases.answer_question(
-        turn.member, (message.text or "")[:LONGEST_TEXT], command=turn.command("ask")
-    )
+        turn.member, (message.text or "")[:LONGEST_TEXT], command=turn.command("ask"),
+        shown=await shown_wish(manager),
+    )  # fmt: skip
     if isinstance(reply, NotUnderstood):
         return False
     await _say(reply, message, manager)
@@ -53,6 +56,8 @@ async def reply_to(message: Message, manager: DialogManager) -> bool:
 
 
 async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
+    if await _opened(reply, message, manager):
+        return
     turn = turn_of(manager)
     match reply:
         case Answered():
@@ -63,24 +68,31 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
                 reply_markup=_suggestions(turn, reply),
                 reply_parameters=_replying(message),
             )
-        case WishUnderstood():
-            state = Experts.cards if reply.complete else FIRST_QUESTION[missing(reply.wish)[0]]
-            await open_above(manager, state, {"search": search_of(reply)})
-            return
-        case ExpertNamed():
-            await open_above(manager, Experts.page, {"expert": reply.expert})
-            return
         case ItemsFound():
             labels = [
                 (item_label(turn.translate, one), f"item:open:{one.id}") for one in reply.items
             ]
             await message.answer(turn.translate("library-found"), reply_markup=keyboard(labels))
-        case CommandUnderstood():
-            if await carry_out(reply.name, message, manager):
-                return
-        case NotUnderstood():
-            await not_understood(message, turn)
     await show_window_again(manager)
+
+
+async def _opened(reply: Reply, message: Message, manager: DialogManager) -> bool:
+    """True when another window was opened, below which the one so far does not come again."""
+    match reply:
+        case WishUnderstood():
+            state = Experts.cards if reply.complete else FIRST_QUESTION[missing(reply.wish)[0]]
+            await open_above(manager, state, {"search": search_of(reply)})
+            return True
+        case ExpertNamed():
+            data = {"expert": reply.expert, "search": search_of(reply)}
+            await open_above(manager, Experts.page, data)
+            return True
+        case Followed():
+            return await go_on(reply.found, message, manager)
+        case CommandUnderstood():
+            return await carry_out(reply.name, message, manager)
+        case _:
+            return False
 
 
 async def say_answer(
@@ -127,7 +139,7 @@ def choices(turn: Turn) -> InlineKeyboardMarkup:
     return keyboard([(turn.translate.plain(key), data) for key, data in labels.items()])
 
 
-def search_of(reply: WishUnderstood) -> dict[str, object]:
+def search_of(reply: WishUnderstood | ExpertNamed) -> dict[str, object]:
     """A wish as the experts dialog is started with it."""
     return {"text": reply.text, **to_data(reply.wish)}
 

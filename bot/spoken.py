@@ -1,16 +1,24 @@
 """Commands said in words: "my sessions", "取消预约", "talk to a human"."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 
 from aiogram.fsm.state import State
 from aiogram.types import BufferedInputFile, Message
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.menu import open_above
+from bot.dialogs.pay import give_up_time, is_held
 from bot.dialogs.states import Book, Menu, Money, Sessions, Settings, Survey, Zone
 from bot.middlewares.turn import now_known_as
-from bot.turn import turn_of
+from bot.turn import Turn, turn_of
+from knowledge.model import Wish
+from knowledge.wishes.moving import parts_of_move, shift
 from workflows.notices import Meeting
+
+_LONGEST_COMMAND = 500
+_MOST_PIECES = 4
 
 Spoken = Callable[[Message, DialogManager], Awaitable[bool]]
 
@@ -51,33 +59,74 @@ def _legal(key: str) -> Spoken:
 
 
 async def _cancel_session(message: Message, manager: DialogManager) -> bool:
-    return await _with_session(message, manager, _open_cancel)
+    if await _gives_up_time(manager):
+        return False
+    turn = turn_of(manager)
+    meant = await turn.use_cases.read_wish(_said(message), turn.member)
+    return await _with_session(message, manager, await _ahead(turn), meant, _open_cancel)
 
 
 async def _reschedule(message: Message, manager: DialogManager) -> bool:
-    return await _with_session(message, manager, _open_move)
+    """Other times, from the one that was named on."""
+    if await _gives_up_time(manager):
+        return False
+    turn = turn_of(manager)
+    pieces = parts_of_move(_said(message))[-_MOST_PIECES:]
+    wishes = [await turn.use_cases.read_wish(one, turn.member) for one in pieces]
+    named = [one for one in wishes if one.after is not None]
+    ahead, by = await _ahead(turn), shift(_said(message))
+    old = named[0] if len(named) > 1 else Wish()
+    new = named[-1] if named else Wish()
+    if by is not None or (len(pieces) == 1 and any(_is_at(one, new) for one in ahead)):
+        old, new = new, Wish()
+    then = partial(_open_move, after=new.after, by=by)
+    return await _with_session(message, manager, ahead, old, then)
 
 
 async def _session_link(message: Message, manager: DialogManager) -> bool:
-    return await _with_session(message, manager, _open_one)
+    turn = turn_of(manager)
+    upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
+    return await _with_session(message, manager, upcoming, Wish(), _open_one)
+
+
+def _said(message: Message) -> str:
+    return (message.text or "")[:_LONGEST_COMMAND]
+
+
+async def _ahead(turn: Turn) -> list[Meeting]:
+    """What has not begun; the rest can only be joined."""
+    upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
+    return [one for one in upcoming if one.session.starts_at > turn.now]
+
+
+def _is_at(meeting: Meeting, wish: Wish) -> bool:
+    if wish.after is None or wish.before is None:
+        return False
+    return wish.after <= meeting.session.starts_at < wish.before
+
+
+async def _gives_up_time(manager: DialogManager) -> bool:
+    """Who looks at a time that is held for them means that one."""
+    held = await is_held(manager)
+    if held:
+        await give_up_time(manager)
+    return held
 
 
 async def _with_session(
     message: Message,
     manager: DialogManager,
+    meetings: Sequence[Meeting],
+    meant: Wish,
     then: Callable[[DialogManager, Meeting], Awaitable[None]],
 ) -> bool:
-    """With one session ahead it is clear which is meant; with several the list is shown. What
-    has begun can only be joined."""
-    turn = turn_of(manager)
-    upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
-    if then is not _open_one:
-        upcoming = [one for one in upcoming if one.session.starts_at > turn.now]
-    if not upcoming:
-        await message.answer(turn.translate("sessions-none-ahead"))
+    """Of several sessions the one at the time that was named is meant; else the list is shown."""
+    if not meetings:
+        await message.answer(turn_of(manager).translate("sessions-none-ahead"))
         return False
-    if len(upcoming) == 1:
-        await then(manager, upcoming[0])
+    fitting = [one for one in meetings if _is_at(one, meant)] or meetings
+    if len(fitting) == 1:
+        await then(manager, fitting[0])
     else:
         await open_above(manager, Sessions.list)
     return True
@@ -87,17 +136,42 @@ async def _open_cancel(manager: DialogManager, meeting: Meeting) -> None:
     await open_above(manager, Sessions.cancel, {"session": meeting.session.id})
 
 
-async def _open_move(manager: DialogManager, meeting: Meeting) -> None:
+async def _open_move(
+    manager: DialogManager, meeting: Meeting, *, after: datetime | None, by: timedelta | None
+) -> None:
     session = meeting.session
+    if by is not None:
+        after = session.starts_at + by
     await open_above(
         manager,
         Book.day,
-        {"session": session.id, "offer": session.offer_id, "expert": session.expert_id},
-    )
+        {"session": session.id, "offer": session.offer_id, "expert": session.expert_id,
+         "after": after.isoformat() if after else None},
+    )  # fmt: skip
 
 
 async def _open_one(manager: DialogManager, meeting: Meeting) -> None:
     await open_above(manager, Sessions.one, {"session": meeting.session.id})
+
+
+async def _yes_or_no(message: Message, manager: DialogManager) -> bool:
+    """In the middle of something a tap says which button is meant."""
+    if not manager.has_context() or _is_open(manager, Menu.main):
+        return await _menu(message, manager)
+    await message.answer(turn_of(manager).translate("tap-a-button"))
+    return False
+
+
+async def _menu(_: Message, manager: DialogManager) -> bool:
+    """One that is open already comes below what was written."""
+    if not _is_open(manager, Menu.main):
+        await open_above(manager, Menu.main)
+        return True
+    return False
+
+
+def _is_open(manager: DialogManager, state: State) -> bool:
+    return manager.has_context() and bool(manager.current_context().state == state)
 
 
 async def _human(message: Message, manager: DialogManager) -> bool:
@@ -172,7 +246,7 @@ _COMMANDS: dict[str, Spoken] = {
     "delete_my_data": _opens(Settings.erase),
     "my_data": _my_data,
     "help": _says("help-text"),
-    "greet": _opens(Menu.main),
+    "greet": _menu,
     "thanks": _says("you-are-welcome"),
     "goodbye": _says("see-you"),
     "leave_review": _review,
@@ -180,8 +254,9 @@ _COMMANDS: dict[str, Spoken] = {
     "session_trouble": _human,
     "urgent_help": _human,
     "change_profile": _opens(Settings.main),
-    "affirm": _opens(Menu.main),
-    "deny": _opens(Menu.main),
-    "back": _opens(Menu.main),
+    "affirm": _yes_or_no,
+    "deny": _yes_or_no,
+    "chitchat": _says("small-talk"),
+    "back": _menu,
 }
 SPOKEN = frozenset(_COMMANDS)

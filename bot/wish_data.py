@@ -19,18 +19,21 @@ def to_data(wish: Wish) -> WishData:
         "hours": [one.isoformat() for one in wish.hours] if wish.hours else None,
         "minutes": wish.minutes,
         "language": wish.language,
+        "cheapest": wish.cheapest,
     }
 
 
 def from_data(data: WishData) -> Wish:
-    """The wish again, without its urgency, which no search is narrowed by."""
-    after, before, hours = data["after"], data["before"], data["hours"]
+    """The wish again, of which the data may say only a part; its urgency narrows no search."""
+    after, before, hours = data.get("after"), data.get("before"), data.get("hours")
+    budget = data.get("budget")
     return Wish(
-        topic=data["topic"],
-        budget=Money(*data["budget"]) if data["budget"] else None,
+        topic=data.get("topic"),
+        budget=Money(*budget) if budget else None,
         after=datetime.fromisoformat(after) if after else None,
         before=datetime.fromisoformat(before) if before else None,
         hours=(time.fromisoformat(hours[0]), time.fromisoformat(hours[1])) if hours else None,
-        minutes=data["minutes"],
-        language=data["language"],
+        minutes=data.get("minutes"),
+        language=data.get("language"),
+        cheapest=bool(data.get("cheapest")),
     )

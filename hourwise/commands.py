@@ -232,6 +232,7 @@ async def _found(text: str, *, limit: int) -> tuple[Sequence[ExpertCard], Search
         search = Search(
             text=text, topic=wish.topic or understood.need.topic, budget=wish.budget,
             after=wish.after, before=wish.before, minutes=wish.minutes, language=wish.language,
+            cheapest=wish.cheapest,
         )  # fmt: skip
         return await find(search, limit=limit), search, understood
 

@@ -10,7 +10,8 @@ from payments.rails.card import CardRail
 from payments.split import Terms, per_mille
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
-from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget, ReadWish
+from workflows.answer_question import AnswerQuestion
+from workflows.ask_human import AskHuman
 from workflows.blocking import HideExpert, TurnClientAway
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars, ReadCalendars
@@ -38,6 +39,7 @@ from workflows.places import Places
 from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.read_answers import ReadBudget, ReadUrgency, ReadWish
 from workflows.recommend_items import RecommendItems
 from workflows.remind import ChangeReminders, SayComing
 from workflows.repeat_broadcasts import RepeatBroadcast
@@ -92,6 +94,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         ),
         read_budget=ReadBudget(clock, understanding),
         read_wish=ReadWish(clock, understanding),
+        read_urgency=ReadUrgency(clock, understanding),
         ask_human=AskHuman(write, clock, tell_admins, understanding),
         look_for_danger=LookForDanger(understanding),
         raise_alarm=RaiseAlarm(write, tell_admins),

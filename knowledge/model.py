@@ -117,6 +117,7 @@ class Wish:
 
     A session should start in [after, before), aware UTC. `hours` are local times of day, where
     they were said for no day or for several. `minutes` is the length of the session.
+    `cheapest`: low prices first.
     """
 
     topic: str | None = None
@@ -127,6 +128,7 @@ class Wish:
     budget: Money | None = None
     language: str | None = None
     urgent: bool = False
+    cheapest: bool = False
 
     def __bool__(self) -> bool:
         return self != Wish()

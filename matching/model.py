@@ -68,6 +68,7 @@ class MatchNeed:
     """What somebody looks for; everything may be missing.
 
     `language` is the one the session should be held in; `after` and `before` bound its start.
+    `cheapest`: low prices go before everything but the topic.
     """
 
     text: str = ""
@@ -77,6 +78,7 @@ class MatchNeed:
     after: datetime | None = None
     before: datetime | None = None
     minutes: int | None = None
+    cheapest: bool = False
 
 
 @dataclass(frozen=True)

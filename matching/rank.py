@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from kernel.ids import ExpertId, OfferId
+from kernel.money import Money, decimals
 from matching.model import (
     MOST_REASONS,
     Candidate,
@@ -29,6 +30,11 @@ from matching.model import (
 WEIGHTS = {
     "texts": 0.45, "topic": 0.18, "rating": 0.10, "price": 0.09, "soon": 0.08, "replies": 0.05,
     "kept": 0.05,
+}  # fmt: skip
+# rough and fixed: they only put prices of several currencies in an order
+_DOLLARS = {
+    "USD": 1.0, "EUR": 1.1, "GBP": 1.3, "CHF": 1.2, "CNY": 0.14, "HKD": 0.13, "SGD": 0.75, "JPY": 0.0067,
+    "XTR": 0.013,
 }  # fmt: skip
 _STARS = 5
 _PRIOR_STARS, _PRIOR_WEIGHT = 4.2, 5
@@ -73,7 +79,15 @@ def rank(
                 reasons=_reasons(each, need, start, now, taste),
             )
         )
+    if need.cheapest:
+        of = {each.expert_id: (-each.topical, _worth(each.price)) for each in free}
+        return sorted(matches, key=lambda match: (*of[match.expert_id], -match.score))
     return sorted(matches, key=lambda match: -match.score)
+
+
+def _worth(price: Money) -> float:
+    """About how many dollars; a currency that is not known counts as one."""
+    return price.minor / 10.0 ** decimals(price.currency) * _DOLLARS.get(price.currency, 1.0)
 
 
 def features(

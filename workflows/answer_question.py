@@ -3,31 +3,39 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from booking import service as booking
 from catalogue import service as catalogue
 from catalogue.model import Item
 from kernel.clock import Clock
 from kernel.ids import ExpertId
-from kernel.money import Money
 from knowledge import service as knowledge
 from knowledge.composing import Composer
-from knowledge.model import Answer, AnswerKind, Candidate, Priority, Route, Understood, Wish
+from knowledge.model import Answer, AnswerKind, Candidate, Route, Understood, Wish
 from knowledge.reading import shared_words, subject_of_reading
 from knowledge.understanding import Understanding
 from knowledge.wishes.completing import missing
+from knowledge.wishes.following import (
+    FollowUp,
+    follow_up,
+    means_as_before,
+    means_what_is_booked,
+)
 from people.model import Person
 from storage import activity, commands
 from storage.engine import SessionMaker
-from workflows.needs import latest_need, need_values, together
-from workflows.tell_admins import TellAdmins
 
 # free times and prices stand on the experts' cards
 _ANSWERED_BY_EXPERTS = frozenset({"find_expert", "free_times", "prices"})
-# in minor units; beyond this nobody means it, and a database cannot hold it
-_LARGEST_BUDGET = 10**12
 # commands that only say a text, which the knowledge base may know better
 _ONLY_WORDS = frozenset({"receipt", "become_expert"})
 _MOST_ITEMS = 3
-_NOTHING_TO_DO = frozenset({"chitchat", "out_of_scope", "ask_question"})
+_NOTHING_TO_DO = frozenset({"out_of_scope", "ask_question"})
+# short words that are most likely about what is on the screen
+_ABOUT_WHAT_IS_SHOWN = frozenset({
+    "affirm", "deny", "greet", "chitchat", "help", "back", "change_language", "reschedule_session",
+})  # fmt: skip
+_ABOUT_SESSIONS = frozenset({"reschedule_session", "cancel_session", "my_sessions"})
+_SURE_ANSWER = 0.9
 HANDLED_WITHOUT_COMMAND = _ANSWERED_BY_EXPERTS | _NOTHING_TO_DO
 
 
@@ -68,9 +76,18 @@ class CommandUnderstood:
 
 @dataclass(frozen=True)
 class ExpertNamed:
-    """The person writes of an expert by name."""
+    """The person writes of an expert by name, with what they wish for besides."""
 
     expert: ExpertId
+    text: str
+    wish: Wish
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The person goes on about the search or the expert that they are looking at."""
+
+    found: FollowUp
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,7 @@ class NotUnderstood:
 
 
 Reply = (
-    Answered | Suggested | WishUnderstood | CommandUnderstood | ExpertNamed | ItemsFound
+    Answered | Suggested | WishUnderstood | CommandUnderstood | ExpertNamed | Followed | ItemsFound
     | NotUnderstood
 )  # fmt: skip
 
@@ -99,7 +116,7 @@ def decide(text: str, understood: Understood, *, language: str) -> Reply:
             return _answered(understood, language)
         case Route.RULE if answer.by == "rule":
             return _answered(understood, language)
-        case Route.INTENT if answer.kind is AnswerKind.ANSWER and name in _ONLY_WORDS:
+        case Route.INTENT if _says_more(answer, name, understood.wish):
             return _answered(understood, language)
         case Route.RULE | Route.INTENT if name in _ANSWERED_BY_EXPERTS:
             complete = name != "find_expert" or not missing(understood.wish)
@@ -116,9 +133,50 @@ def decide(text: str, understood: Understood, *, language: str) -> Reply:
             return NotUnderstood()
 
 
+def _says_more(answer: Answer, name: str | None, wish: Wish) -> bool:
+    """Whether the knowledge base says more than the command would."""
+    if answer.kind is not AnswerKind.ANSWER:
+        return False
+    if name == "payment_problem":
+        return answer.score >= _SURE_ANSWER
+    return name in _ONLY_WORDS or (name == "prices" and not wish)
+
+
 def _answered(understood: Understood, language: str) -> Answered:
     other = understood.answer.language not in {None, language, understood.language}
     return Answered(understood.answer, topic=None, other_language=other)
+
+
+def _or_followed(text: str, reply: Reply, understood: Understood, shown: Wish | None) -> Reply:
+    """Of somebody who looks at experts, a few words that answer nothing and command nothing are
+    about these."""
+    if shown is None or understood.route in {Route.DANGER, Route.RULE}:
+        return reply
+    found = follow_up(text, understood.wish, shown)
+    match reply:
+        case Answered():
+            # whether the bot speaks a language is another question
+            sure = reply.answer.score >= _SURE_ANSWER and not (found and found.wish.language)
+            return Followed(found) if found and found.is_clear and not sure else reply
+        case CommandUnderstood() if reply.name == "affirm":
+            return Followed(found or FollowUp(books=True))
+        case CommandUnderstood():
+            # "someone else" is no human of the operator's
+            others = found is not None and found.others and reply.name == "human"
+            follows = others or reply.name in _ABOUT_WHAT_IS_SHOWN
+            return Followed(found) if found and follows else reply
+        case WishUnderstood() if understood.intent.name == "prices" and not (
+            found and (found.is_clear or found.wish.budget)
+        ):
+            return Followed(FollowUp())
+        case WishUnderstood() if understood.intent.name == "free_times" and not (
+            found or reply.wish
+        ):
+            return Followed(FollowUp(books=True))
+        case WishUnderstood() | Suggested() | NotUnderstood():
+            return Followed(found) if found else reply
+        case ExpertNamed() | ItemsFound() | Followed():
+            return reply
 
 
 @dataclass(frozen=True)
@@ -136,12 +194,20 @@ class AnswerQuestion:
     named: Callable[[str], ExpertId | None]
     composer: Composer | None = None
 
-    async def __call__(self, person: Person, text: str, *, command: str) -> Reply:
+    async def __call__(
+        self, person: Person, text: str, *, command: str, shown: Wish | None = None
+    ) -> Reply:
+        """`shown` is the wish whose experts the person is looking at."""
         now = self.clock()
         understood = await self.understanding.understand(
             text, language=person.language, now=now, zone=person.time_zone or "UTC"
         )
-        decided = self._or_expert(text, decide(text, understood, language=person.language))
+        decided = decide(text, understood, language=person.language)
+        decided = self._or_expert(text, decided, understood)
+        if means_as_before(text):
+            decided = await self._as_before(person, text, decided)
+        decided = await self._or_wish(person, text, decided, understood.wish)
+        decided = _or_followed(text, decided, understood, shown)
         if found := await self._items(text, understood):
             decided = ItemsFound(found)
         reply = await self._composed(await self._with_topic(decided), text)
@@ -185,12 +251,35 @@ class AnswerQuestion:
         found = [one for one in listed if any(near[one.id])]
         return sorted(found, key=lambda one: near[one.id], reverse=True)[:_MOST_ITEMS]
 
-    def _or_expert(self, text: str, reply: Reply) -> Reply:
+    def _or_expert(self, text: str, reply: Reply, understood: Understood) -> Reply:
         """Whoever names an expert wants them, unless the text is a question or a command."""
         if isinstance(reply, Answered | CommandUnderstood):
             return reply
         expert = self.named(text)
-        return reply if expert is None else ExpertNamed(expert)
+        return reply if expert is None else ExpertNamed(expert, text, understood.wish)
+
+    async def _or_wish(self, person: Person, text: str, reply: Reply, wish: Wish) -> Reply:
+        """Who has nothing to move or cancel, and names a topic, looks for somebody."""
+        if not isinstance(reply, CommandUnderstood) or reply.name not in _ABOUT_SESSIONS:
+            return reply
+        if wish.topic is None or means_what_is_booked(text):
+            return reply
+        async with self.sessions() as db:
+            ahead = await booking.upcoming(db, person.id, after=self.clock())
+        return reply if ahead else WishUnderstood(text, wish, not missing(wish))
+
+    async def _as_before(self, person: Person, text: str, reply: Reply) -> Reply:
+        """The expert of the latest session, where there was one and no command is given."""
+        if isinstance(reply, CommandUnderstood) and reply.name not in _ABOUT_WHAT_IS_SHOWN:
+            return reply
+        if isinstance(reply, Answered) and reply.answer.score >= _SURE_ANSWER:
+            return reply
+        now = self.clock()
+        async with self.sessions() as db:
+            met = await booking.past(db, person.id, before=now, limit=1)
+            met = [*met, *await booking.upcoming(db, person.id, after=now)]
+        wish = reply.wish if isinstance(reply, WishUnderstood) else Wish()
+        return ExpertNamed(met[0].expert_id, text, wish) if met else reply
 
     async def _composed(self, reply: Reply, text: str) -> Reply:
         """The answer in other words; the plain entry where there are none."""
@@ -209,61 +298,3 @@ class AnswerQuestion:
         async with self.sessions() as db:
             entry = await knowledge.entry(db, reply.answer.article)
         return replace(reply, topic=entry.topic)
-
-
-@dataclass(frozen=True)
-class ReadWish:
-    """What a text says that somebody wrote when they were asked for a part of their wish."""
-
-    clock: Clock
-    understanding: Understanding
-
-    async def __call__(self, text: str, person: Person) -> Wish:
-        return await self.understanding.read_wish(
-            text, now=self.clock(), zone=person.time_zone or "UTC", language=person.language
-        )
-
-
-@dataclass(frozen=True)
-class ReadBudget:
-    """The amount in a text such as "up to 80 dollars", or None."""
-
-    clock: Clock
-    understanding: Understanding
-
-    async def __call__(self, text: str, person: Person) -> Money | None:
-        wish = await self.understanding.read_wish(
-            _as_budget(text), now=self.clock(), zone=person.time_zone or "UTC",
-            language=person.language,
-        )  # fmt: skip
-        budget = wish.budget
-        return None if budget is None or budget.minor > _LARGEST_BUDGET else budget
-
-
-def _as_budget(text: str) -> str:
-    """A bare number is an amount where a budget was asked for."""
-    plain = text.strip()
-    return f"budget {plain}" if plain.replace(",", "").replace(".", "").isdecimal() else plain
-
-
-@dataclass(frozen=True)
-class AskHuman:
-    """Somebody wants to talk to a human: the admins are told, with what they wrote and what kind
-    of need it is. An urgent one is told before every other news."""
-
-    sessions: SessionMaker
-    clock: Clock
-    tell_admins: TellAdmins
-    understanding: Understanding
-
-    async def __call__(self, person: Person, text: str, *, command: str) -> bool:
-        """True when there is an admin who was told."""
-        async with self.sessions.begin() as db:
-            before = await latest_need(db, person.id, now=self.clock())
-            need = together(self.understanding.classify(text), before)
-            told = await self.tell_admins(
-                db, "notice-human-wanted", once=command, client=person.first_name,
-                telegram_id=str(person.telegram_id), text=text,
-                at_once=need.priority is Priority.URGENT, made=await need_values(db, need),
-            )  # fmt: skip
-        return bool(told)

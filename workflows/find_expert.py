@@ -43,7 +43,7 @@ class ExpertCard:
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for. Instants are UTC; `text` may be empty."""
+    """What is looked for. Instants are UTC; `text` may be empty; `cheapest`: low prices first."""
 
     text: str = ""
     topic: str | None = None
@@ -52,6 +52,7 @@ class Search:
     before: datetime | None = None
     minutes: int | None = None
     language: str | None = None
+    cheapest: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class FindExperts:
     when nobody has one: candidates are asked about in portions until enough are free. For a
     person who agrees to be profiled, what they did before counts too.
 
-    Nobody comes whom the person hid, or who takes no bookings from them.
+    Nobody comes whom the person hid, or who takes no bookings from them. `others`: nor any of
+    these, nor anybody of another field in their place.
 
     Equals take turns, by person and day so that a person's list stays; `explore` is the share of
     requests in which somebody new is shown."""
@@ -71,18 +73,23 @@ class FindExperts:
     explore: float
 
     async def __call__(
-        self, search: Search, *, limit: int = 5, person: Person | None = None
-    ) -> list[ExpertCard]:
+        self, search: Search, *, limit: int = 5, person: Person | None = None,
+        others: Collection[ExpertId] = (),
+    ) -> list[ExpertCard]:  # fmt: skip
         now = self.clock()
         need = MatchNeed(
             text=search.text, topic=search.topic, language=search.language,
             budget=search.budget, after=search.after, before=search.before,
-            minutes=search.minutes,
+            minutes=search.minutes, cheapest=search.cheapest,
         )  # fmt: skip
         seed = f"{person.id} {now:%Y-%m-%d}" if person else new_id()
         async with self.sessions() as db:
             apart = await blocks.apart_from(db, person.id) if person else frozenset()
-            fitting = self.matcher.shortlist(need, limit=_MOST_CANDIDATES, seed=seed, without=apart)
+            fitting = self.matcher.shortlist(
+                need, limit=_MOST_CANDIDATES, seed=seed, without={*apart, *others}
+            )
+            if others and search.topic:
+                fitting = (one for one in fitting if one.topical)
             candidates, free = await _with_times(db, fitting, search, enough=limit, now=now)
             expert_ids = [one.expert_id for one in candidates]
             tastes = await self._tastes(db, search, person, expert_ids, apart)
@@ -90,7 +97,11 @@ class FindExperts:
                 candidates, need=need, next_free=free, tastes=tastes, now=now,
                 weights=self.matcher.weights,
             )  # fmt: skip
-            matches = chosen(matches, limit=limit, explore=self.explore, seed=seed)
+            matches = (
+                matches[:limit]
+                if search.cheapest
+                else chosen(matches, limit=limit, explore=self.explore, seed=seed)
+            )
             experts = {
                 one.id: one
                 for one in await people.experts(db, [match.expert_id for match in matches])

@@ -35,6 +35,11 @@ class Taxonomy:
             found = self._find(found.parent)
         return Localized(found.disclaimer).in_language(language) if found else ""
 
+    def field_of(self, topic_id: str | None) -> str | None:
+        """The field that a topic belongs to, itself for a field; None for an unknown one."""
+        found = self._find(topic_id)
+        return (found.parent or found.id) if found else None
+
     def _find(self, topic_id: str | None) -> Topic | None:
         return next((one for one in self.topics if one.id == topic_id), None)
 

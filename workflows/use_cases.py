@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from workflows.admin_access import MakeAdminLink
 from workflows.admin_money import AdminMoney
-from workflows.answer_question import AnswerQuestion, AskHuman, ReadBudget, ReadWish
+from workflows.answer_question import AnswerQuestion
+from workflows.ask_human import AskHuman
 from workflows.blocking import HideExpert, TurnClientAway
 from workflows.broadcast import NoteCampaign, SendBroadcast
 from workflows.calendars import Feeds, ImportCalendars
@@ -32,6 +33,7 @@ from workflows.places import Places
 from workflows.polls import Polls
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.queries import Queries
+from workflows.read_answers import ReadBudget, ReadUrgency, ReadWish
 from workflows.recommend_items import RecommendItems
 from workflows.remind import ChangeReminders, SayComing
 from workflows.repeat_broadcasts import RepeatBroadcast
@@ -64,6 +66,7 @@ class UseCases:
     answer_question: AnswerQuestion
     read_budget: ReadBudget
     read_wish: ReadWish
+    read_urgency: ReadUrgency
     ask_human: AskHuman
     look_for_danger: LookForDanger
     raise_alarm: RaiseAlarm

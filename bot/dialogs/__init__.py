@@ -28,7 +28,8 @@ from bot.dialogs.states import (
 TEXT_STATES = frozenset(
     state.state
     for state in (
-        Questionnaire.about, Questionnaire.tried, Questionnaire.budget, Zone.ask,
+        Questionnaire.field, Questionnaire.topic, Questionnaire.about, Questionnaire.urgency,
+        Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Survey.words, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
         Broadcast.other_english, Broadcast.other_chinese, Broadcast.when, Polls.questions, AnswerPoll.words,
         Sequences.english, Sequences.chinese, Faq.question, Faq.answer,

@@ -33,6 +33,7 @@ from bot.dialogs.book_times import days_of, times_of
 from bot.dialogs.book_wait import jump, wait, wait_no_more
 from bot.dialogs.pay import (
     ask_code,
+    give_up_time,
     open_payment,
     open_payment_again,
     pay_by_credit,
@@ -151,11 +152,7 @@ async def _take(manager: DialogManager, when: datetime, *, insist: bool = False)
 
 
 async def _give_up(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    turn = turn_of(manager)
-    session = SessionId(dialog_value(manager, "session"))
-    await turn.use_cases.let_go(turn.member, session, command=turn.command("let-go"))
-    manager.dialog_data.update({"session": None, "holding": None, "url": None})
-    await manager.switch_to(Book.day)
+    await give_up_time(manager)
 
 
 async def _other_times(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -30,7 +30,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     shown = list(by_day)[page * DAYS_A_PAGE : (page + 1) * DAYS_A_PAGE]
     offer = await turn.use_cases.queries.offer(OfferId(dialog_value(dialog_manager, "offer")))
     expert = await turn.use_cases.queries.expert(offer.expert_id)
-    part = str(dialog_manager.dialog_data.get("part") or "any")
+    part = _part_of(dialog_manager)
     place = await turn.use_cases.waitlist.place(turn.member.id, offer.id)
     seats = await _seats(turn, fitting[:_SOONEST], offer.id)
     return {
@@ -106,8 +106,12 @@ async def _seats(turn: Turn, times: Sequence[Slot], offer: OfferId) -> Callable[
 
 def _in_part(manager: DialogManager, slots: Sequence[Slot]) -> list[Slot]:
     zone = ZoneInfo(turn_of(manager).translate.zone)
-    first, last = _PARTS[str(manager.dialog_data.get("part") or "any")]
+    first, last = _PARTS[_part_of(manager)]
     return [one for one in slots if first <= one.start.astimezone(zone).hour < last]
+
+
+def _part_of(manager: DialogManager) -> str:
+    return str(dialog_value(manager, "part") or "any")
 
 
 def _by_day(slots: Sequence[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:

@@ -20,15 +20,19 @@ from texts.values import Value
 from workflows.find_expert import ExpertCard, Search
 from workflows.topics import Taxonomy
 
-_WIDER = ("budget", "after", "before", "minutes", "language")
+_WIDER = ("budget", "after", "before", "minutes", "language", "cheapest")
 
 
 async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     asked = dict(dialog_value(dialog_manager, "search") or {})
-    cards = await turn.use_cases.find_experts(
-        _search(asked, turn.translate.language), person=turn.member
-    )
+    search = _search(asked, turn.translate.language)
+    seen = [ExpertId(one) for one in dialog_manager.dialog_data.get("seen") or []]
+    cards = await turn.use_cases.find_experts(search, person=turn.member, others=seen)
+    no_others = bool(seen) and not cards
+    if no_others:
+        dialog_manager.dialog_data["seen"] = []
+        cards = await turn.use_cases.find_experts(search, person=turn.member)
     # who waits waits for those who are shown
     dialog_manager.dialog_data["offers"] = [card.offer.id for card in cards]
     dialog_manager.dialog_data["shown"] = [[card.expert.id, dict(card.features)] for card in cards]
@@ -37,6 +41,9 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         turn.member.id, _shown_offers(dialog_manager)
     )
     topics = await turn.use_cases.read_topics()
+    near = bool(cards) and all(
+        _others(one, asked.get("topic"), topics, turn.translate) for one in cards
+    )
     topic = topics.name(asked.get("topic"), turn.translate.language)
     disclaimer = topics.disclaimer(asked.get("topic"), turn.translate.language)
     return {
@@ -52,7 +59,8 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "experts": [(card.expert.id, _label(card, place))
                     for place, card in enumerate(cards, start=1)],
         "disclaimer": f"\n<i>{disclaimer}</i>" if disclaimer else "",
-        "found": bool(cards) and not full,
+        "found": bool(cards) and not full and not near, "near": near and not full,
+        "no_others": no_others,
         "full": full, "waiting": waiting, "can_wait": full and not waiting,
         "none": not cards,
         "narrowed": any(asked.get(name) for name in _WIDER),
@@ -85,6 +93,7 @@ def _search(asked: dict[str, Any], language: str) -> Search:
         before=datetime.fromisoformat(before) if before else None,
         minutes=asked.get("minutes"),
         language=asked.get("language") or language,
+        cheapest=bool(asked.get("cheapest")),
     )
 
 
@@ -97,6 +106,12 @@ def _filters(manager: DialogManager, asked: dict[str, Any], topic: str) -> str:
         parts.append(translate.span(search.after, search.before))
     if search.budget is not None:
         parts.append(translate.plain("filter-budget", budget=search.budget))
+    if search.minutes is not None:
+        parts.append(translate.plain("filter-minutes", minutes=search.minutes))
+    if asked.get("language"):
+        parts.append(translate.language_name(asked["language"]))
+    if search.cheapest:
+        parts.append(translate.plain("filter-cheapest"))
     return " · ".join(parts) or translate.plain("filter-none")
 
 
@@ -112,7 +127,7 @@ async def _open(_: CallbackQuery, __: Any, manager: DialogManager, expert_id: st
 
 async def _widen(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     asked = dict(dialog_value(manager, "search") or {})
-    manager.dialog_data["search"] = {**asked, **dict.fromkeys(_WIDER)}
+    manager.dialog_data.update(search={**asked, **dict.fromkeys(_WIDER)}, seen=[])
 
 
 async def _wait(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -194,7 +209,9 @@ async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 experts = Dialog(
     Window(
+        Tr("experts-no-others", when="no_others"),
         Tr("experts-found", when="found"),
+        Tr("experts-near", when="near"),
         Tr("experts-full", when="full"),
         Tr("experts-none", when="none"),
         Shown("cards"),

@@ -9,7 +9,7 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.kbd import Button
 
 from booking.model import SessionState
-from bot.dialogs.states import PayCode
+from bot.dialogs.states import Book, PayCode
 from bot.shown import meeting_values
 from bot.turn import Turn, dialog_value, turn_of
 from kernel.ids import SessionId
@@ -46,6 +46,24 @@ async def checkout_of(turn: Turn, session: SessionId) -> dict[str, Any]:
 async def open_payment_again(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """Another try after the card processor did not answer."""
     await open_payment(manager)
+
+
+async def is_held(manager: DialogManager) -> bool:
+    """Whether the payment window is open for a time that is held, and not paid."""
+    if not manager.has_context() or manager.current_context().state != Book.pay:
+        return False
+    turn = turn_of(manager)
+    held = await turn.use_cases.queries.held(turn.member.id)
+    return held is not None and held.session.id == dialog_value(manager, "session")
+
+
+async def give_up_time(manager: DialogManager) -> None:
+    """The held time is free again, and other times are shown."""
+    turn = turn_of(manager)
+    session = SessionId(dialog_value(manager, "session"))
+    await turn.use_cases.let_go(turn.member, session, command=turn.command("let-go"))
+    manager.dialog_data.update({"session": None, "holding": None, "url": None})
+    await manager.switch_to(Book.day)
 
 
 async def send_invoice(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:

@@ -15,6 +15,8 @@ from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Tr, choice
 from bot.written import words_of
 from kernel.money import Money
+from knowledge.model import Wish
+from knowledge.wishes.completing import leaves_open
 from workflows.needs import PRIORITIES
 from workflows.onboard import Answers
 
@@ -23,6 +25,7 @@ _STEPS = [
     Questionnaire.tried, Questionnaire.budget,
 ]  # fmt: skip
 _LONGEST_ANSWER = 2000
+_LONGEST_NAME = 40
 _URGENCIES = ("today", "this-week", "this-month", "no-hurry")
 
 
@@ -60,6 +63,40 @@ async def _choose_topic(_: CallbackQuery, __: Any, manager: DialogManager, topic
     await manager.switch_to(Questionnaire.about)
 
 
+async def _tell_topic(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    """A topic by its name is as good as a tap; whatever says more is understood as anywhere."""
+    turn, text = turn_of(manager), (message.text or "")[:_LONGEST_ANSWER]
+    wish = await turn.use_cases.read_wish(text, turn.member)
+    topics = await turn.use_cases.read_topics()
+    field = topics.field_of(wish.topic)
+    if field is None or wish != Wish(topic=wish.topic) or len(text) > _LONGEST_NAME:
+        await _something_else(message, manager)
+    elif field == wish.topic:
+        manager.dialog_data.update(field=field, topic=field)
+        await manager.switch_to(Questionnaire.topic)
+    else:
+        manager.dialog_data.update(field=field, topic=wish.topic)
+        await manager.switch_to(Questionnaire.about)
+
+
+async def _tell_urgency(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    turn, text = turn_of(manager), (message.text or "")[:_LONGEST_ANSWER]
+    urgency = None
+    if len(text) <= _LONGEST_NAME:
+        urgency = await turn.use_cases.read_urgency(text, turn.member)
+    if urgency is None:
+        await _something_else(message, manager)
+        return
+    manager.dialog_data["urgency"] = urgency
+    await manager.switch_to(Questionnaire.tried)
+
+
+async def _something_else(message: Message, manager: DialogManager) -> None:
+    manager.show_mode = ShowMode.DELETE_AND_SEND
+    if not await reply_to(message, manager):
+        await message.answer(turn_of(manager).translate("tap-a-button"))
+
+
 async def _choose_urgency(_: CallbackQuery, __: Any, manager: DialogManager, urgency: str) -> None:
     manager.dialog_data["urgency"] = urgency
     await manager.switch_to(Questionnaire.tried)
@@ -78,6 +115,9 @@ async def _tell_tried(message: Message, _: MessageInput, manager: DialogManager)
 async def _tell_budget(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
     budget = await turn.use_cases.read_budget(message.text or "", turn.member)
+    if budget is None and leaves_open(message.text or ""):
+        await _finish(manager)
+        return
     if budget is None:
         manager.show_mode = ShowMode.DELETE_AND_SEND
         if not await reply_to(message, manager):
@@ -163,6 +203,7 @@ questionnaire = Dialog(
             choice("field", "topics", _choose_field),
             width=2,
         ),
+        MessageInput(_tell_topic, content_types=[ContentType.TEXT]),
         Row(
             Cancel(Label("button-back"), id="cancel"),
             Button(Label("button-skip"), id="skip", on_click=_skip_topics),
@@ -173,6 +214,7 @@ questionnaire = Dialog(
     Window(
         Tr("questionnaire-topic"),
         Column(choice("topic", "topics", _choose_topic)),
+        MessageInput(_tell_topic, content_types=[ContentType.TEXT]),
         _navigation(skip_to=Questionnaire.about),
         state=Questionnaire.topic,
         getter=[_step, _topics],
@@ -193,6 +235,7 @@ questionnaire = Dialog(
             choice("urgency", "urgencies", _choose_urgency),
             width=2,
         ),
+        MessageInput(_tell_urgency, content_types=[ContentType.TEXT]),
         _navigation(skip_to=Questionnaire.tried),
         state=Questionnaire.urgency,
         getter=_step,

@@ -16,7 +16,7 @@ from bot.turn import Turn, dialog_value, turn_of
 from bot.widgets import Label, Tr, choice, menu_button
 from bot.wish_data import from_data, to_data
 from knowledge.model import Wish
-from knowledge.wishes.completing import Missing, completed, missing, on_day
+from knowledge.wishes.completing import Missing, completed, leaves_open, missing, on_day
 
 _LONGEST_ANSWER = 500
 
@@ -74,6 +74,10 @@ async def _tell(message: Message, _: MessageInput, manager: DialogManager) -> No
     manager.show_mode = ShowMode.DELETE_AND_SEND
     if missing(wish) != missing(before):
         await _go_on(manager, wish)
+    elif leaves_open(text):
+        asked = manager.current_context().state
+        part = next(one for one, state in FIRST_QUESTION.items() if state == asked)
+        await _go_on(manager, wish, but=part)
     elif not await reply_to(message, manager):
         await message.answer(turn.translate("wish-unclear"))
 

@@ -5,11 +5,19 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+import regex
+
 from knowledge.model import Wish
 
 _DAY = timedelta(days=1)
 # "until the end of the day" is written as its last second
 _LAST_HOUR = 23
+_LONGEST_ANSWER = 40
+_OPEN = regex.compile(
+    r"\b(?:any(?:thing)?|whatever|no (?:limit|idea|budget|preference|matter)|whenever|skip|flexible|not sure|open"
+    r"|(?:do ?n[o']?t|does ?n[o']?t) (?:know|care|mind|matter|have one))\b"
+    r"|随便|不限|没限|都行|都可以|都好|无所谓|不知道|不清楚|不确定|没想好|没有?预算|没有?上限|没概念|看情况|跳过"
+)
 
 
 class Missing(StrEnum):
@@ -45,6 +53,7 @@ def completed(wish: Wish, said: Wish, *, zone: str, now: datetime) -> Wish:
         budget=wish.budget or said.budget,
         language=wish.language or said.language,
         urgent=wish.urgent or said.urgent,
+        cheapest=wish.cheapest or said.cheapest,
     )
     if whole.hours is None or whole.after is None or wish.after is not None:
         return whole
@@ -64,3 +73,11 @@ def on_day(wish: Wish, day: date, *, zone: str, now: datetime) -> Wish | None:
         return None
     after = max(start.astimezone(UTC), now.astimezone(UTC))
     return replace(wish, after=after, before=end.astimezone(UTC), hours=None)
+
+
+def leaves_open(text: str) -> bool:
+    """Whether somebody who was asked for one thing, such as a day or a budget, says that any will
+    do, or that they don't know."""
+    plain = text.strip().casefold().replace("’", "'")
+    is_question = plain.endswith(("?", "？"))
+    return len(plain) <= _LONGEST_ANSWER and not is_question and bool(_OPEN.search(plain))

@@ -21,8 +21,12 @@ PARTS: dict[str, Hours] = {
     "TNI": (time(20), END_OF_DAY),
     "TDT": (time(9), time(18)),
 }
-_AFTER = regex.compile(r"\b(?:after|from|since|later than)\b|以后|之后|过后|后$|起$")
+# "the day after tomorrow" is one day
+_AFTER = regex.compile(r"(?<!\bday )\bafter\b|\b(?:from|since|later than)\b|以后|之后|过后|后$|起$")
 _BEFORE = regex.compile(r"\b(?:before|until|by|earlier than)\b|以前|之前|前$")
+_OF_A_DATE = regex.compile(r"[日号][之以]?[前后]$")
+_AFTER_IT = regex.compile(r"[之以过]?后|起")
+_BEFORE_IT = regex.compile(r"[之以]?前")
 _INCLUDED = regex.compile(r"\b(?:until|till|by)\b")
 EARLIEST_USUAL, LATEST_USUAL = 8, 20
 
@@ -42,13 +46,15 @@ def sides_of(text: str, one: Found) -> Sides:
     mod = one.values[0].get("Mod") if one.values else None
     if mod is not None:
         return Sides(mod in ("after", "since"), mod in ("before", "until"), included)
-    words = one.text + text[one.end : one.end + 2].rstrip(" ,，。")
-    # "两天后" is one day, "周一以后" is open
-    own = one.kind in ("date", "daterange") and (
-        _AFTER.search(one.text) or _BEFORE.search(one.text)
-    )
+    # "两天后" is one day, "周一以后" and "4月1日之前" are open
+    after, before = _AFTER.search(one.text), _BEFORE.search(one.text)
+    is_date = one.kind in ("date", "daterange") and not _OF_A_DATE.search(one.text)
+    if is_date and (after or before):
+        return Sides(after=False, before=False, included=included)
     return Sides(
-        bool(_AFTER.search(words)) and not own, bool(_BEFORE.search(words)) and not own, included
+        bool(after or _AFTER_IT.match(text, one.end)),
+        bool(before or _BEFORE_IT.match(text, one.end)),
+        included,
     )
 
 

@@ -22,8 +22,18 @@ _BARE = regex.compile(
     r"(?![\d.,]|\s*(?:min|hour|h\b|day|week|people|点|号|分|小时|天|周|月|人|:))",
     regex.IGNORECASE,
 )
+# a number after "under", where nothing follows that it could be a number of
+_CEILING = regex.compile(
+    r"(?<!\b(?:aged?|kids?|children|child|people|anyone|is|are|was|were) )"
+    rf"\b(?:under|below|less than|not more than)\s+{_RANGE}"
+    r"(?=\s*(?:$|[,.;!?)](?!\d)|(?:please|pls|per|each|if|for|an hour|a session|total|max|or so)\b))",
+    regex.IGNORECASE,
+)
+_CHINESE_CEILING = regex.compile(
+    rf"(?<![\d.]|(?:血压|血糖|体重|年龄|分数|成绩)[^\d，。]{{0,3}}){_RANGE}(?:以内|之内|以下)(?!的?(?:加|减|乘|除|数|运算))"
+)
 _CHINESE_AMOUNT = regex.compile(
-    r"(?<![\d.])([一二两三四五六七八九十][一二两三四五六七八九零百千万十]*)(?=元|块)"
+    r"(?<![\d.])([一二两三四五六七八九十][一二两三四五六七八九零百千万十]*)(?=元|块|以内|以下)"
     r"|(?<=(?:预算|不超过|最多|控制在)[^\d一二两三四五六七八九十]{0,3})([一二两三四五六七八九十][一二两三四五六七八九零百千万十]*)"
 )
 _SHORT_AMOUNT = regex.compile(r"(\d+(?:\.\d+)?)\s*([百千万]|k(?!\p{Latin}))")
@@ -67,7 +77,7 @@ def read_budget(text: str, *, language: str) -> Money | None:
 def budget_words(text: str) -> regex.Match[str] | None:
     """Where a text names an amount that is no money of somebody's own."""
     text = _without_own_money(text)
-    for pattern in (_SIGN_FIRST, _UNIT_LAST, _BARE):
+    for pattern in (_SIGN_FIRST, _UNIT_LAST, _BARE, _CEILING, _CHINESE_CEILING):
         found = pattern.search(text)
         if found:
             return found

@@ -23,9 +23,15 @@ _MENTIONS_TIME = {
         r"\d|天|日|[今明]晚|早|晚|上午|中午|下午|周|星期|礼拜|点|小时|分钟|月|号|刻"
     ),
 }
+_DIGITS = regex.compile(r"\d")
 _URGENT = regex.compile(
     r"\b(?:urgent(?:ly)?|asap|as soon as possible|right (?:now|away)|immediately|emergency|at once)\b"
     r"|紧急|加急|尽快|马上|立刻|急需|急着|越快越好|立马"
+)
+_CHEAPEST = regex.compile(
+    r"\b(?:cheap(?:er|est|ish)?|(?:less|not (?:so|too|that)) (?:expensive|pricey)|too (?:expensive|pricey|dear)"
+    r"|(?:most |more )?affordable|inexpensive|lower[- ]priced?|lowest (?:price|cost)|low[- ]cost|on a budget)\b"
+    r"|便宜|太贵|贵了|不[要太]?贵|实惠|低价|价格低|性价比"
 )
 _LANGUAGES = {
     "en": regex.compile(
@@ -41,6 +47,22 @@ _DAY_NAMES = {
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
 }  # fmt: skip
 _SHORT_DAY = regex.compile(rf"\b({'|'.join(_DAY_NAMES)})\b\.?")
+# "Saturday mornings are best": the recogniser takes a plural for each week's
+_PLURAL_DAY = regex.compile(
+    r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:s\b|(?= (?:morning|afternoon|evening|night)s\b))"
+    r"(?: (morning|afternoon|evening|night)s\b)?"
+)
+_END_OF_MONTH = regex.compile(
+    r"(?<=\b(?:by|before|until|till) )(?:the )?end of (?:the|this) month\b|(?<![\d个])(?:这个|本)?月底(?P<before>[之以]?前)?"
+)
+# "便宜一点" is no hour
+_A_LITTLE = regex.compile(
+    r"(?<=\p{Han})(?:(?<![午上晨天日末号一二三四五六在到约至于是])|(?=一点[都也儿]))一点(?!半|钟)"
+)
+# a greeting names no time
+_GREETING = regex.compile(
+    r"\bgood (?:morning|afternoon|evening|night|day)\b|[早晚]上好|[上中下]午好|早安|晚安"
+)
 _BARE_WEEKEND = regex.compile(r"(?<!\b(?:this|next|last|a|every) )\b(?:the )?weekends?\b")
 _CLAUSE = regex.compile(
     r"(?<=\w) (?=(?:after|before) (?:\d|noon|six|seven|eight|nine|ten|five|four))"
@@ -102,10 +124,7 @@ class WishReader:
         place = ZoneInfo(zone)
         text = normalize(text)[:_MAX_CHARACTERS].casefold()
         spoken = language if language in _MENTIONS_TIME else "en"
-        when = When()
-        if _MENTIONS_TIME[spoken].search(text):
-            local = now.astimezone(place).replace(tzinfo=None)
-            when = read_when(_prepared(text, local), now=local, language=spoken)
+        when = _when(text, now.astimezone(place).replace(tzinfo=None), spoken)
         after, before = _instants(when.span, place)
         return Wish(
             topic=self._topics.find(_without_prices(_without_languages(text))),
@@ -116,7 +135,22 @@ class WishReader:
             budget=read_budget(text, language=spoken),
             language=next((code for code, words in _LANGUAGES.items() if words.search(text)), None),
             urgent=bool(_URGENT.search(text)),
+            cheapest=bool(_CHEAPEST.search(text)),
         )
+
+
+def _when(text: str, now: datetime, spoken: str) -> When:
+    """In the text's language; in another one where that finds nothing, and words of time are in
+    it: "想找个老师, tomorrow evening"."""
+    when = When()
+    if _MENTIONS_TIME[spoken].search(text):
+        when = read_when(_prepared(text, now), now=now, language=spoken)
+    words = _DIGITS.sub(" ", text)
+    others = (one for one in _MENTIONS_TIME if one != spoken and _MENTIONS_TIME[one].search(words))
+    for language in others:
+        if when == When():
+            when = read_when(_prepared(text, now), now=now, language=language)
+    return when
 
 
 def _without_languages(text: str) -> str:
@@ -134,8 +168,11 @@ def _prepared(text: str, now: datetime) -> str:
     """Spelt so that the recognisers read it: whole day names, separate clauses, no prices, nothing
     of the past."""
     text = _ABOUT_MONEY.sub(lambda found: " " * len(found.group()), text)
-    text = _BACKGROUND.sub(" ", text)
+    text = _BACKGROUND.sub(" ", _GREETING.sub(" ", text))
     text = _SHORT_DAY.sub(lambda found: _DAY_NAMES[found[1]], text)
+    text = _PLURAL_DAY.sub(lambda found: " ".join(filter(None, found.groups())), text)
+    text = _END_OF_MONTH.sub(lambda found: _end_of_month(found, now), text)
+    text = _A_LITTLE.sub("一些", text)
     text = _BARE_WEEKEND.sub("this weekend", text)
     text = _BARE_HOUR.sub(r"\1 \2 o'clock", text)
     text = _LATER_TODAY.sub("today", text)
@@ -146,6 +183,17 @@ def _prepared(text: str, now: datetime) -> str:
     text = _ENGLISH_DAY.sub(lambda found: _next(found, now, "{}-{:02}-{:02}"), text)
     # with a blank before it the Chinese recogniser reads its pieces one place off
     return _CLAUSE.sub(", ", text).strip()
+
+
+def _end_of_month(found: regex.Match[str], now: datetime) -> str:
+    """As its last day, or in Chinese its last five, which "before" includes."""
+    last = monthrange(now.year, now.month)[1]
+    if not found[0].endswith(("底", "前")):
+        return f"{now.year}-{now.month:02}-{last}"
+    if found["before"]:
+        year, month = divmod(now.year * 12 + now.month, 12)
+        return f"{year}年{month + 1}月1日之前"
+    return f"{now.year}年{now.month}月{last - 4}日到{now.year}年{now.month}月{last}日"
 
 
 def _next(found: regex.Match[str], now: datetime, spelling: str) -> str:

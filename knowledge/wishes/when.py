@@ -21,6 +21,7 @@ from knowledge.wishes.recognizer import Found, find
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _WEEK = timedelta(weeks=1)
+_NOON = time(12)
 _DAY_PARTS = frozenset(PARTS.values())
 _BEFORE_THAT = regex.compile(r"\bbefore (?:that|then)\b|\bbeforehand\b|[那此这]之?前")
 _OR = regex.compile(r"\bor\b|或")
@@ -95,6 +96,9 @@ def read_when(text: str, *, now: datetime, language: str) -> When:
     if _BEFORE_THAT.search(text) and whole.start > now:
         return When(Span(now, whole.start), hours, minutes)
     said_already = hours in _DAY_PARTS and not whole.is_whole_days
+    if hours and said_already and whole.is_one_day and _OR.search(text):
+        other = _on(whole.start.date(), hours)
+        whole = Span(min(whole.start, other.start), max(whole.end, other.end))
     if hours and whole.is_one_day and not whole.exact and not said_already:
         narrowed = _on(whole.start.date(), hours)
         whole = Span(max(whole.start, narrowed.start), min(whole.end, narrowed.end))
@@ -187,7 +191,7 @@ def _reading(value: dict[str, str], sides: Sides, now: datetime) -> Span | None:
         return _open_days(value, at, sides, now)
     part = next((hours for code, hours in PARTS.items() if timex.endswith(code)), None)
     if part is not None:
-        return _on(at.date(), part)
+        return _before(at, part, now) if sides.before else _on(at.date(), part)
     if value["type"] == "date":
         return Span(_midnight(at), _midnight(at) + _DAY)
     if is_open and not ends:
@@ -201,6 +205,12 @@ def _reading(value: dict[str, str], sides: Sides, now: datetime) -> Span | None:
         return Span(at, end, clock=at.hour)
     # "Tuesday to Thursday" means Thursday too; a week or a month ends before its end
     return Span(at, end + _DAY if timex.startswith("(") else end)
+
+
+def _before(at: datetime, part: Hours, now: datetime) -> Span:
+    """From midnight or now on; "before noon" is the whole morning."""
+    last = _NOON if part[0] < _NOON < part[1] else part[0]
+    return Span(min(max(_midnight(at), now), at), datetime.combine(at.date(), last))
 
 
 def _open_days(value: dict[str, str], at: datetime, sides: Sides, now: datetime) -> Span:

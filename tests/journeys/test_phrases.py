@@ -20,6 +20,7 @@ from workflows.answer_question import (
     Answered,
     CommandUnderstood,
     ExpertNamed,
+    Followed,
     ItemsFound,
     NotUnderstood,
     Reply,
@@ -47,7 +48,7 @@ def outcome(reply: Reply) -> str:
     match reply:
         case Answered():
             return "answer"
-        case WishUnderstood() | ExpertNamed():
+        case WishUnderstood() | ExpertNamed() | Followed():
             return "experts"
         case ItemsFound():
             return "items"

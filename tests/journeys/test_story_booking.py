@@ -18,6 +18,7 @@ SAY = {
         "cancel": "✖ Cancel", "ask": "Cancel your session with", "yes": "Yes, cancel it",
         "cancelled": "on its way back to you", "move": "Reschedule", "moved": "Moved to",
         "refunded": "is on its way back", "day": "(", "at": "times in",
+        "to_three": "please move it to next Saturday at 3pm", "saturday": "Sat",
     },
     "zh": {
         "wish": "想找个职业咨询师，600元以内", "cards": "最近空闲", "times": "查看空闲时间",
@@ -29,6 +30,7 @@ SAY = {
         "cancel": "✖ 取消", "ask": "要取消", "yes": "是，取消",
         "cancelled": "将原路退回", "move": "改期", "moved": "已改到",
         "refunded": "正在退回给您", "day": "(", "at": "时间为",
+        "to_three": "帮我改到下周六下午3点", "saturday": "周六",
     },
 }  # fmt: skip
 
@@ -193,6 +195,11 @@ async def test_rescheduling_keeps_the_payment(member: NewPerson, language: str):
     assert times(after)[0] != times(before)[0]
     await mia.says(say["sessions"])
     await mia.sees("1")
+    await mia.says(say["to_three"])
+    await mia.sees(say["pick"])
+    soonest = next(one for one in mia.button_labels() if "⚡" in one)
+    assert say["saturday"] in soonest
+    assert times(soonest)[0] >= "15:00"
 
 
 def times(text: str) -> list[str]:

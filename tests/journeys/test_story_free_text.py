@@ -82,6 +82,35 @@ async def test_an_expert_named_in_words_is_shown(
     await mia.taps(seen)
 
 
+@pytest.mark.parametrize(
+    ("language", "wish", "follow_ups", "second", "page"),
+    [
+        (
+            "en", "I need a career coach",
+            {"under 70": "up to $70.00", "a cheaper one": "low prices first", "what about friday?": "Fri"},
+            "the second one please", "See free times",
+        ),
+        (
+            "zh", "想找职业咨询",
+            {"600以内": "600", "有没有便宜一点的": "价格从低到高", "换成周五可以吗": "周五"},
+            "第二个", "查看空闲时间",
+        ),
+    ],
+)  # fmt: skip
+async def test_a_few_words_change_the_search_that_is_shown(
+    member: NewPerson, language: str, wish: str, follow_ups: dict[str, str], second: str, page: str
+):
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    await mia.sees("🔎")
+    for words, seen in follow_ups.items():
+        await mia.says(words)
+        cards = await mia.sees("🔎")
+        assert seen in cards.splitlines()[1]
+    await mia.says(second)
+    await mia.taps(page)
+
+
 async def test_who_works_on_a_neighbouring_topic_is_said_to(member: NewPerson):
     mia = await member("小美", "zh")
     await mia.says("最近和男朋友分手，晚上睡不着，想找人聊聊，预算300以内")

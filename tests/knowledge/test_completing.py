@@ -4,7 +4,7 @@ import pytest
 
 from kernel.money import Money
 from knowledge.model import Wish
-from knowledge.wishes.completing import Missing, completed, missing, on_day
+from knowledge.wishes.completing import Missing, completed, leaves_open, missing, on_day
 from tests.knowledge.conftest import WEDNESDAY as NOW  # 15:00 in Berlin
 
 EVENING = (time(17), time(22))
@@ -54,3 +54,14 @@ def test_the_past_part_of_todays_hours_is_cut_off() -> None:
     today = on_day(Wish(hours=(time(12), time(18))), NOW.date(), zone="Europe/Berlin", now=NOW)
     assert today is not None
     assert today.after == NOW
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("no idea", True), ("I don't mind", True), ("随便", True), ("看情况吧", True),
+        ("80 dollars", False), ("do you have any discounts?", False), ("可以便宜点吗", False),
+    ],
+)  # fmt: skip
+def test_any_will_do(text: str, is_open: bool) -> None:
+    assert leaves_open(text) is is_open

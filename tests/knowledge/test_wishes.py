@@ -95,6 +95,20 @@ def local(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
         ("saturday or sunday", local(7, 0), local(9, 0)),
         ("at 9", local(5, 9), local(5, 10)),
         ("2026-03-10 18:00", local(10, 18), local(10, 19)),
+        ("day after tomorrow around noon", local(6, 12), local(6, 13)),
+        ("saturday mornings would be best", local(7, 6), local(7, 12)),
+        ("I'm free on Sundays", local(8, 0), local(9, 0)),
+        ("by the end of the month", local(4, 15), local(1, 0, month=4)),
+        ("月底之前想改好文书", local(4, 15), local(1, 0, month=4)),
+        ("月底", local(27, 0), local(1, 0, month=4)),
+        ("3月10日之前", local(4, 15), local(10, 0)),
+        ("明早9点前能约到吗", local(5, 0), local(5, 9)),
+        ("周五6点后有空吗", local(6, 18), local(7, 0)),
+        ("后天中午之前", local(6, 0), local(6, 12)),
+        ("不要早上，明天下午或者晚上都行", local(5, 12), local(5, 22)),
+        ("周五下午一点", local(6, 13), local(6, 14)),
+        ("我想找一个 career coach, tomorrow evening", local(5, 17), local(5, 22)),
+        ("can I see 心理咨询师 周五下午", local(6, 12), local(6, 18)),
     ],
 )
 def test_when(reader: WishReader, text: str, after: datetime, before: datetime) -> None:
@@ -105,6 +119,18 @@ def test_when(reader: WishReader, text: str, after: datetime, before: datetime) 
 @pytest.mark.parametrize("text", ["wednesday morning", "周三上午"])
 def test_a_past_reading_is_never_chosen(reader: WishReader, text: str) -> None:
     assert read(reader, text).after == local(11, 6).astimezone(UTC)
+
+
+@pytest.mark.parametrize("text", ["Good evening! I need a coach", "早上好，想找个老师", "晚安"])
+def test_a_greeting_is_no_time(reader: WishReader, text: str) -> None:
+    assert read(reader, text).hours is None
+
+
+@pytest.mark.parametrize(
+    "text", ["有没有便宜一点的", "早一点可以吗", "我一点都睡不着", "有一点焦虑"]
+)
+def test_a_little_is_no_hour(reader: WishReader, text: str) -> None:
+    assert read(reader, text).after is None
 
 
 @pytest.mark.parametrize("text", ["this morning", "today at 9am"])
@@ -194,6 +220,16 @@ def test_the_length_of_a_session(reader: WishReader, text: str, minutes: int) ->
         ("start investing with 5,000 euros", None),
         ("tomorrow at 3", None),
         ("max 30 minutes", None),
+        ("a coach under 50", Money(50_00, "USD")),
+        ("below 60 please", Money(60_00, "USD")),
+        ("300以内", Money(300_00, "CNY")),
+        ("三百以内的理财顾问", Money(300_00, "CNY")),
+        ("两三百块", Money(300_00, "CNY")),
+        ("my son is under 18", None),
+        ("a call in under 20 minutes", None),
+        ("孩子20以内加减法总出错", None),
+        ("血压140以下正常吗", None),
+        ("三天以内", None),
     ],
 )
 def test_budget(text: str, budget: Money | None) -> None:
@@ -228,6 +264,19 @@ def test_the_language_of_the_expert(reader: WishReader, text: str, language: str
     wish = read(reader, text)
     assert wish.language == language
     assert wish.topic is None or wish.topic == "career"
+
+
+@pytest.mark.parametrize(
+    ("text", "cheapest"),
+    [
+        ("something cheap", True),
+        ("便宜点的理财顾问", True),
+        ("太贵了", True),
+        ("a good one", False),
+    ],
+)
+def test_low_prices_are_asked_for(reader: WishReader, text: str, cheapest: bool) -> None:
+    assert read(reader, text).cheapest is cheapest
 
 
 @pytest.mark.parametrize("text", ["as soon as possible", "尽快"])

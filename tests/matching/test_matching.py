@@ -76,7 +76,7 @@ def test_the_topic_alone_finds_its_experts() -> None:
     assert shortlisted(MatchNeed(topic="unheard-of")) == {"coach", "adviser", "therapist"}
 
 
-def test_an_expert_is_found_by_the_whole_name() -> None:
+def test_an_expert_is_found_by_name() -> None:
     experts = {"daniel": "Daniel Brooks", "lin": "林悦", "ann": "Ann Lee", "anne": "Anne Lee"}
     known = Names()
     for one, name in experts.items():
@@ -89,6 +89,12 @@ def test_an_expert_is_found_by_the_whole_name() -> None:
         "Ann Lee": "ann",
         "Ann Lee or Anne Lee?": None,
         "Daniel": None,
+        "is Daniel free tomorrow?": "daniel",
+        "想约 daniel 老师": "daniel",
+        "Daniel's free times": "daniel",
+        "does brooks have time": "daniel",
+        "is Lee free?": None,
+        "a coach in Daniels Park": None,
     }.items():
         assert known.named(text) == found, text
 
@@ -191,6 +197,18 @@ def test_what_fits_better_comes_first(better: dict[str, Any], worse: dict[str, A
     matches = ranked(a_candidate("worse", **worse), a_candidate("better", **better), need=need)
     assert [each.expert_id for each in matches] == ["better", "worse"]
     assert all(0 <= each.score <= 1 for each in matches)
+
+
+def test_low_prices_come_first_where_they_are_asked_for() -> None:
+    """Within the topic, whatever the currency."""
+    matches = ranked(
+        a_candidate("dear", topical=1.0, semantic=0.9, price=Money(90_00, "USD")),
+        a_candidate("neighbour", topical=0.3, price=Money(10_00, "USD")),
+        a_candidate("yuan", topical=1.0, semantic=0.4, price=Money(300_00, "CNY")),
+        a_candidate("cheap", topical=1.0, semantic=0.5, price=Money(40_00, "USD")),
+        need=MatchNeed(topic="skills", cheapest=True),
+    )
+    assert [each.expert_id for each in matches] == ["cheap", "yuan", "dear", "neighbour"]
 
 
 @pytest.mark.parametrize("taste", [None, Taste(value=0.8, weight=0.25, because=None)])

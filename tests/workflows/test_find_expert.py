@@ -42,6 +42,12 @@ async def find(world: World) -> FindExperts:
     return FindExperts(world.database.read, world.clock, matcher, explore=0)
 
 
+async def test_others_are_of_the_same_field_or_nobody(find: FindExperts):
+    search = Search(text="I want a new career", topic="job-change")
+    assert not [one for one in await find(search, others=[FREE]) if one.expert.id == FREE]
+    assert await find(search, others=[*FULL, FREE]) == []
+
+
 async def test_one_who_is_free_is_found_behind_many_who_are_full(find: FindExperts, world: World):
     search = Search(text="I want a new career", topic="job-change")
     assert [one.expert.id for one in await find(search)] == [FREE]

@@ -11,7 +11,7 @@ from storage.outbox import NOTICE_PRIORITY, SESSION_PRIORITY
 from storage.outbox.table import OutboxRow
 from tests.booking.builders import at
 from tests.workflows.builders import World
-from workflows.answer_question import AskHuman
+from workflows.ask_human import AskHuman
 from workflows.needs import latest_need, together
 from workflows.onboard import AnswerQuestionnaire, Answers
 from workflows.tell_admins import TellAdmins

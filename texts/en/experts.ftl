@@ -4,6 +4,10 @@ experts-found =
        *[other] { $count } experts fit
     }</b>
     <i>{ $filters }</i>
+experts-no-others = <i>I have nobody else for this. Here they are once more:</i>
+experts-near =
+    🔎 <b>Nobody who works on just this fits your limits. These work on something near it:</b>
+    <i>{ $filters }</i>
 experts-full =
     🕒 <b>Nobody who fits has a free time { $then ->
         [yes] then
@@ -20,6 +24,8 @@ experts-none =
 experts-widen = Without limits on time and price
 experts-refine = Answer a few questions
 filter-budget = up to { $budget }
+filter-minutes = { $minutes } min
+filter-cheapest = low prices first
 filter-none = all topics
 card-head = <b>{ $place }. { $name }</b>  { $rating }
 card-offer = { $title } · { $minutes } min · <b>{ $price }</b> · { $languages }

@@ -1,6 +1,10 @@
 experts-found =
     🔎 <b>为您找到 { $count } 位专家</b>
     <i>{ $filters }</i>
+experts-no-others = <i>没有其他合适的专家了，再给您看看这几位：</i>
+experts-near =
+    🔎 <b>没有正好做这个话题的专家符合条件，以下几位的话题相近：</b>
+    <i>{ $filters }</i>
 experts-full =
     🕒 <b>{ $then ->
         [yes] 这个时间
@@ -17,6 +21,8 @@ experts-none =
 experts-widen = 不限时间和价格
 experts-refine = 回答几个问题
 filter-budget = 不超过 { $budget }
+filter-minutes = { $minutes } 分钟
+filter-cheapest = 价格从低到高
 filter-none = 所有主题
 card-head = <b>{ $place }. { $name }</b>  { $rating }
 card-offer = { $title } · { $minutes } 分钟 · <b>{ $price }</b> · { $languages }

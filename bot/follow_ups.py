@@ -1,0 +1,116 @@
+"""A few words about what is on the screen: "a cheaper one", "Friday instead", "the second one"."""
+
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Any
+
+from aiogram.types import Message
+from aiogram_dialog import DialogManager, ShowMode
+
+from bot.dialogs.menu import open_above
+from bot.dialogs.pay import give_up_time, is_held
+from bot.dialogs.states import Book, Experts, HalfWish
+from bot.turn import dialog_value, turn_of
+from bot.wish_data import from_data, to_data
+from kernel.ids import ExpertId
+from knowledge.model import Wish
+from knowledge.wishes.completing import Missing, missing
+from knowledge.wishes.following import FollowUp, changed
+
+_TIMES = frozenset({Book.offer, Book.day, Book.time, Book.insist})
+_AFTERNOON, _EVENING = time(12), time(17)
+
+
+async def shown_wish(manager: DialogManager) -> Wish | None:
+    """The wish whose experts or times are looked at, a held time among these; None in every other
+    window."""
+    if not manager.has_context():
+        return None
+    state = manager.current_context().state
+    if state in {Experts.cards, Experts.page}:
+        return from_data(dict(dialog_value(manager, "search") or {}))
+    return Wish() if state in _TIMES or await is_held(manager) else None
+
+
+async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bool:
+    """Do what was said to the window that is open, which shows it when nothing is new; True when
+    another one was opened."""
+    state, turn = manager.current_context().state, turn_of(manager)
+    says_time = bool(found.wish.after or found.wish.hours or found.other_time)
+    shown: list[Any] = manager.dialog_data.get("shown") or []
+    if found == FollowUp():
+        return False
+    if state == Book.pay and says_time:
+        await give_up_time(manager)
+        await _other_times(found, manager)
+    elif state in _TIMES and says_time:
+        await _other_times(found, manager)
+    elif state == Experts.page and (found.books or says_time) and not _seeks(found):
+        await _book(found, manager)
+        return True
+    elif state in {*_TIMES, Book.pay} or found == FollowUp(books=True):
+        await message.answer(turn.translate("tap-a-button"))
+    elif found.place is not None and found.place <= len(shown):
+        manager.dialog_data["expert"] = shown[found.place - 1][0]
+        await manager.switch_to(Experts.page)
+    else:
+        return await _search_again(found, manager)
+    return False
+
+
+def _seeks(found: FollowUp) -> bool:
+    """Whether others than the one whose page is open are looked for."""
+    return found.others or found.anybody or found.wish.cheapest
+
+
+async def _search_again(found: FollowUp, manager: DialogManager) -> bool:
+    turn = turn_of(manager)
+    search = dict(dialog_value(manager, "search") or {})
+    wish = changed(from_data(search), found, zone=turn.member.time_zone or "UTC", now=turn.now)
+    if wish.topic is None and manager.current_context().state == Experts.page:
+        expert = await turn.use_cases.queries.expert(ExpertId(dialog_value(manager, "expert")))
+        wish = replace(wish, topic=next(iter(expert.topics), None))
+    search.update(to_data(wish))
+    if Missing.DAY in missing(wish):
+        await open_above(manager, HalfWish.day, {"search": search})
+        return True
+    seen = manager.dialog_data.get("seen") or []
+    shown = [one for one, _ in manager.dialog_data.get("shown") or []]
+    if manager.current_context().state == Experts.page:
+        shown.append(dialog_value(manager, "expert"))
+    manager.dialog_data.update(search=search, seen=[*seen, *shown] if found.others else [])
+    await manager.switch_to(Experts.cards)
+    return False
+
+
+async def _book(found: FollowUp, manager: DialogManager) -> None:
+    """The times of the expert whose page is open, from the time that was said on."""
+    wish, asked = found.wish, dict(dialog_value(manager, "search") or {})
+    data = {
+        "expert": dialog_value(manager, "expert"),
+        "after": _iso(wish.after) or (None if found.other_time else asked.get("after")),
+        "part": _part(wish),
+    }
+    await manager.start(Book.offer, data=data, show_mode=ShowMode.SEND)
+
+
+async def _other_times(found: FollowUp, manager: DialogManager) -> None:
+    wish = found.wish
+    manager.dialog_data.update(page=0, part=_part(wish))
+    if wish.after is not None or found.other_time:
+        manager.dialog_data["after"] = _iso(wish.after)
+    if dialog_value(manager, "offer"):
+        await manager.switch_to(Book.day)
+
+
+def _part(wish: Wish) -> str:
+    if wish.hours is None:
+        return "any"
+    begin = wish.hours[0]
+    if begin >= _EVENING:
+        return "evening"
+    return "afternoon" if begin >= _AFTERNOON else "morning"
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

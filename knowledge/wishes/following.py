@@ -1,0 +1,151 @@
+"""What a short text changes of the search, or of the expert, that somebody is looking at.
+
+"a cheaper one", "what about Friday?", "someone else", "the second one", "换成周六可以吗".
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import regex
+
+from knowledge.model import Wish
+from knowledge.wishes.completing import on_day
+from vectors.normal import normalize
+
+_DAY = timedelta(days=1)
+# a longer text says by itself what is wanted
+_LONGEST = 60
+_PEOPLE = (
+    r"(?:ones?|experts?|persons?|people|coach(?:es)?|therapists?|psychologists?|counsell?ors?|tutors?"
+    r"|teachers?|mentors?|advis[eo]rs?|doctors?|guys?|lad(?:y|ies)|wom[ae]n|m[ae]n|options?|choices?|suggestions?)"
+)
+_OTHERS = regex.compile(
+    rf"\b(?:some|any)(?:one|body) (?:else|different)\b|\b(?:an)?other {_PEOPLE}\b|\bothers\b"
+    rf"|\b(?:more|different|further|next) {_PEOPLE}\b|^(?:show (?:me )?)?more\b(?! (?:time|day|slot|expensive))"
+    rf"|\bnone of (?:them|these|those)\b|\bdo(?:n't| not) (?:like|want) (?:any|them|him|her|th[eo]se|this {_PEOPLE})\b"
+    r"|换(?:一?[个位批]|人)(?:人|专家|老师)?(?!时间|日|天|语|说)|(?:别|其他|其它|另外?)的?(?:人|一?位|专家|老师|选择|咨询师)"
+    r"|还有(?:谁|别人|其他)|下一[个位批]|别的(?:呢|吗|人)|^更多(?!时间)"
+    r"|都不(?:太?合适|行|喜欢|满意|要)|不(?:太?喜欢|要|想要)(?:他|她|这[个位些])"
+)
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3,
+    "4th": 4, "5th": 5, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5,
+} | {str(digit): digit for digit in range(1, 6)}  # fmt: skip
+_PLACE = regex.compile(
+    r"(?:(?:ok(?:ay)?|yes|hm+|well|so|then|and)[, ]+)*(?:(?:i(?:'d like|'ll take|'ll have| want| like| choose| pick)"
+    r"|can i (?:see|have|get|book)|let'?s (?:take|see|try|go with)|show(?: me)?|open|take|book|see|choose|pick"
+    r"|tell me (?:more )?about|what about|how about|more about) )?"
+    r"(?:(?:the )?(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))(?: (?:one|expert|person|guy))?"
+    r"|(?:number |no\. ?|#)?(?P<n>[1-5])\.?)(?:[, ]+(?:please|pls|then|thanks))*[.!?]*"
+    r"|(?:好的?|那|嗯|就|我?[选要看约想]+|看看|介绍一?下|[,，、 ])*第(?P<n>[一二三四五1-5])[个位]?"
+    r"(?:专家|老师|人)?(?:吧|呢|怎么样|如何|可以吗|好了?|谢谢|[,，。！!?？ ])*"
+)
+_OTHER_TIME = regex.compile(
+    r"\b(?:(?:an)?other|different|more|later|earlier) (?:day|time|date|slot|appointment)s?\b"
+    r"|\b(?:any(?:thing)?|something|somewhat|a bit|no) (?:earlier|later|sooner)\b"
+    r"|换[个一]*(?:时间|天|日子|时段)|改天|(?:别|其他|其它)的?(?:时间|日[子期]|时段)|更[早晚]|更多时间"
+    r"|[早晚]一?点[的儿]?(?:时间|时段|有吗|吗|呢|$)"
+)
+# not the one whose page is open
+_ANYBODY = regex.compile(
+    r"\b(?:any|some)(?:one|body)\b(?! else)|\b(?:find|need|want|looking for|search(?:ing)?(?: for)?) (?:me )?an? "
+    r"|\bwho\b|找[个位一]|有人|谁|哪[个位]"
+)
+_BOOKS = regex.compile(
+    r"(?:(?:ok(?:ay)?|yes|yep|great|perfect|good|sure|cool|fine|please)[,.! ]+)*(?:(?:i(?:'d like to|'ll| want to| will)"
+    r"|can i|let'?s|let me|please) )?(?:book|take|reserve|choose|go with)(?: (?:it|him|her|them|this|that|this one|that one))?"
+    r"(?: (?:now|then|please|pls))*[.!]*"
+    r"|(?:(?:i(?:'d like to|'ll| want to| would like to)|can i|let me|please) )?(?:book|reserve|make|schedule|get|arrange)"
+    r" an? (?:\w+ )?(?:session|appointment|call|time|slot|consultation|booking|meeting)(?: with (?:him|her|them))?[.!?]*"
+    r"|(?:好的?|可以|行|那|嗯|[,，。 ])*(?:就(?:他|她|这[个位]?|定)了?|(?:我要|想|帮我|我想)?(?:预约|约|订)(?:他|她|这[个位]|吧)?)"
+    r"(?:吧|了|[。！!])*"
+)
+_AS_BEFORE = regex.compile(
+    rf"\b(?:same|previous|last(?! (?:ones?|options?|choices?|suggestions?)\b)) {_PEOPLE}\b"
+    r"|\b(?:same|just) (?:as|like) (?:last time|before|always)\b|\bsame again\b"
+    r"|(?:上次|之前|以前)(?:的|那)?[个位]?(?:老师|专家|咨询师|教练|顾问|人)|[和跟照]上次一样|老样子|还是上次"
+)
+# what was booked is meant, not what is looked at
+_BOOKED = regex.compile(
+    r"\b(?:my|the|our) (?:\w+ )?(?:session|appointment|booking|reservation|call|meeting)\b|\breschedul|\bcancel"
+    r"|我的?(?:预约|咨询|课)|改期|取消|已经?约|约好|订好"
+)
+# the bot's own language is changed by "speak Chinese", not by "does any of them speak Chinese?"
+_OF_SOMEBODY = regex.compile(
+    rf"\b(?:any|anyone|anybody|someone|somebody|who|he|she|they|them|{_PEOPLE})\b|speaking\b|的|会|谁|有没有"
+)
+
+
+_NOTHING = Wish()
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """`wish` is what is said anew; `others`: not those shown; `anybody`: not just the one whose
+    page is open; `place`: one of those shown, from 1; `books`: the one that is looked at is wanted;
+    `other_time`: what was said of the time holds no more."""
+
+    wish: Wish = _NOTHING
+    others: bool = False
+    anybody: bool = False
+    place: int | None = None
+    books: bool = False
+    other_time: bool = False
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the words can hardly be meant otherwise, even in a question."""
+        return bool(self.others or self.place or self.wish.cheapest or self.wish.language)
+
+
+def means_as_before(text: str) -> bool:
+    """Whether a text wants whom somebody had before."""
+    return bool(_AS_BEFORE.search(normalize(text).casefold()))
+
+
+def means_what_is_booked(text: str) -> bool:
+    """Whether a text speaks of a session that is booked."""
+    return bool(_BOOKED.search(normalize(text).casefold()))
+
+
+def follow_up(text: str, said: Wish, shown: Wish) -> FollowUp | None:
+    """What a text with the wish `said` changes of what is `shown`; None where it changes nothing,
+    or is about something else."""
+    plain = normalize(text).casefold().replace("’", "'")
+    if len(plain) > _LONGEST or _BOOKED.search(plain) or said.topic not in {None, shown.topic}:
+        return None
+    placed = _PLACE.fullmatch(plain)
+    anew = replace(said, topic=None, urgent=False)
+    if anew.language and not _OF_SOMEBODY.search(plain):
+        anew = replace(anew, language=None)
+    found = FollowUp(
+        _NOTHING if placed else anew,
+        others=bool(_OTHERS.search(plain)),
+        anybody=bool(_ANYBODY.search(plain)),
+        place=_ORDINALS[placed["n"]] if placed else None,
+        books=bool(_BOOKS.fullmatch(plain)),
+        other_time=bool(_OTHER_TIME.search(plain)),
+    )
+    return None if found in {FollowUp(), FollowUp(anybody=True)} else found
+
+
+def changed(shown: Wish, found: FollowUp, *, zone: str, now: datetime) -> Wish:
+    """The wish with what was said since in place of what it said before. Hours alone are those of
+    the day that was said before; `now` is aware."""
+    said = found.wish
+    when = said if said.after or found.other_time else shown
+    whole = Wish(
+        topic=shown.topic,
+        after=when.after,
+        before=when.before,
+        hours=said.hours or when.hours,
+        minutes=said.minutes or shown.minutes,
+        budget=said.budget or shown.budget,
+        language=said.language or shown.language,
+        cheapest=said.cheapest or shown.cheapest,
+    )
+    if not said.hours or not when.after or not when.before or when.before - when.after > _DAY:
+        return whole
+    day = when.after.astimezone(ZoneInfo(zone)).date()
+    return on_day(whole, day, zone=zone, now=now) or whole
