@@ -12,7 +12,7 @@ _SHORTEST_PART = 4
 # "will" and "grace" are names only where a person is spoken of
 _SPOKEN_OF = re.compile(
     r"(?:\b(?:with|see|book|does|is|has|ask|want|doctor|dr\.?|mr\.?|mrs\.?|ms\.?|coach)|[和跟约找见问选是要]) ?(?P<part>[a-z]+)\b"
-    r"|(?P<part2>[a-z]+)(?:'s\b| ?(?:老师|教练|医生|咨询师|顾问|先生|女士|有空|有时间))"
+    r"|(?P<part2>[a-z]+)(?:'s\b| ?(?:老师|教练|医生|咨询师|顾问|先生|女士)|[^a-z,.，。?？]{0,8}(?:有空|有时间|方便|能约))"
 )
 
 

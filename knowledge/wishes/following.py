@@ -65,6 +65,7 @@ _AS_BEFORE = regex.compile(
     rf"\b(?:same|previous|last(?! (?:ones?|options?|choices?|suggestions?)\b)) {_PEOPLE}\b"
     r"|\b(?:same|just) (?:as|like) (?:last time|before|always)\b|\bsame again\b"
     r"|(?:上次|之前|以前)(?:的|那)?[个位]?(?:老师|专家|咨询师|教练|顾问|人)|[和跟照]上次一样|老样子|还是上次"
+    r"|同一?[个位](?:老师|专家|咨询师|教练|顾问|人)"
 )
 # what was booked is meant, not what is looked at
 _BOOKED = regex.compile(

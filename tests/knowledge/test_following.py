@@ -107,7 +107,7 @@ def test_another_day_drops_the_one_that_was_said() -> None:
     ("text", "means"),
     [
         ("the same coach as last time", True), ("the same guy again", True), ("same as before please", True),
-        ("还是上次那个老师", True), ("和上次一样", True),
+        ("还是上次那个老师", True), ("和上次一样", True), ("再约同一个老师", True),
         ("I need a coach", False), ("上次付款失败了", False), ("at the same time", False),
     ],
 )  # fmt: skip

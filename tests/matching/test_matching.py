@@ -92,6 +92,7 @@ def test_an_expert_is_found_by_name() -> None:
         "is Daniel free tomorrow?": "daniel",
         "想约 daniel 老师": "daniel",
         "Daniel's free times": "daniel",
+        "Daniel明天晚上有空吗": "daniel",
         "does brooks have time": "daniel",
         "is Lee free?": None,
         "a coach in Daniels Park": None,
