@@ -204,7 +204,7 @@ class AnswerQuestion:
         )
         decided = decide(text, understood, language=person.language)
         decided = self._or_expert(text, decided, understood)
-        if means_as_before(text):
+        if means_as_before(text) and not isinstance(decided, ExpertNamed):
             decided = await self._as_before(person, text, decided)
         decided = await self._or_wish(person, text, decided, understood.wish)
         decided = _or_followed(text, decided, understood, shown)

@@ -66,6 +66,8 @@ _AS_BEFORE = regex.compile(
     r"|\b(?:same|just) (?:as|like) (?:last time|before|always)\b|\bsame again\b"
     r"|(?:上次|之前|以前)(?:的|那)?[个位]?(?:老师|专家|咨询师|教练|顾问|人)|[和跟照]上次一样|老样子|还是上次"
     r"|同一?[个位](?:老师|专家|咨询师|教练|顾问|人)"
+    r"|\b(?:book|see|meet|talk to)(?: (?:him|her|them|it|one))? again\b|\brebook\b"
+    r"|再(?:次|来)?预?约(?!别|其他|其它|另)|再来一次"
 )
 # what was booked is meant, not what is looked at
 _BOOKED = regex.compile(

@@ -108,6 +108,8 @@ def test_another_day_drops_the_one_that_was_said() -> None:
     [
         ("the same coach as last time", True), ("the same guy again", True), ("same as before please", True),
         ("还是上次那个老师", True), ("和上次一样", True), ("再约同一个老师", True),
+        ("book again", True), ("can I see him again next week", True), ("再约一次", True),
+        ("再次预约", True), ("再约其他老师", False), ("try to pay again", False),
         ("I need a coach", False), ("上次付款失败了", False), ("at the same time", False),
     ],
 )  # fmt: skip
