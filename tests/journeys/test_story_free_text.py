@@ -113,8 +113,8 @@ async def test_a_few_words_change_the_search_that_is_shown(
 
 async def test_who_works_on_a_neighbouring_topic_is_said_to(member: NewPerson):
     mia = await member("小美", "zh")
-    await mia.says("最近和男朋友分手，晚上睡不着，想找人聊聊，预算300以内")
-    card = await mia.sees("相近话题：健康评估")
+    await mia.says("想打造个人品牌，找个顾问聊聊")
+    card = await mia.sees("相近话题：求职与跳槽")
     assert card.index("专长正是这个话题") < card.index("相近话题")
 
 
