@@ -41,17 +41,15 @@ from booking.repository.questions import of_client as questions_of
 from booking.repository.questions import waiting as questions_waiting
 from booking.repository.records import changed_since, records
 from booking.repository.sessions import moves, next_due
-from booking.repository.sweeps import anything_due
+from booking.repository.sweeps import anything_due, expire_holds, expire_requests
+from booking.repository.sweeps import begin as begin_due
+from booking.repository.sweeps import end as end_due
 from booking.repository.waitlist import waiting_among
 from booking.sessions import (
     approve,
-    begin_due,
     cancel,
     close,
     decline,
-    end_due,
-    expire_holds,
-    expire_requests,
     finish,
     hold,
     no_show,

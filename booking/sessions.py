@@ -219,26 +219,6 @@ async def close(db: AsyncSession, session_id: SessionId, now: datetime) -> Sessi
     )
 
 
-async def expire_holds(db: AsyncSession, now: datetime) -> list[Session]:
-    """Free what nobody paid in time."""
-    return await sweeps.expire_holds(db, now)
-
-
-async def expire_requests(db: AsyncSession, now: datetime) -> list[Session]:
-    """Free what the expert was asked for and did not answer until its start."""
-    return await sweeps.expire_requests(db, now)
-
-
-async def begin_due(db: AsyncSession, now: datetime) -> list[Session]:
-    """Confirmed sessions whose start has come are under way."""
-    return await sweeps.begin(db, now)
-
-
-async def end_due(db: AsyncSession, now: datetime) -> list[Session]:
-    """Sessions under way whose end has come are over."""
-    return await sweeps.end(db, now)
-
-
 async def set_link(db: AsyncSession, session_id: SessionId, link: str) -> Session:
     """Store where a session takes place. Raises UnknownSession."""
     await rows.set_link(db, session_id, link)
