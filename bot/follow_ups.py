@@ -1,12 +1,13 @@
 """A few words about what is on the screen: "a cheaper one", "Friday instead", "the second one"."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
+from bot.dialogs.book_times import WHOLE_DAY, part_of_day
 from bot.dialogs.menu import open_above
 from bot.dialogs.pay import give_up_time, is_held
 from bot.dialogs.states import Book, Experts, HalfWish
@@ -18,7 +19,6 @@ from knowledge.wishes.completing import Missing, missing
 from knowledge.wishes.following import FollowUp, changed
 
 _TIMES = frozenset({Book.offer, Book.day, Book.time, Book.insist})
-_AFTERNOON, _EVENING = time(12), time(17)
 
 
 async def shown_wish(manager: DialogManager) -> Wish | None:
@@ -104,12 +104,7 @@ async def _other_times(found: FollowUp, manager: DialogManager) -> None:
 
 
 def _part(wish: Wish) -> str:
-    if wish.hours is None:
-        return "any"
-    begin = wish.hours[0]
-    if begin >= _EVENING:
-        return "evening"
-    return "afternoon" if begin >= _AFTERNOON else "morning"
+    return part_of_day(wish.hours[0]) if wish.hours else WHOLE_DAY
 
 
 def _iso(at: datetime | None) -> str | None:

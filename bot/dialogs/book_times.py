@@ -16,7 +16,8 @@ from texts.values import Localized
 
 DAYS_A_PAGE = 9
 _SOONEST = 3
-_PARTS = {"any": (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
+WHOLE_DAY = "any"
+_PARTS = {WHOLE_DAY: (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
 
 
 async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -110,8 +111,14 @@ def _in_part(manager: DialogManager, slots: Sequence[Slot]) -> list[Slot]:
     return [one for one in slots if first <= one.start.astimezone(zone).hour < last]
 
 
+def part_of_day(at: time) -> str:
+    """The part of the day that a wall clock's time lies in."""
+    parts = (name for name, (first, last) in _PARTS.items() if first <= at.hour < last)
+    return next(name for name in parts if name != WHOLE_DAY)
+
+
 def _part_of(manager: DialogManager) -> str:
-    return str(dialog_value(manager, "part") or "any")
+    return str(dialog_value(manager, "part") or WHOLE_DAY)
 
 
 def _by_day(slots: Sequence[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:
