@@ -81,6 +81,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
     settle, terms = SettlePayment(write, clock, meeting_url), make_terms(settings)
     cashier = Cashier(write, cards, settings.provider_token.get_secret_value())
     packages = Packages(write, clock, cashier, cards, terms, meeting_url)
+    read_wish = ReadWish(clock, understanding)
     return UseCases(
         queries=Queries(read, clock),
         read_topics=ReadTopics(read),
@@ -92,9 +93,9 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         answer_question=AnswerQuestion(
             write, clock, understanding, ground.matcher.named, _composer(settings)
         ),
-        read_budget=ReadBudget(clock, understanding),
-        read_wish=ReadWish(clock, understanding),
-        read_urgency=ReadUrgency(clock, understanding),
+        read_budget=ReadBudget(read_wish),
+        read_wish=read_wish,
+        read_urgency=ReadUrgency(clock, understanding, read_wish),
         ask_human=AskHuman(write, clock, tell_admins, understanding),
         look_for_danger=LookForDanger(understanding),
         raise_alarm=RaiseAlarm(write, tell_admins),

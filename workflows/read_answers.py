@@ -36,12 +36,11 @@ class ReadUrgency:
 
     clock: Clock
     understanding: Understanding
+    read_wish: ReadWish
 
     async def __call__(self, text: str, person: Person) -> str | None:
         now = self.clock()
-        wish = await self.understanding.read_wish(
-            text, now=now, zone=person.time_zone or "UTC", language=person.language
-        )
+        wish = await self.read_wish(text, person)
         priority = self.understanding.classify(text).priority
         if priority is Priority.LOW:
             return "no-hurry"
@@ -57,19 +56,12 @@ class ReadUrgency:
 class ReadBudget:
     """The amount in a text such as "up to 80 dollars", or None."""
 
-    clock: Clock
-    understanding: Understanding
+    read_wish: ReadWish
 
     async def __call__(self, text: str, person: Person) -> Money | None:
-        budget = await self._read(text, person)
+        budget = (await self.read_wish(text, person)).budget
         if budget is None and len(text) <= _LONGEST_AMOUNT:
             # a bare number is an amount where a budget was asked for
             asked = "预算" if person.language == "zh" or _HAN.search(text) else "budget "
-            budget = await self._read(asked + text.strip(), person)
+            budget = (await self.read_wish(asked + text.strip(), person)).budget
         return None if budget is None or budget.minor > _LARGEST_BUDGET else budget
-
-    async def _read(self, text: str, person: Person) -> Money | None:
-        wish = await self.understanding.read_wish(
-            text, now=self.clock(), zone=person.time_zone or "UTC", language=person.language
-        )
-        return wish.budget
