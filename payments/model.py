@@ -133,7 +133,11 @@ class Payment:
 
     def back(self, percent: int) -> Money:
         """A share of what was paid, as far as it was not given back before."""
-        return min(self.total.percent(percent), self.refundable, key=lambda one: one.minor)
+        return self.still_there_of(self.total.percent(percent))
+
+    def still_there_of(self, amount: Money) -> Money:
+        """An amount, as far as it was not given back before."""
+        return min(amount, self.refundable, key=lambda one: one.minor)
 
     @property
     def payload(self) -> str:

@@ -58,7 +58,7 @@ async def _give_back_rest(
         return nothing, nothing
     spared = ended.not_taken(payment.total)
     # an admin may have given some of it back before
-    back = min(spared, payment.refundable, key=lambda one: one.minor)
+    back = payment.still_there_of(spared)
     if back:
         await payments.request_refund(db, payment.id, back, reason=BY_MINUTE, now=now)
     return payment.total - spared, back
