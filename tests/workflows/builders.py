@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from kernel.ids import OfferId, PaymentId, SessionId
 from kernel.money import Money
 from payments import service as payments
-from payments.model import Rail
+from payments.model import Purpose, Rail
+from payments.offers_of_money import BoughtPackage, Package
 from payments.split import Terms
 from people import service as people
 from people.model import ExpertDraft, Person
@@ -15,6 +16,7 @@ from storage.engine import Database
 from tests.booking.builders import EXPERT, NOW, OFFER, open_for_business
 from workflows.checkout import HoldTime
 from workflows.onboard import Join, Newcomer
+from workflows.run_session import BeginSessions, EndSessions
 from workflows.settle_payment import SettlePayment
 
 LINK = "https://meet.example/{session}"
@@ -70,6 +72,27 @@ class World:
     async def pay(self, payment: PaymentId) -> object:
         settle = SettlePayment(self.database.write, self.clock, LINK)
         return await settle(payment, charge="pi_1", amount=PRICE)
+
+    async def order(self, client: Person, package: Package) -> tuple[BoughtPackage, PaymentId]:
+        """An ordered package and its open payment."""
+        async with self.database.write.begin() as db:
+            ordered = await payments.order_package(db, client.id, package)
+            payment = await payments.open_payment(
+                db, subject=ordered.id, payer=client.id, amount=package.price, rail=Rail.CARD,
+                purpose=Purpose.PACKAGE, now=self.now,
+            )  # fmt: skip
+        return ordered, payment.id
+
+    async def pay_package(self, payment: PaymentId, package: Package) -> object:
+        settle = SettlePayment(self.database.write, self.clock, LINK)
+        return await settle(payment, charge="pi_p", amount=package.price)
+
+    async def live_through(self, start: datetime) -> None:
+        """The session at `start` begins, and is over an hour later, which is now."""
+        self.now = start
+        await BeginSessions(self.database.write, self.clock)()
+        self.later(hours=1)
+        await EndSessions(self.database.write, self.clock)()
 
     async def planned(self) -> list[str]:
         """Keys of what is planned to be said, in order of time."""

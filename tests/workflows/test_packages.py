@@ -14,7 +14,7 @@ from kernel.money import Money
 from payments import ledger_check
 from payments import service as payments
 from payments.errors import AmountNotPossible, NoPackage
-from payments.model import DisputeState, FetchedDispute, Purpose, Rail
+from payments.model import DisputeState, FetchedDispute, Rail
 from payments.offers_of_money import BoughtPackage, Package
 from payments.rails.card import CardRail
 from people.model import Person
@@ -53,14 +53,8 @@ def packages(world: World) -> Packages:
 
 
 async def bought(world: World, client: Person) -> BoughtPackage:
-    write = world.database.write
-    async with write.begin() as db:
-        order = await payments.order_package(db, client.id, THREE)
-        payment = await payments.open_payment(
-            db, subject=order.id, payer=client.id, amount=THREE.price, rail=Rail.CARD,
-            purpose=Purpose.PACKAGE, now=world.now,
-        )  # fmt: skip
-    await SettlePayment(write, world.clock, LINK)(payment.id, charge="pi_p", amount=THREE.price)
+    order, payment = await world.order(client, THREE)
+    await world.pay_package(payment, THREE)
     return order
 
 

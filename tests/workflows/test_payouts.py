@@ -13,7 +13,6 @@ from storage.engine import Database
 from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import PRICE, World
 from workflows.payouts import PayExperts, SendPayouts, TakeBackTransfers, transfers_to_take_back
-from workflows.run_session import BeginSessions, EndSessions
 from workflows.tell_admins import TellAdmins
 
 NINE = at(9, day=9)
@@ -44,10 +43,7 @@ async def world(database: Database) -> World:
     mia = await found.join(1, "Mia")
     _, payment = await found.hold(mia, NINE)
     await found.pay(payment)
-    found.now = NINE
-    await BeginSessions(database.write, found.clock)()
-    found.later(hours=1)
-    await EndSessions(database.write, found.clock)()
+    await found.live_through(NINE)
     found.later(hours=48)
     async with database.write.begin() as db:
         await payments.set_account(db, PayoutAccount(EXPERT, "acct_1", ready=True))

@@ -31,7 +31,7 @@ from people import service as people
 from people.model import Person
 from storage.engine import Database
 from tests.booking.builders import EXPERT, OFFER, at
-from tests.workflows.builders import LINK, World
+from tests.workflows.builders import World
 from workflows.cancel_session import CancelSession
 from workflows.expert_facts import RefreshFacts
 from workflows.privacy import (
@@ -42,8 +42,7 @@ from workflows.privacy import (
     SessionsAhead,
 )
 from workflows.refund import SendRefunds
-from workflows.run_session import BeginSessions, EndSessions, ExpireHolds
-from workflows.settle_payment import SettlePayment
+from workflows.run_session import ExpireHolds
 from workflows.tell_admins import TellAdmins
 
 MONDAY_NINE = at(9, day=9)
@@ -126,13 +125,8 @@ async def test_what_is_left_of_a_package_goes_back_before_its_owner_is_forgotten
     package = Package("three", OFFER, sessions=3, each=each, valid_days=30)
     async with world.database.write.begin() as db:
         await payments.save_package(db, package)
-        order = await payments.order_package(db, mia.id, package)
-        payment = await payments.open_payment(
-            db, subject=order.id, payer=mia.id, amount=package.price, rail=Rail.CARD,
-            purpose=Purpose.PACKAGE, now=world.now,
-        )  # fmt: skip
-    settle = SettlePayment(world.database.write, world.clock, LINK)
-    await settle(payment.id, charge="pi_p", amount=package.price)
+    _, payment = await world.order(mia, package)
+    await world.pay_package(payment, package)
     await refused(world, mia, MoneyUnderWay)
     async with world.database.write.begin() as db:
         [(refund, _)] = await payments.refunds_due(db)
@@ -211,18 +205,12 @@ async def test_an_expert_waits_for_who_is_paying_for_their_time(world: World):
 async def test_packages_of_an_expert_who_leaves_go_back(world: World, *, late: bool):
     mia = await world.join(1, "Mia")
     package = Package("three", OFFER, sessions=3, each=Money(80_00, "USD"), valid_days=30)
-    async with world.database.write.begin() as db:
-        order = await payments.order_package(db, mia.id, package)
-        payment = await payments.open_payment(
-            db, subject=order.id, payer=mia.id, amount=package.price, rail=Rail.CARD,
-            purpose=Purpose.PACKAGE, now=world.now,
-        )  # fmt: skip
-    pays = SettlePayment(world.database.write, world.clock, LINK)
+    _, payment = await world.order(mia, package)
     if not late:
-        await pays(payment.id, charge="pi_p", amount=package.price)
+        await world.pay_package(payment, package)
     await erased(world, await person(world, 77))
     if late:
-        await pays(payment.id, charge="pi_p", amount=package.price)
+        await world.pay_package(payment, package)
     async with world.database.read() as db:
         assert [one.amount for one, _ in await payments.refunds_due(db)] == [package.price]
         assert await payments.packages_running(db) == []
@@ -235,10 +223,7 @@ async def test_an_expert_is_paid_before_nobody_knows_whose_the_money_is(world: W
     mia = await world.join(1, "Mia")
     _, payment = await world.hold(mia, MONDAY_NINE)
     await world.pay(payment)
-    world.now = MONDAY_NINE
-    await BeginSessions(world.database.write, world.clock)()
-    world.later(hours=1)
-    await EndSessions(world.database.write, world.clock)()
+    await world.live_through(MONDAY_NINE)
     world.later(hours=48)
     await refused(world, await person(world, 77), EarningsNotPaid)
     async with world.database.write.begin() as db:

@@ -12,7 +12,6 @@ from booking.model import SessionState
 from kernel.ids import SessionId
 from payments import ledger_check
 from payments import service as payments
-from payments.model import Purpose, Rail
 from people.model import Person
 from storage.engine import Database
 from tests.booking.builders import NOW, at
@@ -137,13 +136,8 @@ async def test_a_series_leaves_another_package_alone(world: World):
     ends_first = replace(THREE, valid_days=8)
     async with world.database.write.begin() as db:
         await payments.save_package(db, ends_first)
-        other = await payments.order_package(db, mia.id, ends_first)
-        payment = await payments.open_payment(
-            db, subject=other.id, payer=mia.id, amount=THREE.price, rail=Rail.CARD,
-            purpose=Purpose.PACKAGE, now=world.now,
-        )  # fmt: skip
-    settle = SettlePayment(world.database.write, world.clock, LINK)
-    await settle(payment.id, charge="pi_p", amount=THREE.price)
+    _, payment = await world.order(mia, ends_first)
+    await world.pay_package(payment, ends_first)
     first = await first_session(world, mia)
     await order(world, mia, first, 1)
     await book(world)
