@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -14,7 +15,7 @@ SATURDAY = 5
 
 SAY: dict[str, dict[str, Any]] = {
     "en": {
-        "only": "every day off; {} 10:00-10:45", "days": ("tomorrow", "the day after tomorrow"), "check": "Is this right?",
+        "only": "every day off; {day} {hour}:00-{hour}:45", "days": ("tomorrow", "the day after tomorrow"), "check": "Is this right?",
         "save": "Yes, that is right", "yours": "Your hours", "full": "There is no free time", "pick": "Take one of",
         "wait": "Tell me when a time", "joined": "you are number 1", "cancel": "cancel my session",
         "ask": "Cancel your session with", "yes": "Yes, cancel it", "free": "has become free",
@@ -25,7 +26,7 @@ SAY: dict[str, dict[str, Any]] = {
         "leave": "Wait no more", "back": "Tell me when a time of this day",
     },
     "zh": {
-        "only": "每天休息；{} 10:00-10:45", "days": ("明天", "后天"), "check": "这样对吗",
+        "only": "每天休息；{day} {hour}:00-{hour}:45", "days": ("明天", "后天"), "check": "这样对吗",
         "save": "对，就这样", "yours": "您的可约时间", "full": "没有空闲时间", "pick": "可以直接选",
         "wait": "有空闲时间时通知我", "joined": "您排在第 1 位", "cancel": "取消我的预约",
         "ask": "要取消", "yes": "是，取消", "free": "空出来了",
@@ -37,6 +38,7 @@ SAY: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 EXPERTS = {"en": OMAR, "zh": SUN}
+ZONES = {"en": ZoneInfo("Asia/Dubai"), "zh": ZoneInfo("Asia/Shanghai")}
 ANY = {
     "en": {
         "wish": "find me a coach for chronic illness on {day} {month}", "nobody": "Nobody who fits has a free time then",
@@ -63,14 +65,14 @@ async def sees_button(mia: Player, label: str) -> None:
 
 
 async def open_one_time(
-    http: aiohttp.ClientSession, demo: Demo, language: str, *, ahead: int
+    http: aiohttp.ClientSession, demo: Demo, language: str, *, ahead: int, hour: int
 ) -> None:
     """The expert takes one session, tomorrow or a day later, and nothing else."""
     say = SAY[language]
     expert = await an_expert(http, demo, EXPERTS[language][1], language)
     await expert.says("/hours")
     await expert.sees(say["yours"])
-    await expert.says(say["only"].format(say["days"][ahead - 1]))
+    await expert.says(say["only"].format(day=say["days"][ahead - 1], hour=hour))
     await expert.sees(say["check"])
     await expert.taps(say["save"])
     await expert.sees(say["yours"])
@@ -81,7 +83,7 @@ async def test_a_freed_time_goes_to_who_waits_one_at_a_time(
     member: NewPerson, demo: Demo, http: aiohttp.ClientSession, language: str
 ):
     say, expert = SAY[language], EXPERTS[language][0]
-    await open_one_time(http, demo, language, ahead=1)
+    await open_one_time(http, demo, language, ahead=1, hour=10)
     mia, ben, eva = [await member(name, language) for name in ("Mia", "Ben", "Eva")]
     for person in (ben, eva):
         await to_times(person, language, expert)
@@ -112,9 +114,10 @@ async def test_any_date_can_be_asked_for_and_waited_for(
     member: NewPerson, demo: Demo, http: aiohttp.ClientSession, language: str
 ):
     say, expert = SAY[language], EXPERTS[language][0]
-    today = datetime.fromisoformat(await advance(http, demo.url, {"advance": "PT1S"})).weekday()
-    # "next week" is a Monday, which must have no time
-    await open_one_time(http, demo, language, ahead=1 if today == SATURDAY else 2)
+    now = datetime.fromisoformat(await advance(http, demo.url, {"advance": "PT1S"}))
+    today = now.astimezone(ZONES[language]).weekday()
+    # "next week" is a Monday, which must have no time; another hour than the one that is booked
+    await open_one_time(http, demo, language, ahead=1 if today == SATURDAY else 2, hour=14)
     mia = await member("Mia", language)
     await to_times(mia, language, expert)
     await mia.taps(say["jump"])
