@@ -100,7 +100,7 @@ def make_jobs(
         Job("refunds", _OFTEN, refunds, _any(database, payments.refunds_due)),
         Job("friends", _SELDOM, RewardFriends(write, clock, settings.referral_percent)),
         Job("earnings", _SELDOM, PayExperts(write, clock)),
-        Job("payouts", _OFTEN, payouts, _any(database, payments.payouts_due)),
+        Job("payouts", _SELDOM, payouts, _any(database, payments.payouts_due)),
         Job("reversals", _SELDOM, take_back, _any(database, transfers_to_take_back)),
         Job("rounds", _OFTEN, StartRounds(database, clock)),
         Job("sequences", _SELDOM, PlanSequences(database, clock)),
