@@ -25,7 +25,7 @@ _SIGN_WEIGHT = 8.0
 _FALSE_ALARMS = 0.01
 # fewer alarms cost signs: docs/knowledge.md has the figures
 _TROUBLE_ALARMS = 1 / 6
-_VERSION = 2
+_VERSION = 3
 _LETTER = re.compile(r"\w")
 
 Floats = npt.NDArray[np.float32]

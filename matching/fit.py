@@ -4,7 +4,7 @@ A need is compared with an expert's texts in its own language where there are an
 by the English model, and with all their texts by the model that compares languages otherwise.
 Several fitting texts count for more than one: a soft maximum, which on the counselchat dev set
 has an MRR of 0.32 where the best text alone has 0.27 and the mean of all has 0.23. The first
-sentence of a need says most of it, and counts for more than the whole.
+sentence of a long need says most of it, and counts for more than the whole.
 """
 
 import re
@@ -17,13 +17,12 @@ import numpy.typing as npt
 from kernel.languages import LANGUAGES
 from matching.model import ExpertFacts
 from matching.text_vectors import TextVectors
+from vectors.beginning import embed_with_beginning
 from vectors.embedders import Embedder, Embedders, Vectors
 from vectors.language import language_of
 
-_TEMPERATURE = 0.1
-_FIRST = 0.7
-# the first sentence that is more than a greeting, where others follow
-_BEGINNING = re.compile(r"(?s)\s*(?:.{25,}?[.!?](?=\s+\S)|.{10,}?[。！？](?=\s*\S))")
+_TEMPERATURE = 0.11
+_BEGINNING_SHARE = 0.7
 _PRONOUNS = {
     "he": "they", "she": "they", "him": "them", "her": "them", "his": "their", "hers": "theirs",
     "himself": "themselves", "herself": "themselves", "he's": "they're", "she's": "they're",
@@ -104,7 +103,8 @@ class FitIndex:
                 if not asked.any():
                     continue  # each model takes 2 to 5 ms
                 owners, rows = entries.owners[asked], entries.rows[asked]
-                cosines = self._vectors[embedder].cosines(_need_vector(embedder, text))
+                need = embed_with_beginning(embedder, [text], share=_BEGINNING_SHARE)[0]
+                cosines = self._vectors[embedder].cosines(need)
                 weights = np.exp(cosines / _TEMPERATURE)
                 sums += np.bincount(owners, weights[rows], minlength=len(among))
         soft = _TEMPERATURE * np.log(np.where(sums > 0, sums, 1.0))
@@ -161,13 +161,6 @@ class _Entries:
 
 _NOTHING = _Entries(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 _Selection = dict[Embedder, _Entries]
-
-
-def _need_vector(embedder: Embedder, text: str) -> Vectors:
-    beginning = _BEGINNING.match(text)
-    parts = [beginning[0], text] if beginning else [text]
-    weights = np.array([_FIRST, 1 - _FIRST] if beginning else [1.0], dtype=np.float32)
-    return np.asarray(weights @ embedder.embed_queries(parts))
 
 
 def _passages(expert: ExpertFacts) -> list[_Passage]:

@@ -18,8 +18,8 @@ from knowledge.model import Intent
 from vectors.embedders import Vectors
 
 OUT_OF_SCOPE = "out_of_scope"
-_SHARPNESS = 2.0
-_RIDGE = 0.1
+_SHARPNESS = 3.0
+_RIDGE = 0.2
 _TEMPERATURE = 9.0
 _TEMPERATURES = np.geomspace(3, 40, 24)
 _NEAREST = 3

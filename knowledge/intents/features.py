@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from vectors.beginning import embed_with_beginning
 from vectors.embedders import Embedders, Vectors
 from vectors.language import language_of
 from vectors.normal import normalize
@@ -18,6 +19,7 @@ from vectors.words import tokens
 _MAX_CHARACTERS = 1000
 _ENGLISH_WEIGHT = 2.0
 _NGRAM_WEIGHT = 0.25
+_BEGINNING_SHARE = 0.3
 
 
 def prepare(text: str) -> str:
@@ -40,14 +42,14 @@ class Encoder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """The embeddings alone, weighted: float32 of shape (n, dimension)."""
-        across = self._across.embed_queries(texts)
+        across = embed_with_beginning(self._across, texts, share=_BEGINNING_SHARE)
         if self._english is None:
             return (across / math.sqrt(1 + _NGRAM_WEIGHT)).astype(np.float32)
         is_english = np.array([language_of(text) == "en" for text in texts])
         beside = np.zeros((len(texts), self._english.dimension), np.float32)
         if is_english.any():
             chosen = [text for text, yes in zip(texts, is_english, strict=True) if yes]
-            beside[is_english] = self._english.embed_queries(chosen)
+            beside[is_english] = embed_with_beginning(self._english, chosen, share=_BEGINNING_SHARE)
         whole = 1 + _NGRAM_WEIGHT + _ENGLISH_WEIGHT * is_english[:, np.newaxis]
         rows = np.hstack([across, beside * math.sqrt(_ENGLISH_WEIGHT)]) / np.sqrt(whole)
         return rows.astype(np.float32)
