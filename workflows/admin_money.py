@@ -19,6 +19,7 @@ from storage.engine import SessionMaker
 from workflows import money_notices
 from workflows.library import take_back_refunded
 from workflows.tell_admins import TellAdmins
+from workflows.written_questions import withdraw_refunded
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,11 @@ async def carry_out(db: AsyncSession, action: MoneyAction, *, key: str, now: dat
             await payments.request_refund(
                 db, payment.id, action.amount, reason=action.reason, now=now
             )
+            payment = await payments.payment(db, payment.id)
             if payment.purpose is Purpose.ITEM:
-                await take_back_refunded(db, await payments.payment(db, payment.id))
+                await take_back_refunded(db, payment)
+            if payment.purpose is Purpose.QUESTION and not payment.refundable:
+                await withdraw_refunded(db, payment.subject, now=now)
             if payment.purpose is Purpose.SUBSCRIPTION:
                 await payments.stop(db, await payments.subscription_of(db, payment), now=now)
         case "credit":

@@ -70,13 +70,16 @@ def answered(question: Question, expert: Expert, *, now: datetime) -> Notice:
 def taken_back(question: Question, expert: Expert, *, now: datetime) -> list[Notice]:
     """The cardholder's bank took the money back: nobody waits for an answer, both are told."""
     human = NoticeButton("choice-human", "menu:human")
+    client = _to_client(
+        question, "notice-question-taken-back", at=now, buttons=[human], expert=expert.name
+    )
+    return [client, *withdrawn(question, expert, now=now)]
+
+
+def withdrawn(question: Question, expert: Expert, *, now: datetime) -> list[Notice]:
+    """Nobody waits for the expert's answer any more."""
     asked = shortened(question.text, _REMINDER)
-    return [
-        _to_client(
-            question, "notice-question-taken-back", at=now, buttons=[human], expert=expert.name
-        ),
-        *_to_expert(question, "notice-question-withdrawn", expert, at=now, asked=asked),
-    ]
+    return _to_expert(question, "notice-question-withdrawn", expert, at=now, asked=asked)
 
 
 def expired(

@@ -198,6 +198,16 @@ async def withdraw_taken_back(db: AsyncSession, question_id: str, *, now: dateti
     await outbox.add(db, *question_notices.taken_back(withdrawn, expert, now=now))
 
 
+async def withdraw_refunded(db: AsyncSession, question_id: str, *, now: datetime) -> None:
+    """All that was paid for a question went back: its expert need not answer it any more."""
+    withdrawn = await booking.withdraw(db, question_id)
+    if withdrawn is None:
+        return
+    await outbox.void(db, about=question_id)
+    expert = await people.expert(db, withdrawn.expert_id)
+    await outbox.add(db, *question_notices.withdrawn(withdrawn, expert, now=now))
+
+
 async def open_question(db: AsyncSession, person: PersonId, expert: ExpertId | None) -> bool:
     """Whether somebody waits for an answer, or is waited for."""
     mine = await booking.questions_of(db, person)

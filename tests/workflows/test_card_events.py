@@ -18,6 +18,7 @@ from kernel.ids import PaymentId, SessionId
 from kernel.money import Money
 from payments import ledger, ledger_check
 from payments import service as payments
+from payments.approvals import MoneyAction
 from payments.errors import RailDown, RailRefused
 from payments.model import (
     DisputeState,
@@ -31,6 +32,7 @@ from payments.rails.card import CardRail
 from storage.engine import Database
 from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import LINK, PRICE, World
+from workflows.admin_money import AdminMoney
 from workflows.card_events import FollowDispute, HandleStripeEvents, TakeBackRefund
 from workflows.settle_payment import SettlePayment
 from workflows.tell_admins import TellAdmins
@@ -267,9 +269,9 @@ async def test_a_lost_dispute_cancels_the_session_ahead_and_frees_its_time(
     await world.hold(ben, start)
 
 
-async def test_a_lost_dispute_withdraws_the_question_that_waits_for_its_answer(world: World):
+async def asked_and_paid(world: World, price: Money) -> tuple[str, PaymentId]:
+    """Mia's written question that waits for its answer, and its payment."""
     mia = await world.join(1, "Mia")
-    price = Money(40_00, "USD")
     async with world.database.write.begin() as db:
         await booking.save_written_offer(db, WrittenOffer(EXPERT, price, "card"))
         question = await booking.draft_question(
@@ -281,15 +283,34 @@ async def test_a_lost_dispute_withdraws_the_question_that_waits_for_its_answer(w
         )  # fmt: skip
     settle = SettlePayment(world.database.write, world.clock, LINK)
     await settle(payment.id, charge="pi_1", amount=price)
+    return question.id, payment.id
+
+
+async def test_a_lost_dispute_withdraws_the_question_that_waits_for_its_answer(world: World):
+    question, _ = await asked_and_paid(world, Money(40_00, "USD"))
     await lose(world, Processor(Steps()), "pi_1", Money(30_00, "USD"))
     async with world.database.read() as db:
-        assert (await booking.question(db, question.id)).state is QuestionState.WITHDRAWN
+        assert (await booking.question(db, question)).state is QuestionState.WITHDRAWN
         assert await booking.questions_waiting(db, EXPERT) == []
         assert sum(one.amount.minor for one, _ in await payments.refunds_due(db)) == 10_00
         assert (await ledger_check.check(db))["problems"] == []
     planned = await world.planned()
     for told in ("notice-question-taken-back", "notice-question-withdrawn"):
         assert planned.count(told) == 1
+    assert "notice-question-waits" not in planned
+
+
+async def test_a_question_that_an_admin_gave_all_back_for_needs_no_answer(world: World):
+    question, payment = await asked_and_paid(world, Money(40_00, "USD"))
+    admins = AdminMoney(world.database.write, world.clock, TellAdmins(world.clock, frozenset()), 0)
+    for minor, state in ((10_00, QuestionState.ASKED), (30_00, QuestionState.WITHDRAWN)):
+        action = MoneyAction("refund", payment, Money(minor, "USD"), "sorry")
+        assert await admins(7, action, command=world.command())
+        async with world.database.read() as db:
+            assert (await booking.question(db, question)).state is state
+            assert (await ledger_check.check(db))["problems"] == []
+    planned = await world.planned()
+    assert planned.count("notice-question-withdrawn") == 1
     assert "notice-question-waits" not in planned
 
 
