@@ -20,6 +20,7 @@ from booking.questions import (
 )
 from booking.repository.agenda import (
     all_between,
+    confirmed_in,
     expert_sessions,
     held,
     held_until,
@@ -79,6 +80,7 @@ __all__ = [
     "change_rules",
     "changed_since",
     "close",
+    "confirmed_in",
     "connect",
     "decline",
     "disconnect",
@@ -148,4 +150,4 @@ __all__ = [
     "weekly",
     "withdraw",
     "written_offer",
-]  # fmt: skip
+]

@@ -41,9 +41,21 @@ async def cancel_taken_back(db: AsyncSession, session_id: SessionId, *, now: dat
     payment = await payments.paid_for(db, session_id)
     if payment is not None and (rest := payment.refundable):
         await payments.request_refund(db, payment.id, rest, reason=TAKEN_BACK, now=now)
-    await outbox.void(db, about=session_id)
+    await _fall_silent(db, session, now=now)
     meeting = await meeting_for(db, session)
     await outbox.add(db, *notices.taken_back(meeting, now=now))
+
+
+async def _fall_silent(db: AsyncSession, was: Session, *, now: datetime) -> None:
+    """Nothing more is said about a session that was; what the expert of a group is told once is
+    about another seat of it from now on, if one is left."""
+    if was.group is not None:
+        left = await booking.confirmed_in(db, was.group)
+        meeting = await meeting_for(db, left[0] if left else was)
+        if (expert := meeting.expert_person) is not None:
+            again = notices.timetable_of(meeting, expert, now=now) if left else []
+            await outbox.plan_anew(db, expert.id, notices.group_keys(was.group), again)
+    await outbox.void(db, about=was.id)
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ class CancelSession:
             reason = f"cancelled by {by}"
             back = await refund_share(db, session, percent=percent, reason=reason, now=now)
             await payments.release(db, session_id, expert_id=session.expert_id, now=now)
-            await outbox.void(db, about=session_id)
+            await _fall_silent(db, session, now=now)
             meeting = await meeting_for(db, session)
             await outbox.add(db, *notices.cancelled(meeting, by=by, back=back, now=now))
             await commands.record(
@@ -102,12 +114,12 @@ class MoveSession:
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
                 return await booking.session(db, session_id)
-            before = (await booking.session(db, session_id)).starts_at
+            before = await booking.session(db, session_id)
             moved = await booking.reschedule(
                 db, session_id, client=client, start=start, now=now, insist=insist
             )
-            await outbox.void(db, about=session_id)
+            await _fall_silent(db, before, now=now)
             meeting = await meeting_for(db, moved)
-            await outbox.add(db, *notices.moved(meeting, before=before, now=now))
+            await outbox.add(db, *notices.moved(meeting, before=before.starts_at, now=now))
             await commands.record(db, command, now=now)
         return moved

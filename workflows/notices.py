@@ -55,11 +55,14 @@ class Meeting:
         document: tuple[str, str] | None = None,
         expires_at: datetime | None = None,
         once: str = "",
+        place: str | None = None,
         **more: Value,
     ) -> Notice:
-        """A notice about this session; said once for each name, reader and version of it."""
+        """A notice about this session; said once for each name, reader and version of it, or of
+        the `place` that it is one of."""
+        place = place or f"{self.session.id}:{self.session.sequence}"
         return Notice(
-            unique_key=f"{self.session.id}:{self.session.sequence}:{name}{once}:{to}",
+            unique_key=f"{place}:{name}{once}:{to}",
             recipient=to,
             due_at=at,
             key=name,
@@ -152,18 +155,19 @@ def _answers(meeting: Meeting) -> list[NoticeButton]:
 
 def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:
     """Reminders that are still ahead and the link at the start, for both sides."""
-    session = meeting.session
-    notices = []
-    for reader in filter(None, (meeting.client, meeting.expert_person)):
-        notices += reminders(meeting, reader, now=now)
-        notices.append(
-            meeting.notice(
-                f"notice-start-{session.delivery}", reader.id, at=session.starts_at,
-                buttons=[*_join(meeting, reader.id), *_end(meeting, reader)],
-                expires_at=session.ends_at,
-            )
-        )  # fmt: skip
-    return notices
+    readers = filter(None, (meeting.client, meeting.expert_person))
+    return [notice for reader in readers for notice in timetable_of(meeting, reader, now=now)]
+
+
+def timetable_of(meeting: Meeting, reader: Person, *, now: datetime) -> list[Notice]:
+    """The same for one side; the expert of a group hears it once, whatever seats are taken."""
+    session, group = meeting.session, _group(meeting, reader)
+    start = meeting.notice(
+        "notice-start-group" if group else f"notice-start-{session.delivery}", reader.id,
+        at=session.starts_at, buttons=[*_join(meeting, reader.id), *_end(meeting, reader)],
+        place=group, expires_at=session.ends_at,
+    )  # fmt: skip
+    return [*reminders(meeting, reader, now=now), start]
 
 
 def reminders(meeting: Meeting, reader: Person, *, now: datetime) -> list[Notice]:
@@ -179,7 +183,7 @@ def reminders(meeting: Meeting, reader: Person, *, now: datetime) -> list[Notice
         for minutes in plan
     }
     return [
-        _reminder(meeting, reader.id, side, minutes=minutes, due=due)
+        _reminder(meeting, reader, minutes=minutes, due=due)
         for minutes, due in dues.items()
         if due > now
     ]
@@ -187,27 +191,40 @@ def reminders(meeting: Meeting, reader: Person, *, now: datetime) -> list[Notice
 
 def reminder_keys(meeting: Meeting, reader: Person) -> str:
     """How the keys of one side's reminders begin."""
+    if group := _group(meeting, reader):
+        return f"{group_keys(group)}notice-reminder-group-"
     session = meeting.session
     return f"{session.id}:{session.sequence}:notice-reminder-{_side(meeting, reader)}-"
+
+
+def group_keys(group: str) -> str:
+    """How the keys begin of what the expert of a group is told once."""
+    return f"{group}:"
+
+
+def _group(meeting: Meeting, reader: Person) -> str | None:
+    """The group that this reader leads as its expert."""
+    return meeting.session.group if _side(meeting, reader) == "expert" else None
 
 
 def _side(meeting: Meeting, reader: Person) -> str:
     return "client" if reader.id == meeting.client.id else "expert"
 
 
-def _reminder(
-    meeting: Meeting, reader: PersonId, side: str, *, minutes: int, due: datetime
-) -> Notice:
-    session_id = meeting.session.id
-    buttons = [
-        NoticeButton("button-coming", f"session:coming:{session_id}"),
-        NoticeButton("button-reschedule", f"session:move:{session_id}"),
-        NoticeButton("button-cancel-session", f"session:cancel:{session_id}"),
-    ]
-    if side == "expert":
-        buttons = [buttons[0], NoticeButton("button-expert-cancel", _refuse(meeting))]
+def _reminder(meeting: Meeting, reader: Person, *, minutes: int, due: datetime) -> Notice:
+    group, side, session_id = _group(meeting, reader), _side(meeting, reader), meeting.session.id
+    coming = NoticeButton("button-coming", f"session:coming:{session_id}")
+    buttons = {
+        "client": [
+            coming,
+            NoticeButton("button-reschedule", f"session:move:{session_id}"),
+            NoticeButton("button-cancel-session", f"session:cancel:{session_id}"),
+        ],
+        "expert": [coming, NoticeButton("button-expert-cancel", _refuse(meeting))],
+    }
     return meeting.notice(
-        f"notice-reminder-{side}", reader, at=due, buttons=buttons, once=f"-{minutes}",
+        "notice-reminder-group" if group else f"notice-reminder-{side}", reader.id, at=due,
+        buttons=() if group else buttons[side], once=f"-{minutes}", place=group,
         expires_at=meeting.session.starts_at, minutes_left=minutes,
     )  # fmt: skip
 

@@ -131,6 +131,12 @@ async def all_between(db: AsyncSession, *, frm: datetime, until: datetime) -> li
     )
 
 
+async def confirmed_in(db: AsyncSession, group: str) -> list[Session]:
+    """The seats of a group that are confirmed."""
+    confirmed = SessionRow.state == SessionState.CONFIRMED.value
+    return await find(db, SessionRow.group_id == group, confirmed)
+
+
 async def link_of_group(db: AsyncSession, group: str) -> str | None:
     """The link of a group's sessions."""
     link: str | None = await db.scalar(

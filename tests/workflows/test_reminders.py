@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.errors import StateMoved, UnknownSession
+from booking.model import Delivery
 from kernel.ids import PersonId, SessionId
 from people import service as people
 from people.model import Person
@@ -15,6 +16,7 @@ from storage.outbox import OutboxRow
 from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import World
 from texts.translator import Translator
+from workflows.cancel_session import CancelSession, MoveSession
 from workflows.follow_up import AnswerSurvey, SurveyAnswers, WriteReview
 from workflows.remind import ChangeReminders, SayComing
 from workflows.run_session import BeginSessions, EndSessions
@@ -189,3 +191,43 @@ async def test_who_has_booked_again_is_not_asked_to(world: World):
     async with world.database.read() as db:
         keys = await db.scalars(select(OutboxRow.unique_key).where(OutboxRow.state == "void"))
         assert any("notice-rebook" in key for key in keys)
+
+
+async def test_the_expert_of_a_group_is_reminded_once_until_the_last_seat_is_given_up(
+    database: Database,
+):
+    world = World(database)
+    await world.open(seats=3, delivery=Delivery.VIDEO)
+    seats = []
+    for number, name in enumerate(("Mia", "Ben", "Zoe"), 1):
+        client = await world.join(number, name)
+        session, payment = await world.hold(client, MONDAY_NINE)
+        await world.pay(payment)
+        seats.append((client, SessionId(session)))
+
+    async def heard() -> list[int]:
+        """How many reminders and beginnings the expert and the clients will hear."""
+        keys = await world.planned()
+        return [
+            keys.count(f"notice-{key}")
+            for key in ("reminder-group", "start-group", "reminder-client", "start-video")
+        ]
+
+    assert await heard() == [3, 1, 9, 3]
+    async with database.read() as db:
+        ana = await people.by_telegram(db, 77)
+    assert ana is not None
+    await ChangeReminders(database.write, world.clock).plan(ana.id, [60])
+    assert await heard() == [1, 1, 9, 3]
+    (mia, hers), (ben, his), (zoe, last) = seats
+    cancel = CancelSession(database.write, world.clock)
+    await cancel(hers, by="client", person=mia.id, command=world.command())
+    await MoveSession(database.write, world.clock)(
+        his, client=ben.id, start=at(14, day=9), command=world.command()
+    )
+    assert await heard() == [2, 2, 6, 2]
+    await cancel(last, by="client", person=zoe.id, command=world.command())
+    assert await heard() == [1, 1, 3, 1]
+    _, payment = await world.hold(zoe, MONDAY_NINE)
+    await world.pay(payment)
+    assert await heard() == [2, 2, 6, 2]

@@ -39,22 +39,21 @@ notice-move-requested =
 notice-expert-move-request =
     🔁 { $client } asks to move the session from { $before } to <b>{ $when }</b>.
     Do you take it?
+minutes-left = { $minutes_left ->
+        [15] In 15 minutes
+        [60] In one hour
+        [1440] Tomorrow
+       *[other] In { $minutes_left } minutes
+    }
 notice-reminder-client =
-    ⏰ { $minutes_left ->
-        [15] In 15 minutes
-        [60] In one hour
-        [1440] Tomorrow
-       *[other] In { $minutes_left } minutes
-    }: { $title } with <b>{ $expert }</b>, <b>{ $when }</b>.
+    ⏰ { minutes-left }: { $title } with <b>{ $expert }</b>, <b>{ $when }</b>.
 notice-reminder-expert =
-    ⏰ { $minutes_left ->
-        [15] In 15 minutes
-        [60] In one hour
-        [1440] Tomorrow
-       *[other] In { $minutes_left } minutes
-    }: { $title } with <b>{ $client }</b>, <b>{ $when }</b>.
+    ⏰ { minutes-left }: { $title } with <b>{ $client }</b>, <b>{ $when }</b>.
+notice-reminder-group =
+    ⏰ { minutes-left }: { $title } with your group, <b>{ $when }</b>.
 notice-start-video = 🎥 It begins now: { $title }, { $expert } and { $client }. Tap to join.
 notice-start-relay = 💬 It begins now: { $title }, { $expert } and { $client }. Until the end of the session, what you write here is handed to the other side.
+notice-start-group = 🎥 It begins now: { $title }, with your group. Tap to join.
 notice-relayed = 💬 <b>{ $from }:</b> { $text }
 notice-survey = ⭐ How was your session with <b>{ $expert }</b>? Four short questions help others to choose.
 notice-survey-nudge = ⭐ You have not rated your session with <b>{ $expert }</b> yet. It takes half a minute.
@@ -126,7 +125,7 @@ notice-question-expired = ✍️ { $expert } did not answer your question in tim
 notice-question-missed = ✍️ A written question was not answered in time. The client has their money back.
 notice-question-taken-back = ✖ Your written question to <b>{ $expert }</b> is closed: your bank took back what was paid for it. Credit that you used for it is yours again. If this is a mistake, talk to us.
 notice-question-withdrawn =
-    ✖ You need not answer this written question any more: the client's bank took the payment back.
+    ✖ You need not answer this written question any more: what was paid for it went back to the client.
 
     <blockquote>{ $asked }</blockquote>
 notice-waiting-client = 🚪 <b>{ $expert } is waiting for you</b>: { $title }, it began at <b>{ $when }</b>.

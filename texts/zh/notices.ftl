@@ -39,22 +39,21 @@ notice-move-requested =
 notice-expert-move-request =
     🔁 { $client } 想把咨询从 { $before } 改到 <b>{ $when }</b>。
     您接受吗？
+minutes-left = { $minutes_left ->
+        [15] 15 分钟后
+        [60] 一小时后
+        [1440] 明天
+       *[other] { $minutes_left } 分钟后
+    }
 notice-reminder-client =
-    ⏰ { $minutes_left ->
-        [15] 15 分钟后
-        [60] 一小时后
-        [1440] 明天
-       *[other] { $minutes_left } 分钟后
-    }：与 <b>{ $expert }</b> 的 { $title }，<b>{ $when }</b>。
+    ⏰ { minutes-left }：与 <b>{ $expert }</b> 的 { $title }，<b>{ $when }</b>。
 notice-reminder-expert =
-    ⏰ { $minutes_left ->
-        [15] 15 分钟后
-        [60] 一小时后
-        [1440] 明天
-       *[other] { $minutes_left } 分钟后
-    }：与 <b>{ $client }</b> 的 { $title }，<b>{ $when }</b>。
+    ⏰ { minutes-left }：与 <b>{ $client }</b> 的 { $title }，<b>{ $when }</b>。
+notice-reminder-group =
+    ⏰ { minutes-left }：小组 { $title }，<b>{ $when }</b>。
 notice-start-video = 🎥 现在开始：{ $title }，{ $expert } 与 { $client }。点按钮进入。
 notice-start-relay = 💬 现在开始：{ $title }，{ $expert } 与 { $client }。咨询结束前，您在这里写的内容会转给对方。
+notice-start-group = 🎥 现在开始：小组 { $title }。点按钮进入。
 notice-relayed = 💬 <b>{ $from }：</b>{ $text }
 notice-survey = ⭐ 与 <b>{ $expert }</b> 的咨询怎么样？四个小问题，能帮助其他人做选择。
 notice-survey-nudge = ⭐ 您还没有评价与 <b>{ $expert }</b> 的咨询，只需半分钟。
@@ -126,7 +125,7 @@ notice-question-expired = ✍️ { $expert } 未在规定时间内答复您的�
 notice-question-missed = ✍️ 有一个书面提问未按时答复，已向客户退款。
 notice-question-taken-back = ✖ 您向 <b>{ $expert }</b> 提出的书面问题已关闭：您的银行收回了这笔付款。如曾使用余额支付，余额已退还给您。如有误会，请联系我们。
 notice-question-withdrawn =
-    ✖ 您无需再答复这个书面提问：客户的银行收回了付款。
+    ✖ 您无需再答复这个书面提问：客户的付款已退回。
 
     <blockquote>{ $asked }</blockquote>
 notice-waiting-client = 🚪 <b>{ $expert } 正在等您</b>：{ $title }，已于 <b>{ $when }</b> 开始。
