@@ -18,8 +18,9 @@ from knowledge.model import Intent
 from vectors.embedders import Vectors
 
 OUT_OF_SCOPE = "out_of_scope"
-_SHARPNESS = 3.0
-_RIDGE = 0.2
+_SHARPNESS = 2.0
+_RIDGES = (0.05, 0.1, 0.2, 0.4, 0.8)
+_JUDGED = 2000
 _TEMPERATURE = 9.0
 _TEMPERATURES = np.geomspace(3, 40, 24)
 _NEAREST = 3
@@ -203,23 +204,14 @@ def _fitted(
     vectors = encoder.embed(texts)
     labels, places = np.unique(expected, return_inverse=True)
     target = _one_hot(places, len(labels))
-    share = target.mean(axis=0)
-    matrix = _kernel(vectors @ vectors.T + (rows @ rows.T).toarray())
-    # an example of a rare label weighs more, as if all labels had equally many
-    matrix[np.diag_indices(len(texts))] += (
-        _RIDGE * (target.sum(axis=0) * len(labels) / len(texts))[places]
-    )
-    factor = linalg.cho_factor(matrix, lower=True, overwrite_a=True, check_finite=False)
-    weights = linalg.cho_solve(factor, target - share, check_finite=False).astype(np.float32)
-    inverse = np.ones(0, np.float32)
-    if with_inverse and out_of_scope:
-        root = linalg.solve_triangular(factor[0], np.eye(len(texts), dtype=np.float32), lower=True)
-        inverse = np.einsum("ij,ij->j", root, root)
+    kernel = _kernel(vectors @ vectors.T + (rows @ rows.T).toarray())
+    ridge = _best_ridge(kernel, target)
+    weights, factor = _solved(kernel, target, ridge)
     parameters = Parameters(
         model=encoder.name,
         labels=tuple(str(label) for label in labels),
         weights=weights,
-        share=share,
+        share=target.mean(axis=0),
         texts=tuple(texts),
         vectors=vectors,
         vocabulary=tuple(ngrams.vocabulary),
@@ -227,7 +219,42 @@ def _fitted(
         inside=expected != out_of_scope,
         out_of_scope=out_of_scope,
     )
+    inverse = _inverse_diagonal(factor) if with_inverse and out_of_scope else np.ones(0, np.float32)
     return IntentClassifier(parameters, encoder), inverse
+
+
+def _best_ridge(kernel: Floats, target: Floats) -> float:
+    """The ridge under which the right labels of examples, each judged without itself, are
+    likeliest: labels that overlap want more of it than those that do not."""
+    chosen = np.arange(len(target))
+    if len(target) > _JUDGED:
+        chosen = np.random.default_rng(0).choice(len(target), _JUDGED, replace=False)
+    some, places = target[chosen], target[chosen].argmax(axis=1)
+
+    def loss(ridge: float) -> float:
+        weights, factor = _solved(kernel[np.ix_(chosen, chosen)], some, ridge)
+        values = some - weights / _inverse_diagonal(factor)[:, np.newaxis]
+        return min(_loss(temperature * values, places) for temperature in _TEMPERATURES)
+
+    return min(_RIDGES, key=loss)
+
+
+def _solved(kernel: Floats, target: Floats, ridge: float) -> tuple[Floats, Floats]:
+    """The regression's weights, and the lower factor of what was solved; `kernel` is overwritten.
+
+    An example of a rare label weighs more, as if all labels had equally many.
+    """
+    often = target @ target.sum(axis=0) / target.sum(axis=0)[target.any(axis=0)].mean()
+    kernel[np.diag_indices(len(kernel))] += (ridge * often).astype(np.float32)
+    factor = linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    weights = linalg.cho_solve(factor, target - target.mean(axis=0), check_finite=False)
+    return weights.astype(np.float32), factor[0]
+
+
+def _inverse_diagonal(factor: Floats) -> Floats:
+    root = linalg.solve_triangular(factor, np.eye(len(factor), dtype=np.float32), lower=True)
+    found: Floats = np.einsum("ij,ij->j", root, root)
+    return found
 
 
 def _left_out(parameters: Parameters, expected: npt.NDArray[np.str_], inverse: Floats) -> Floats:
@@ -271,12 +298,15 @@ def _best_temperature(
     """The temperature under which the right labels are likeliest."""
     known = np.isin(expected, labels)
     places = np.searchsorted(labels, expected[known])
+    if not len(places):
+        return _TEMPERATURE
+    return float(min(_TEMPERATURES, key=lambda each: _loss(each * values[known], places)))
 
-    def loss(temperature: float) -> float:
-        right = _softmax(temperature * values[known])[np.arange(len(places)), places]
-        return -float(np.log(np.maximum(right, 1e-6)).mean())
 
-    return float(min(_TEMPERATURES, key=loss)) if len(places) else _TEMPERATURE
+def _loss(values: Floats, places: npt.NDArray[Any]) -> float:
+    """How unlikely the right labels are under these values: the mean negative logarithm."""
+    right = _softmax(values)[np.arange(len(places)), places]
+    return -float(np.log(np.maximum(right, 1e-6)).mean())
 
 
 def _best_threshold(inside: Floats, outside: Floats) -> float:

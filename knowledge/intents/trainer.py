@@ -10,7 +10,7 @@ from knowledge.intents.versions import Version, Versions
 from vectors.embedders import Embedders
 
 # raise it when the features change, so that stored classifiers are trained again
-_FEATURES_VERSION = 5
+_FEATURES_VERSION = 6
 
 
 class IntentTrainer:
