@@ -7,29 +7,32 @@ form within seconds, and each example's prediction without that example comes wi
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg
 
 from knowledge.intents.features import Encoder, Ngrams, prepare
+from knowledge.intents.regression import (
+    Floats,
+    best_ridge,
+    best_temperature,
+    inverse_diagonal,
+    kernel_of,
+    left_out,
+    one_hot,
+    softmax,
+    solved,
+)
 from knowledge.model import Intent
 from vectors.embedders import Vectors
 
 OUT_OF_SCOPE = "out_of_scope"
-_SHARPNESS = 2.0
-_RIDGES = (0.05, 0.1, 0.2, 0.4, 0.8)
-_JUDGED = 2000
 _TEMPERATURE = 9.0
-_TEMPERATURES = np.geomspace(3, 40, 24)
 _NEAREST = 3
 _RANKED = 10
 _ROWS_AT_ONCE = 256
 _LETTER = re.compile(r"\w")
 _SIGNS = re.compile(r"[\W_]+")
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -123,12 +126,12 @@ class IntentClassifier:
 
     def values(self, likeness: Floats) -> Floats:
         """What the regression says to each label: about 1 for the right one."""
-        found: Floats = _kernel(likeness) @ self.parameters.weights + self.parameters.share
+        found: Floats = kernel_of(likeness) @ self.parameters.weights + self.parameters.share
         return found
 
     def probabilities(self, values: Floats) -> Floats:
         """The regression's values as probabilities of the labels."""
-        return _softmax(self.parameters.temperature * values)
+        return softmax(self.parameters.temperature * values)
 
     def familiarity(self, likeness: Floats, values: Floats) -> Floats:
         """How sure it is that a row belongs to any label: larger is surer.
@@ -166,12 +169,12 @@ def train(
     """
     expected = np.array([example.intent for example in examples])
     taught = [*examples, *_names(examples, out_of_scope)]
-    classifier, inverse = _fitted(
+    classifier, unseen = _fitted(
         [prepare(example.text) for example in taught],
         np.array([example.intent for example in taught]),
         encoder,
         out_of_scope or "",
-        not valid,
+        judging=out_of_scope is not None and not valid,
     )
     if out_of_scope is None:
         return Trained(classifier)
@@ -181,7 +184,7 @@ def train(
         expected = np.array([example.intent for example in valid])
     else:
         likeness = classifier.mutual_likeness()[: len(examples)]
-        values = _left_out(classifier.parameters, expected, inverse[: len(examples)])
+        values = unseen[: len(examples)]
     return _with_threshold(classifier, encoder, likeness, values, expected)
 
 
@@ -196,17 +199,17 @@ def _fitted(
     expected: npt.NDArray[np.str_],
     encoder: Encoder,
     out_of_scope: str,
-    with_inverse: bool,
+    *,
+    judging: bool,
 ) -> tuple[IntentClassifier, Floats]:
-    """The classifier, and the diagonal of the inverse that leaving one out needs."""
+    """The classifier and, when `judging`, its values for each text as if it had not been there."""
     ngrams = Ngrams()
     rows = encoder.weight(ngrams.fit(texts), texts)
     vectors = encoder.embed(texts)
     labels, places = np.unique(expected, return_inverse=True)
-    target = _one_hot(places, len(labels))
-    kernel = _kernel(vectors @ vectors.T + (rows @ rows.T).toarray())
-    ridge = _best_ridge(kernel, target)
-    weights, factor = _solved(kernel, target, ridge)
+    target = one_hot(places, len(labels))
+    kernel = kernel_of(vectors @ vectors.T + (rows @ rows.T).toarray())
+    weights, factor = solved(kernel, target, best_ridge(kernel, target))
     parameters = Parameters(
         model=encoder.name,
         labels=tuple(str(label) for label in labels),
@@ -219,51 +222,8 @@ def _fitted(
         inside=expected != out_of_scope,
         out_of_scope=out_of_scope,
     )
-    inverse = _inverse_diagonal(factor) if with_inverse and out_of_scope else np.ones(0, np.float32)
-    return IntentClassifier(parameters, encoder), inverse
-
-
-def _best_ridge(kernel: Floats, target: Floats) -> float:
-    """The ridge under which the right labels of examples, each judged without itself, are
-    likeliest: labels that overlap want more of it than those that do not."""
-    chosen = np.arange(len(target))
-    if len(target) > _JUDGED:
-        chosen = np.random.default_rng(0).choice(len(target), _JUDGED, replace=False)
-    some, places = target[chosen], target[chosen].argmax(axis=1)
-
-    def loss(ridge: float) -> float:
-        weights, factor = _solved(kernel[np.ix_(chosen, chosen)], some, ridge)
-        values = some - weights / _inverse_diagonal(factor)[:, np.newaxis]
-        return min(_loss(temperature * values, places) for temperature in _TEMPERATURES)
-
-    return min(_RIDGES, key=loss)
-
-
-def _solved(kernel: Floats, target: Floats, ridge: float) -> tuple[Floats, Floats]:
-    """The regression's weights, and the lower factor of what was solved; `kernel` is overwritten.
-
-    An example of a rare label weighs more, as if all labels had equally many.
-    """
-    often = target @ target.sum(axis=0) / target.sum(axis=0)[target.any(axis=0)].mean()
-    kernel[np.diag_indices(len(kernel))] += (ridge * often).astype(np.float32)
-    factor = linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-    weights = linalg.cho_solve(factor, target - target.mean(axis=0), check_finite=False)
-    return weights.astype(np.float32), factor[0]
-
-
-def _inverse_diagonal(factor: Floats) -> Floats:
-    root = linalg.solve_triangular(factor, np.eye(len(factor), dtype=np.float32), lower=True)
-    found: Floats = np.einsum("ij,ij->j", root, root)
-    return found
-
-
-def _left_out(parameters: Parameters, expected: npt.NDArray[np.str_], inverse: Floats) -> Floats:
-    """The value of each label for each example, as if it had not been trained on."""
-    places = np.searchsorted(np.array(parameters.labels), expected)
-    target = _one_hot(places, len(parameters.labels))
-    weights = parameters.weights[: len(expected)]
-    found: Floats = target - weights / inverse[:, np.newaxis]
-    return found
+    unseen = left_out(target, weights, inverse_diagonal(factor)) if judging else target
+    return IntentClassifier(parameters, encoder), unseen
 
 
 def _with_threshold(
@@ -295,18 +255,12 @@ def _with_threshold(
 def _best_temperature(
     values: Floats, labels: npt.NDArray[np.str_], expected: npt.NDArray[np.str_]
 ) -> float:
-    """The temperature under which the right labels are likeliest."""
+    """The best temperature for the examples whose labels are known."""
     known = np.isin(expected, labels)
     places = np.searchsorted(labels, expected[known])
     if not len(places):
         return _TEMPERATURE
-    return float(min(_TEMPERATURES, key=lambda each: _loss(each * values[known], places)))
-
-
-def _loss(values: Floats, places: npt.NDArray[Any]) -> float:
-    """How unlikely the right labels are under these values: the mean negative logarithm."""
-    right = _softmax(values)[np.arange(len(places)), places]
-    return -float(np.log(np.maximum(right, 1e-6)).mean())
+    return best_temperature(values[known], places)
 
 
 def _best_threshold(inside: Floats, outside: Floats) -> float:
@@ -320,24 +274,5 @@ def _best_threshold(inside: Floats, outside: Floats) -> float:
     return float(limits[np.argmax(kept + rejected)])
 
 
-def _kernel(likeness: Floats) -> Floats:
-    likeness = likeness - np.float32(1)
-    likeness *= np.float32(_SHARPNESS)
-    found: Floats = np.exp(likeness, out=likeness)
-    return found
-
-
-def _one_hot(places: npt.NDArray[Any], count: int) -> Floats:
-    target = np.zeros((len(places), count), np.float32)
-    target[np.arange(len(places)), places] = 1
-    return target
-
-
 def _mean(hits: npt.NDArray[np.bool_]) -> float:
     return float(hits.mean()) if len(hits) else 1.0
-
-
-def _softmax(values: Floats) -> Floats:
-    shifted = np.exp(values - values.max(axis=1, keepdims=True))
-    found: Floats = shifted / shifted.sum(axis=1, keepdims=True)
-    return found
