@@ -44,10 +44,28 @@ class SubscriptionRuns(DomainError):
 
 
 class MoneyUnderWay(DomainError):
-    """Somebody whose payment, refund or written question is not settled yet waits until it is; an
-    expert also for who is just paying for their time."""
+    """Somebody whose refund is not settled yet waits until it is, a matter of minutes; an expert
+    also for who is just paying for their time."""
 
     key = "error-money-under-way"
+
+
+class PageStillOpen(DomainError):
+    """Somebody who may still pay on a page waits until it closes, a day at most."""
+
+    key = "error-page-still-open"
+
+
+class QuestionWaits(DomainError):
+    """Who asked and who is asked wait for the answer to a written question, or its deadline."""
+
+    key = "error-question-waits"
+
+
+class DisputeOpen(DomainError):
+    """Somebody whose bank asks for a payment back waits until that is decided, which takes weeks."""
+
+    key = "error-dispute-open"
 
 
 class EarningsNotPaid(DomainError):
@@ -101,8 +119,8 @@ class EraseMe:
 
     A held time is given up; an expert's offers and items are withdrawn. What is left of packages goes back
     the way it was paid, and has to be on its way before its payer is forgotten; credit, which
-    nothing can take back, is given up. Raises SessionsAhead, MoneyUnderWay, EarningsNotPaid and
-    SubscriptionRuns.
+    nothing can take back, is given up. Raises SessionsAhead, MoneyUnderWay, EarningsNotPaid,
+    PageStillOpen, QuestionWaits, DisputeOpen and SubscriptionRuns.
     """
 
     sessions: SessionMaker
@@ -157,17 +175,23 @@ async def _refuse_to_leave_others_alone(
         raise MoneyUnderWay
     if expert is not None and await _is_paid_by_hand(db, expert):
         raise EarningsNotPaid
-    pages = await payments.open_since(db, rail=Rail.CARD, before=now)
-    waiting = await open_question(db, person, expert.id if expert else None)
-    open_pages = any(one.payer == person for one in pages)
-    refunds = any(paid.payer == person for _, paid in await payments.refunds_due(db))
-    disputes = await payments.open_disputes(db)
-    disputed = [await payments.payment(db, payment) for _, payment in disputes]
-    stops = any(payer == person for _, payer in await payments.stops_due(db))
-    if open_pages or refunds or waiting or stops or any(one.payer == person for one in disputed):
-        raise MoneyUnderWay
+    await _refuse_while_money_moves(db, person, now=now)
+    if await open_question(db, person, expert.id if expert else None):
+        raise QuestionWaits
     if any(not one.stopped for one in await payments.subscriptions_running(db, client=person)):
         raise SubscriptionRuns
+
+
+async def _refuse_while_money_moves(db: AsyncSession, person: PersonId, *, now: datetime) -> None:
+    pages = await payments.open_since(db, rail=Rail.CARD, before=now)
+    if any(one.payer == person for one in pages):
+        raise PageStillOpen
+    for _, payment in await payments.open_disputes(db):
+        if (await payments.payment(db, payment)).payer == person:
+            raise DisputeOpen
+    refunds = any(paid.payer == person for _, paid in await payments.refunds_due(db))
+    if refunds or any(payer == person for _, payer in await payments.stops_due(db)):
+        raise MoneyUnderWay
 
 
 async def _is_paid_by_hand(db: AsyncSession, expert: Expert) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from booking import service as booking
+from booking.question_model import WrittenOffer
 from kernel.ids import OfferId, PaymentId, SessionId
 from kernel.money import Money
 from payments import service as payments
@@ -72,6 +74,21 @@ class World:
     async def pay(self, payment: PaymentId) -> object:
         settle = SettlePayment(self.database.write, self.clock, LINK)
         return await settle(payment, charge="pi_1", amount=PRICE)
+
+    async def ask(self, client: Person, price: Money) -> tuple[str, PaymentId]:
+        """A paid written question that waits for its answer, and its payment."""
+        async with self.database.write.begin() as db:
+            await booking.save_written_offer(db, WrittenOffer(EXPERT, price, "card"))
+            question = await booking.draft_question(
+                db, expert_id=EXPERT, client=client.id, text="How do I negotiate?", now=self.now
+            )
+            payment = await payments.open_payment(
+                db, subject=question.id, payer=client.id, amount=price, rail=Rail.CARD,
+                purpose=Purpose.QUESTION, terms=self.terms, now=self.now,
+            )  # fmt: skip
+        settle = SettlePayment(self.database.write, self.clock, LINK)
+        await settle(payment.id, charge="pi_1", amount=price)
+        return question.id, payment.id
 
     async def order(self, client: Person, package: Package) -> tuple[BoughtPackage, PaymentId]:
         """An ordered package and its open payment."""

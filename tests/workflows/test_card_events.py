@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from booking import service as booking
 from booking.model import SessionState
-from booking.question_model import QuestionState, WrittenOffer
+from booking.question_model import QuestionState
 from kernel.ids import PaymentId, SessionId
 from kernel.money import Money
 from payments import ledger, ledger_check
@@ -24,8 +24,6 @@ from payments.model import (
     DisputeState,
     Fetched,
     FetchedDispute,
-    Purpose,
-    Rail,
     StoredEvent,
 )
 from payments.rails.card import CardRail
@@ -269,25 +267,8 @@ async def test_a_lost_dispute_cancels_the_session_ahead_and_frees_its_time(
     await world.hold(ben, start)
 
 
-async def asked_and_paid(world: World, price: Money) -> tuple[str, PaymentId]:
-    """Mia's written question that waits for its answer, and its payment."""
-    mia = await world.join(1, "Mia")
-    async with world.database.write.begin() as db:
-        await booking.save_written_offer(db, WrittenOffer(EXPERT, price, "card"))
-        question = await booking.draft_question(
-            db, expert_id=EXPERT, client=mia.id, text="How do I negotiate?", now=world.now
-        )
-        payment = await payments.open_payment(
-            db, subject=question.id, payer=mia.id, amount=price, rail=Rail.CARD,
-            purpose=Purpose.QUESTION, terms=world.terms, now=world.now,
-        )  # fmt: skip
-    settle = SettlePayment(world.database.write, world.clock, LINK)
-    await settle(payment.id, charge="pi_1", amount=price)
-    return question.id, payment.id
-
-
 async def test_a_lost_dispute_withdraws_the_question_that_waits_for_its_answer(world: World):
-    question, _ = await asked_and_paid(world, Money(40_00, "USD"))
+    question, _ = await world.ask(await world.join(1, "Mia"), Money(40_00, "USD"))
     await lose(world, Processor(Steps()), "pi_1", Money(30_00, "USD"))
     async with world.database.read() as db:
         assert (await booking.question(db, question)).state is QuestionState.WITHDRAWN
@@ -301,7 +282,7 @@ async def test_a_lost_dispute_withdraws_the_question_that_waits_for_its_answer(w
 
 
 async def test_a_question_that_an_admin_gave_all_back_for_needs_no_answer(world: World):
-    question, payment = await asked_and_paid(world, Money(40_00, "USD"))
+    question, payment = await world.ask(await world.join(1, "Mia"), Money(40_00, "USD"))
     admins = AdminMoney(world.database.write, world.clock, TellAdmins(world.clock, frozenset()), 0)
     for minor, state in ((10_00, QuestionState.ASKED), (30_00, QuestionState.WITHDRAWN)):
         action = MoneyAction("refund", payment, Money(minor, "USD"), "sorry")

@@ -35,10 +35,13 @@ from tests.workflows.builders import World
 from workflows.cancel_session import CancelSession
 from workflows.expert_facts import RefreshFacts
 from workflows.privacy import (
+    DisputeOpen,
     EarningsNotPaid,
     EraseMe,
     ExportMyData,
     MoneyUnderWay,
+    PageStillOpen,
+    QuestionWaits,
     SessionsAhead,
 )
 from workflows.refund import SendRefunds
@@ -101,12 +104,19 @@ async def test_nobody_is_erased_while_money_is_under_way(world: World):
     async with world.database.write.begin() as db:
         mine = await payments.payment(db, payment)
         await payments.opened(db, mine, reference="cs_1", url="https://pay.example")
-    await refused(world, mia, MoneyUnderWay)
+    await refused(world, mia, PageStillOpen)
     await world.pay(payment)
     await CancelSession(world.database.write, world.clock)(
         SessionId(session), by="client", person=mia.id, command=world.command()
     )
     await refused(world, mia, MoneyUnderWay)
+
+
+async def test_neither_side_is_erased_while_a_written_question_waits(world: World):
+    mia = await world.join(1, "Mia")
+    await world.ask(mia, Money(40_00, "USD"))
+    for one in (mia, await person(world, 77)):
+        await refused(world, one, QuestionWaits)
 
 
 async def test_the_export_has_what_was_noted_about_a_person(world: World):
@@ -163,7 +173,7 @@ async def test_nobody_is_forgotten_while_their_bank_asks_for_money_back(world: W
         [(refund, _)] = await payments.refunds_due(db)
         await payments.refund_done(db, refund.id, reference="re_1", now=world.now)
         await payments.follow_dispute(db, dispute, now=world.now)
-    await refused(world, mia, MoneyUnderWay)
+    await refused(world, mia, DisputeOpen)
 
 
 async def test_stars_of_somebody_erased_are_unclaimed_and_not_tried_again(world: World):

@@ -26,7 +26,10 @@ settings-erase-confirm = Yes, erase everything
 settings-erased = 🗑 Your data is erased. Write /start if you want to come back.
 error-sessions-ahead = You have sessions ahead. Please cancel them first, so that nobody waits for you.
 error-earnings-not-paid = You have earned money that was not paid out to you yet. Please wait until we have paid it, or write to us: afterwards nobody knows that it is yours.
-error-money-under-way = A payment or a refund of yours is still under way. Please try again in a few minutes.
+error-money-under-way = A refund of yours, or somebody's payment for your time, is still under way. Please try again in a few minutes.
+error-page-still-open = A payment page of yours is still open. Please pay there, or try again when it has closed, in a day at the latest.
+error-question-waits = A written question still waits for its answer. Please try again when it is answered, or its time has run out.
+error-dispute-open = A bank still asks for a payment of yours back. Please try again when that is decided, which can take weeks.
 settings-reminders = ⏰ Reminders
 settings-reminders-text =
     ⏰ <b>When shall I remind you of a session?</b>

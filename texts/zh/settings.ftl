@@ -26,7 +26,10 @@ settings-erase-confirm = 是，全部删除
 settings-erased = 🗑 您的数据已删除。想回来时发送 /start 即可。
 error-sessions-ahead = 您还有待进行的预约。请先取消，以免专家空等。
 error-earnings-not-paid = 您还有收入尚未支付给您。请等我们付款，或联系我们：删除之后就无法知道这笔钱是您的了。
-error-money-under-way = 您还有一笔付款或退款正在处理。请过几分钟再试。
+error-money-under-way = 您有一笔退款，或他人为您的时间支付的款项，正在处理。请过几分钟再试。
+error-page-still-open = 您还有一个付款页面没有关闭。请在该页面完成付款，或等它关闭后再试，最迟一天。
+error-question-waits = 还有一个书面提问在等待答复。请在得到答复或期限过后再试。
+error-dispute-open = 银行仍在要求退回您的一笔付款。请等有结果后再试，这可能需要几周。
 settings-reminders = ⏰ 提醒
 settings-reminders-text =
     ⏰ <b>咨询前什么时候提醒您？</b>
