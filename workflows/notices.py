@@ -45,6 +45,11 @@ class Meeting:
             **self.need,
         }
 
+    @property
+    def place(self) -> str:
+        """This session as it is now; when it is moved, everything is said anew."""
+        return f"{self.session.id}:{self.session.sequence}"
+
     def notice(
         self,
         name: str,
@@ -60,9 +65,8 @@ class Meeting:
     ) -> Notice:
         """A notice about this session; said once for each name, reader and version of it, or of
         the `place` that it is one of."""
-        place = place or f"{self.session.id}:{self.session.sequence}"
         return Notice(
-            unique_key=f"{place}:{name}{once}:{to}",
+            unique_key=f"{place or self.place}:{name}{once}:{to}",
             recipient=to,
             due_at=at,
             key=name,
@@ -161,11 +165,11 @@ def timetable(meeting: Meeting, *, now: datetime) -> list[Notice]:
 
 def timetable_of(meeting: Meeting, reader: Person, *, now: datetime) -> list[Notice]:
     """The same for one side; the expert of a group hears it once, whatever seats are taken."""
-    session, group = meeting.session, _group(meeting, reader)
+    session, role = meeting.session, _role(meeting, reader)
     start = meeting.notice(
-        "notice-start-group" if group else f"notice-start-{session.delivery}", reader.id,
+        f"notice-start-{role if role == 'group' else session.delivery}", reader.id,
         at=session.starts_at, buttons=[*_join(meeting, reader.id), *_end(meeting, reader)],
-        place=group, expires_at=session.ends_at,
+        place=_place(meeting, reader), expires_at=session.ends_at,
     )  # fmt: skip
     return [*reminders(meeting, reader, now=now), start]
 
@@ -191,10 +195,7 @@ def reminders(meeting: Meeting, reader: Person, *, now: datetime) -> list[Notice
 
 def reminder_keys(meeting: Meeting, reader: Person) -> str:
     """How the keys of one side's reminders begin."""
-    if group := _group(meeting, reader):
-        return f"{group_keys(group)}notice-reminder-group-"
-    session = meeting.session
-    return f"{session.id}:{session.sequence}:notice-reminder-{_side(meeting, reader)}-"
+    return f"{_place(meeting, reader)}:notice-reminder-{_role(meeting, reader)}-"
 
 
 def group_keys(group: str) -> str:
@@ -202,9 +203,15 @@ def group_keys(group: str) -> str:
     return f"{group}:"
 
 
-def _group(meeting: Meeting, reader: Person) -> str | None:
-    """The group that this reader leads as its expert."""
-    return meeting.session.group if _side(meeting, reader) == "expert" else None
+def _role(meeting: Meeting, reader: Person) -> str:
+    """Their side, or "group" for the expert of one."""
+    side = _side(meeting, reader)
+    return "group" if side == "expert" and meeting.session.group else side
+
+
+def _place(meeting: Meeting, reader: Person) -> str:
+    leads = _role(meeting, reader) == "group"
+    return (leads and meeting.session.group) or meeting.place
 
 
 def _side(meeting: Meeting, reader: Person) -> str:
@@ -212,7 +219,7 @@ def _side(meeting: Meeting, reader: Person) -> str:
 
 
 def _reminder(meeting: Meeting, reader: Person, *, minutes: int, due: datetime) -> Notice:
-    group, side, session_id = _group(meeting, reader), _side(meeting, reader), meeting.session.id
+    role, session_id = _role(meeting, reader), meeting.session.id
     coming = NoticeButton("button-coming", f"session:coming:{session_id}")
     buttons = {
         "client": [
@@ -221,11 +228,11 @@ def _reminder(meeting: Meeting, reader: Person, *, minutes: int, due: datetime) 
             NoticeButton("button-cancel-session", f"session:cancel:{session_id}"),
         ],
         "expert": [coming, NoticeButton("button-expert-cancel", _refuse(meeting))],
+        "group": [],
     }
     return meeting.notice(
-        "notice-reminder-group" if group else f"notice-reminder-{side}", reader.id, at=due,
-        buttons=() if group else buttons[side], once=f"-{minutes}", place=group,
-        expires_at=meeting.session.starts_at, minutes_left=minutes,
+        f"notice-reminder-{role}", reader.id, at=due, buttons=buttons[role], once=f"-{minutes}",
+        place=_place(meeting, reader), expires_at=meeting.session.starts_at, minutes_left=minutes,
     )  # fmt: skip
 
 
@@ -291,9 +298,7 @@ def waiting(meeting: Meeting, *, side: Side, now: datetime) -> Notice | None:
 
 def waiting_key(meeting: Meeting, to: PersonId) -> str:
     """Who is waited for is told once for each meeting, however many of a group wait."""
-    session = meeting.session
-    place = session.group or f"{session.id}:{session.sequence}"
-    return f"waiting:{place}:{to}"
+    return f"waiting:{meeting.session.group or meeting.place}:{to}"
 
 
 def _join(meeting: Meeting, reader: PersonId) -> list[NoticeButton]:

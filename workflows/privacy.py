@@ -133,7 +133,7 @@ class EraseMe:
             await _refuse_to_leave_others_alone(db, person.id, expert, now=now)
             for package in await payments.bought_by(db, person.id):
                 await payments.end_package(db, package, now=now, reason=GIVEN_BACK, as_credit=False)
-            waits = any(paid.payer == person.id for _, paid in await payments.refunds_due(db))
+            waits = await _is_given_back_to(db, person.id)
             if not waits:
                 await self._erase(db, person, expert, now=now)
         if waits:
@@ -189,9 +189,15 @@ async def _refuse_while_money_moves(db: AsyncSession, person: PersonId, *, now: 
     for _, payment in await payments.open_disputes(db):
         if (await payments.payment(db, payment)).payer == person:
             raise DisputeOpen
-    refunds = any(paid.payer == person for _, paid in await payments.refunds_due(db))
-    if refunds or any(payer == person for _, payer in await payments.stops_due(db)):
+    if await _is_given_back_to(db, person) or any(
+        payer == person for _, payer in await payments.stops_due(db)
+    ):
         raise MoneyUnderWay
+
+
+async def _is_given_back_to(db: AsyncSession, person: PersonId) -> bool:
+    """Whether a refund of theirs is still to be sent."""
+    return any(paid.payer == person for _, paid in await payments.refunds_due(db))
 
 
 async def _is_paid_by_hand(db: AsyncSession, expert: Expert) -> bool:

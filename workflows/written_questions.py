@@ -1,5 +1,6 @@
 """Written questions: asked and paid, answered by the expert, or given back after the deadline."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from people.errors import ExpertHidden, ExpertNotAvailable
 from people.model import Expert, Person
 from storage import activity, commands, outbox
 from storage.engine import SessionMaker
+from storage.outbox import Notice
 from texts.translator import Translator
 from workflows import question_notices
 from workflows.cancel_session import TAKEN_BACK
@@ -187,25 +189,28 @@ class GiveBackUnanswered:
 async def withdraw_taken_back(db: AsyncSession, question_id: str, *, now: datetime) -> None:
     """The cardholder's bank took back what was paid for a question: one that waits for its answer
     needs none, what else was paid for it (credit) goes back, and both sides are told."""
-    withdrawn = await booking.withdraw(db, question_id)
-    if withdrawn is None:
+    if not await _withdraw(db, question_id, question_notices.taken_back, now=now):
         return
     payment = await payments.payment_for(db, Purpose.QUESTION, question_id)
     if payment is not None and (rest := payment.refundable):
         await payments.request_refund(db, payment.id, rest, reason=TAKEN_BACK, now=now)
-    await outbox.void(db, about=question_id)
-    expert = await people.expert(db, withdrawn.expert_id)
-    await outbox.add(db, *question_notices.taken_back(withdrawn, expert, now=now))
 
 
 async def withdraw_refunded(db: AsyncSession, question_id: str, *, now: datetime) -> None:
     """All that was paid for a question went back: its expert need not answer it any more."""
+    await _withdraw(db, question_id, question_notices.withdrawn, now=now)
+
+
+async def _withdraw(
+    db: AsyncSession, question_id: str, told: Callable[..., list[Notice]], *, now: datetime
+) -> bool:
     withdrawn = await booking.withdraw(db, question_id)
     if withdrawn is None:
-        return
+        return False
     await outbox.void(db, about=question_id)
     expert = await people.expert(db, withdrawn.expert_id)
-    await outbox.add(db, *question_notices.withdrawn(withdrawn, expert, now=now))
+    await outbox.add(db, *told(withdrawn, expert, now=now))
+    return True
 
 
 async def open_question(db: AsyncSession, person: PersonId, expert: ExpertId | None) -> bool:

@@ -1,7 +1,7 @@
 """A kernel classifier over embeddings and n-grams, which knows what it does not know.
 
-Ridge regression on the labels with the kernel exp(g · (similarity - 1)): it is solved in closed
-form within seconds, and each example's prediction without that example comes with the solution.
+The regression is solved in closed form within seconds, and each example's prediction without
+that example comes with its solution.
 """
 
 import re
@@ -14,14 +14,13 @@ import numpy.typing as npt
 from knowledge.intents.features import Encoder, Ngrams, prepare
 from knowledge.intents.regression import (
     Floats,
+    Solution,
     best_ridge,
     best_temperature,
-    inverse_diagonal,
     kernel_of,
-    left_out,
     one_hot,
     softmax,
-    solved,
+    solve,
 )
 from knowledge.model import Intent
 from vectors.embedders import Vectors
@@ -169,12 +168,11 @@ def train(
     """
     expected = np.array([example.intent for example in examples])
     taught = [*examples, *_names(examples, out_of_scope)]
-    classifier, unseen = _fitted(
+    classifier, solution = _fitted(
         [prepare(example.text) for example in taught],
         np.array([example.intent for example in taught]),
         encoder,
         out_of_scope or "",
-        judging=out_of_scope is not None and not valid,
     )
     if out_of_scope is None:
         return Trained(classifier)
@@ -184,7 +182,7 @@ def train(
         expected = np.array([example.intent for example in valid])
     else:
         likeness = classifier.mutual_likeness()[: len(examples)]
-        values = unseen[: len(examples)]
+        values = solution.left_out()[: len(examples)]
     return _with_threshold(classifier, encoder, likeness, values, expected)
 
 
@@ -199,21 +197,18 @@ def _fitted(
     expected: npt.NDArray[np.str_],
     encoder: Encoder,
     out_of_scope: str,
-    *,
-    judging: bool,
-) -> tuple[IntentClassifier, Floats]:
-    """The classifier and, when `judging`, its values for each text as if it had not been there."""
+) -> tuple[IntentClassifier, Solution]:
     ngrams = Ngrams()
     rows = encoder.weight(ngrams.fit(texts), texts)
     vectors = encoder.embed(texts)
     labels, places = np.unique(expected, return_inverse=True)
     target = one_hot(places, len(labels))
     kernel = kernel_of(vectors @ vectors.T + (rows @ rows.T).toarray())
-    weights, factor = solved(kernel, target, best_ridge(kernel, target))
+    solution = solve(kernel, target, best_ridge(kernel, target))
     parameters = Parameters(
         model=encoder.name,
         labels=tuple(str(label) for label in labels),
-        weights=weights,
+        weights=solution.weights,
         share=target.mean(axis=0),
         texts=tuple(texts),
         vectors=vectors,
@@ -222,8 +217,7 @@ def _fitted(
         inside=expected != out_of_scope,
         out_of_scope=out_of_scope,
     )
-    unseen = left_out(target, weights, inverse_diagonal(factor)) if judging else target
-    return IntentClassifier(parameters, encoder), unseen
+    return IntentClassifier(parameters, encoder), solution
 
 
 def _with_threshold(

@@ -5,6 +5,7 @@ out: what is predicted for example i without it is y_i - w_i / (K + R)^-1_ii, wi
 (Rifkin and Lippert, "Notes on Regularized Least Squares", 2007).
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,28 +29,32 @@ def kernel_of(likeness: Floats) -> Floats:
     return found
 
 
-def solved(kernel: Floats, target: Floats, ridge: float) -> tuple[Floats, Floats]:
-    """The weights, of the shape of `target`, and the lower factor of what was solved; `kernel`
-    (n, n) is overwritten. An example of a rare label weighs more, as if all had equally many."""
+@dataclass(frozen=True)
+class Solution:
+    """The `weights`, of the shape of `target`, and the lower `factor` of what was solved."""
+
+    weights: Floats
+    target: Floats
+    factor: Floats
+
+    def left_out(self) -> Floats:
+        """The value of each label for each example, as if it had not been trained on."""
+        whole = np.eye(len(self.factor), dtype=np.float32)
+        root = linalg.solve_triangular(self.factor, whole, lower=True)
+        inverse = np.einsum("ij,ij->j", root, root)
+        found: Floats = self.target - self.weights / inverse[:, np.newaxis]
+        return found
+
+
+def solve(kernel: Floats, target: Floats, ridge: float) -> Solution:
+    """The regression's solution; `kernel` (n, n) is overwritten. An example of a rare label weighs
+    more, as if all had equally many."""
     counts = target.sum(axis=0)
     often = target @ counts / counts[counts > 0].mean()
     kernel[np.diag_indices(len(kernel))] += (ridge * often).astype(np.float32)
     factor = linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
     weights = linalg.cho_solve(factor, target - target.mean(axis=0), check_finite=False)
-    return weights.astype(np.float32), factor[0]
-
-
-def inverse_diagonal(factor: Floats) -> Floats:
-    """The diagonal (n) of the inverse of the matrix with this lower factor."""
-    root = linalg.solve_triangular(factor, np.eye(len(factor), dtype=np.float32), lower=True)
-    found: Floats = np.einsum("ij,ij->j", root, root)
-    return found
-
-
-def left_out(target: Floats, weights: Floats, inverse: Floats) -> Floats:
-    """The value of each label for each example, as if it had not been trained on."""
-    found: Floats = target - weights / inverse[:, np.newaxis]
-    return found
+    return Solution(weights.astype(np.float32), target, factor[0])
 
 
 def best_ridge(kernel: Floats, target: Floats) -> float:
@@ -61,8 +66,7 @@ def best_ridge(kernel: Floats, target: Floats) -> float:
     some, places = target[chosen], target[chosen].argmax(axis=1)
 
     def loss(ridge: float) -> float:
-        weights, factor = solved(kernel[np.ix_(chosen, chosen)], some, ridge)
-        values = left_out(some, weights, inverse_diagonal(factor))
+        values = solve(kernel[np.ix_(chosen, chosen)], some, ridge).left_out()
         return _loss(best_temperature(values, places) * values, places)
 
     return min(_RIDGES, key=loss)

@@ -6,12 +6,10 @@ import pytest
 from knowledge.intents.regression import (
     best_ridge,
     best_temperature,
-    inverse_diagonal,
     kernel_of,
-    left_out,
     one_hot,
     softmax,
-    solved,
+    solve,
 )
 
 LABELS, TOPICS, EACH = 4, 40, 3
@@ -44,8 +42,7 @@ def test_the_kernel_is_left_as_it_was_by_looking_for_a_ridge() -> None:
 def test_left_out_is_what_training_without_it_says(number: int) -> None:
     """With the shares of the labels and the weights of rare ones as with it."""
     kernel, target = examples(wrong=0.1)
-    weights, factor = solved(kernel.copy(), target, ridge=0.2)
-    found = left_out(target, weights, inverse_diagonal(factor))[number]
+    found = solve(kernel.copy(), target, ridge=0.2).left_out()[number]
     others = np.arange(len(target)) != number
     counts = target.sum(axis=0)
     ridges = 0.2 * (target @ counts / counts.mean())[others]
