@@ -4,6 +4,8 @@ from sandbox.signal import Signal
 from sandbox.values import JsonObject
 
 FIRST_UPDATE_ID = 100_000_001
+# a sandbox that was killed has given out more ids than it saved, and none may come twice
+_NOT_SAVED = 1000
 UPDATE_TYPES = frozenset(
     {
         "message",
@@ -121,6 +123,6 @@ class UpdateQueue:
 
     def load(self, saved: JsonObject) -> None:
         """Back from the state file."""
-        self._next_id = saved["next_id"]
+        self._next_id = saved["next_id"] + _NOT_SAVED
         self._pending = saved["pending"]
         self.allowed = saved["allowed"]

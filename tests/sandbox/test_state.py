@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from sandbox.app import create_app
+from sandbox.telegram.updates import UpdateQueue
 from tests.sandbox.kit import MIA, TOKEN, running_sandbox
 
 SESSION = {
@@ -99,3 +100,18 @@ async def answering(port: int) -> None:
 def test_without_a_file_nothing_is_written(tmp_path: Path) -> None:
     create_app(product_url="http://127.0.0.1:9")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_killed_sandbox_gives_no_update_id_a_second_time() -> None:
+    killed = UpdateQueue()
+    killed.add("message", {"text": "saved"})
+    saved = json.loads(json.dumps(killed.dump()))
+    for number in range(20):
+        killed.add("message", {"text": f"not saved any more: {number}"})
+    given = [one["update_id"] for one in killed.peek()]
+    started = UpdateQueue()
+    started.load(saved)
+    started.add("message", {"text": "new"})
+    again, new = (one["update_id"] for one in started.peek())
+    assert again == given[0]
+    assert new > max(given)
