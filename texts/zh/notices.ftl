@@ -50,10 +50,10 @@ notice-reminder-client =
 notice-reminder-expert =
     ⏰ { minutes-left }：与 <b>{ $client }</b> 的 { $title }，<b>{ $when }</b>。
 notice-reminder-group =
-    ⏰ { minutes-left }：小组 { $title }，<b>{ $when }</b>。
+    ⏰ { minutes-left }：{ $title }（多人），<b>{ $when }</b>。
 notice-start-video = 🎥 现在开始：{ $title }，{ $expert } 与 { $client }。点按钮进入。
 notice-start-relay = 💬 现在开始：{ $title }，{ $expert } 与 { $client }。咨询结束前，您在这里写的内容会转给对方。
-notice-start-group = 🎥 现在开始：小组 { $title }。点按钮进入。
+notice-start-group = 🎥 现在开始：{ $title }（多人）。点按钮进入。
 notice-relayed = 💬 <b>{ $from }：</b>{ $text }
 notice-survey = ⭐ 与 <b>{ $expert }</b> 的咨询怎么样？四个小问题，能帮助其他人做选择。
 notice-survey-nudge = ⭐ 您还没有评价与 <b>{ $expert }</b> 的咨询，只需半分钟。
