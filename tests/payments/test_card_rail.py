@@ -9,7 +9,7 @@ import pytest
 
 from kernel.clock import real_now
 from kernel.money import Money
-from payments.errors import BadSignature, RailDown
+from payments.errors import BadSignature, RailDown, RailRefused
 from payments.model import Refund, RefundTo
 from payments.rails.card import CardRail
 from sandbox.app import create_app
@@ -57,6 +57,19 @@ async def test_a_page_is_opened_paid_and_given_back(cards: CardRail, sandbox: st
     half = Money(3000, "USD")
     refund = Refund("refund1", PAYMENT.id, half, RefundTo.RAIL, "policy", real_now(), None)
     assert await cards.refund(paid, refund) == await cards.refund(paid, refund)
+
+
+async def test_a_refund_waits_while_the_bank_asks_for_the_money(cards: CardRail, sandbox: str):
+    reference, _ = await open_page(cards)
+    async with aiohttp.ClientSession() as http:
+        for outcome in ("pay", "dispute"):
+            page = f"{sandbox}/sandbox/api/stripe/{reference}"
+            await http.post(page, json={"outcome": outcome})
+    paid = replace(PAYMENT, charge=(await cards.fetch(reference)).charge)
+    refund = Refund("refund1", PAYMENT.id, AMOUNT, RefundTo.RAIL, "policy", real_now(), None)
+    with pytest.raises(RailDown) as waits:
+        await cards.refund(paid, refund)
+    assert not isinstance(waits.value, RailRefused)
 
 
 async def test_a_closed_page_is_neither_open_nor_paid(cards: CardRail):
