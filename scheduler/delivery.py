@@ -148,11 +148,12 @@ class Delivery:
         marketing -= sum(one.notice.is_marketing for one in batch)
         room = min(room - len(batch), marketing)
         for about, message in running.items():
-            if room <= 0:
-                break
+            broadcast_id = about.partition(":")[2]
+            if room <= 0 or not await broadcasts.lock_sending(db, broadcast_id):
+                continue
             found = await outbox.claim_batch(db, about, now=now, real_now=real, limit=room)
             if found:
-                await broadcasts.started(db, about.partition(":")[2], real_now=real)
+                await broadcasts.started(db, broadcast_id, real_now=real)
             room -= len(found)
             batch += [_saying(one, message) for one in found]
         return batch
