@@ -22,10 +22,10 @@ async def session(
     return found
 
 
-async def lock(db: AsyncSession, session_ids: Iterable[SessionId]) -> None:
-    """Nobody else changes these sessions before this transaction ends."""
-    for session_id in sorted(session_ids):
-        await rows.by_id(db, session_id, lock=True)
+async def lock(db: AsyncSession, session_ids: Iterable[SessionId]) -> list[Session]:
+    """These sessions, which nobody else changes before this transaction ends."""
+    found = [await rows.by_id(db, session_id, lock=True) for session_id in sorted(session_ids)]
+    return [one for one in found if one is not None]
 
 
 async def group_link(db: AsyncSession, session: Session) -> str | None:

@@ -4,7 +4,9 @@ The first has done its part and has not committed yet when the second comes.
 """
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -17,7 +19,8 @@ from payments import ledger_check
 from payments import service as payments
 from payments.model import PayoutAccount, RefundTo
 from payments.offers_of_money import Plan
-from people.model import Trigger
+from people import service as people
+from people.model import Person, Trigger
 from people.polls import read_questions
 from scheduler import broadcasts
 from scheduler.broadcasts import BroadcastState
@@ -27,8 +30,11 @@ from storage.outbox import Message, Notice
 from tests.booking.builders import EXPERT, at
 from tests.turns import over_or_waiting
 from tests.workflows.builders import LINK, PRICE, World
+from workflows.cancel_session import CancelSession
+from workflows.join_session import JoinSession
 from workflows.payouts import PayExperts
 from workflows.polls import Polls
+from workflows.remind import ChangeReminders, SayComing
 from workflows.repeat_broadcasts import StartRounds
 from workflows.sequences import PlanSequences, Sequences
 from workflows.settle_payment import Came, SettlePayment
@@ -169,3 +175,50 @@ async def test_a_step_that_is_planned_as_its_sequence_is_stopped_is_not_said(wor
     async with database.read() as db:
         counts = await outbox.counts(db, about=f"sequence:{started}:0")
     assert (counts[outbox.PLANNED], counts[outbox.VOID]) == (0, 1)
+
+
+async def _changes_reminders(world: World, _: Person, ana: Person, __: SessionId) -> None:
+    await ChangeReminders(world.database.write, world.clock).plan(ana.id, [5])
+
+
+async def _says_coming(world: World, mia: Person, _: Person, session: SessionId) -> None:
+    await SayComing(world.database.write, world.clock)(session, mia.id, command="coming")
+
+
+async def _joins(world: World, mia: Person, _: Person, session: SessionId) -> None:
+    await JoinSession(world.database.write, world.clock, "")(session, mia.id)
+
+
+@pytest.mark.parametrize(
+    ("does", "key"),
+    [
+        (_changes_reminders, "{session}:0:notice-reminder-expert-5:{ana}"),
+        (_says_coming, "{session}:0:notice-coming-client:{ana}"),
+        (_joins, "waiting:{session}:0:{ana}"),
+    ],
+)
+async def test_nothing_is_said_of_a_session_that_is_called_off_meanwhile(
+    world: World,
+    does: Callable[[World, Person, Person, SessionId], Coroutine[Any, Any, None]],
+    key: str,
+):
+    await world.open()
+    database, write = world.database, world.database.write
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, NINE)
+    await world.pay(payment)
+    async with database.read() as db:
+        ana = await people.by_telegram(db, 77)
+    assert ana is not None
+    world.now = NINE - timedelta(minutes=10)
+    async with write() as db:
+        # so that it waits in its middle
+        await outbox.add(db, Notice(key.format(session=session, ana=ana.id), ana.id, NINE))
+        doing = asyncio.create_task(does(world, mia, ana, session))
+        await over_or_waiting(database, doing)
+        cancel = CancelSession(write, world.clock)
+        leaving = asyncio.create_task(cancel(session, by="client", person=mia.id, command="cancel"))
+        await over_or_waiting(database, doing, leaving)
+        await db.rollback()
+    await asyncio.gather(doing, leaving)
+    assert await world.planned() == ["notice-expert-cancelled"]
