@@ -13,12 +13,12 @@ from sqlalchemy import text
 
 from booking import service as booking
 from booking.question_model import WrittenOffer
-from kernel.ids import SessionId
+from kernel.ids import PaymentId, SessionId
 from kernel.money import Money
 from payments import ledger_check
 from payments import service as payments
-from payments.model import PayoutAccount, RefundTo
-from payments.offers_of_money import Plan
+from payments.model import PayoutAccount, Purpose, Rail, RefundTo
+from payments.offers_of_money import Plan, Subscription
 from people import service as people
 from people.model import Person, Trigger
 from people.polls import read_questions
@@ -75,7 +75,8 @@ async def test_a_group_meets_in_one_place_also_when_two_pay_at_once(world: World
     assert links == {LINK.format(session=seats[0])}
 
 
-async def test_who_gives_back_a_subscription_as_it_is_renewed_gets_the_new_stars(world: World):
+async def subscribed(world: World) -> tuple[Person, PaymentId, Subscription]:
+    """Mia has paid for three answers of Ana's in 30 days."""
     await world.open()
     mia = await world.join(1, "Mia")
     async with world.database.write.begin() as db:
@@ -85,18 +86,43 @@ async def test_who_gives_back_a_subscription_as_it_is_renewed_gets_the_new_stars
     first = (await subscriptions.order(mia, EXPERT, command="order")).payment
     await money_comes(world, Came(first.id, "first", STARS, until=world.now + PERIOD))
     (owned,) = await subscriptions.owned(mia.id)
+    return mia, first.id, owned.subscription
+
+
+async def test_who_gives_back_a_subscription_as_it_is_renewed_gets_the_new_stars(world: World):
+    mia, first, mine = await subscribed(world)
     world.later(days=30)
-    renewal = Came(first.id, "second", STARS, until=world.now + PERIOD)
+    renewal = Came(first, "second", STARS, until=world.now + PERIOD)
+    subscriptions = Subscriptions(world.database.write, world.clock, world.terms)
     async with world.database.write.begin() as db:
         await SettlePayment(world.database.write, world.clock, LINK).within(db, renewal)
-        giving = asyncio.create_task(
-            subscriptions.give_back(mia, owned.subscription.id, command="back")
-        )
+        giving = asyncio.create_task(subscriptions.give_back(mia, mine.id, command="back"))
         await over_or_waiting(world.database, giving)
     assert await giving == STARS
     async with world.database.read() as db:
         due = [(one.amount, one.to, of.charge) for one, of in await payments.refunds_due(db)]
         assert due == [(STARS, RefundTo.RAIL, "second")]
+        assert (await ledger_check.check(db))["problems"] == []
+
+
+async def test_an_answer_that_is_just_being_paid_is_not_given_back_as_well(world: World):
+    mia, _, mine = await subscribed(world)
+    write = world.database.write
+
+    async def give_back() -> Money:
+        async with write.begin() as db:
+            return await payments.give_back(db, mine, now=world.now)
+
+    async with write.begin() as db:
+        question = await payments.open_payment(
+            db, subject="question", payer=mia.id, amount=Money(250, "XTR"), rail=Rail.STARS,
+            purpose=Purpose.QUESTION, now=world.now,
+        )  # fmt: skip
+        await payments.use_subscription(db, question, EXPERT, now=world.now)
+        giving = asyncio.create_task(give_back())
+        await over_or_waiting(world.database, giving)
+    assert await giving == Money(400, "XTR")
+    async with world.database.read() as db:
         assert (await ledger_check.check(db))["problems"] == []
 
 
