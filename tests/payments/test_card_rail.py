@@ -81,6 +81,17 @@ async def test_a_closed_page_is_neither_open_nor_paid(cards: CardRail):
         await cards.expire(reference)
 
 
+async def test_an_account_that_was_opened_for_something_else_takes_no_transfers(
+    cards: CardRail, sandbox: str
+):
+    form = {"type": "express", "capabilities[card_payments][requested]": "true"}
+    headers = {"Authorization": "Bearer sk_test_x"}
+    async with aiohttp.ClientSession(headers=headers) as http:
+        async with http.post(f"{sandbox}/stripe/v1/accounts", data=form) as answer:
+            account = (await answer.json())["id"]
+    assert not await cards.account_ready(account)
+
+
 async def test_a_processor_that_does_not_answer_is_no_traceback():
     rail = CardRail(key="sk_x", webhook_secret="x", return_to="x", api="http://127.0.0.1:9")
     with pytest.raises(RailDown):
