@@ -86,9 +86,11 @@ async def test_an_account_that_was_opened_for_something_else_takes_no_transfers(
 ):
     form = {"type": "express", "capabilities[card_payments][requested]": "true"}
     headers = {"Authorization": "Bearer sk_test_x"}
-    async with aiohttp.ClientSession(headers=headers) as http:
-        async with http.post(f"{sandbox}/stripe/v1/accounts", data=form) as answer:
-            account = (await answer.json())["id"]
+    async with (
+        aiohttp.ClientSession(headers=headers) as http,
+        http.post(f"{sandbox}/stripe/v1/accounts", data=form) as answer,
+    ):
+        account = (await answer.json())["id"]
     assert not await cards.account_ready(account)
 
 
