@@ -18,6 +18,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiohttp import ClientConnectorError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.clock import Clock, real_now
@@ -225,6 +226,9 @@ class Delivery:
             return Outcome(planned.id, outbox.VOID, error="too late to be of use")
         try:
             return await self._send(planned, reader)
+        except (OSError, SQLAlchemyError) as down:
+            # our database: nothing is wrong with the notice
+            return await self._again(planned, f"{type(down).__name__}: {down}")
         except Exception as bug:
             _log.exception("notice %s cannot be said", notice.unique_key)
             return await self._again(planned, f"{type(bug).__name__}: {bug}", most=_MOST_BUGS)

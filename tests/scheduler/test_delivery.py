@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 
@@ -196,3 +197,23 @@ async def test_a_database_that_fails_for_a_moment_makes_nothing_lost_or_said_twi
         assert [await deliver(), await deliver()] == [0, 1]
     assert telegram.count("reminder") == {1: 1, 2: 1}
     assert await states(database) == {"sent": 2}
+
+
+async def test_a_notice_that_was_put_off_before_outlives_a_database_that_fails_for_a_moment(
+    database: Database, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("scheduler.delivery._LONGEST_WAIT_SECONDS", 0.01)
+    telegram.refusals.extend([502, 502, 429])
+    await plan(database, a_notice(1))
+
+    async def fail(_: str, __: datetime) -> None:
+        raise ConnectionError
+
+    async with delivering(database, telegram.url) as deliver:
+        deliver.pacer.remember = fail
+        async with asyncio.timeout(10):
+            while not telegram.sent:
+                await deliver()
+                await asyncio.sleep(0.02)
+        await deliver()
+    assert await states(database) == {"sent": 1}
