@@ -14,7 +14,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
-    literal,
+    literal_column,
     null,
     select,
     update,
@@ -49,9 +49,12 @@ class InboxRow(Base):
 # on the hot path of every update: built once, and on the table, where the ORM adds nothing
 _table = cast(Table, InboxRow.__table__)
 # a database uses an index of a part only where the query itself says the word
-_IS_WAITING = _table.c.state == literal(WAITING, literal_execute=True)
+_IS_WAITING = _table.c.state == literal_column(f"'{WAITING}'")
 Index(
     "ix_inbox_lane_waiting", _table.c.lane, sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING
+)
+_WAITING_IN = select(_table.c.update_id).where(
+    _table.c.lane.in_(bindparam("lanes", expanding=True)), _IS_WAITING
 )
 _INSERTS = {
     name: dialect.insert(_table).on_conflict_do_nothing().returning(_table.c.update_id)
@@ -119,8 +122,7 @@ async def waiting_in(
     db: AsyncSession, those: Collection[str], *, besides: Set[int]
 ) -> list[Received]:
     """Updates not yet handled in those lanes, besides the ones with these ids, oldest first."""
-    waits = select(_table.c.update_id).where(_table.c.lane.in_(sorted(those)), _IS_WAITING)
-    ids = set(await db.scalars(waits)) - besides
+    ids = set(await db.scalars(_WAITING_IN, {"lanes": sorted(those)})) - besides
     if not ids:
         return []
     query = select(InboxRow).where(InboxRow.update_id.in_(ids)).order_by(InboxRow.update_id)
