@@ -48,7 +48,8 @@ def shipped_phrasings() -> Phrasings:
         signs=tuple(
             (text, DangerKind(kind))
             for row in data
-            for kind, texts in row["signs"].items()
+            for part in ("signs", "other_signs")
+            for kind, texts in row[part].items()
             for text in texts
         ),
         harmless=tuple(text for row in data for text in row["harmless"]),
