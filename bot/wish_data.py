@@ -20,6 +20,7 @@ def to_data(wish: Wish) -> WishData:
         "minutes": wish.minutes,
         "language": wish.language,
         "cheapest": wish.cheapest,
+        "by_gender": wish.by_gender,
     }
 
 
@@ -36,4 +37,5 @@ def from_data(data: WishData) -> Wish:
         minutes=data.get("minutes"),
         language=data.get("language"),
         cheapest=bool(data.get("cheapest")),
+        by_gender=bool(data.get("by_gender")),
     )

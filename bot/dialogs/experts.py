@@ -1,5 +1,6 @@
 """Expert cards and an expert's page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,7 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             "filters": _filters(dialog_manager, asked, topic), "count": len(cards),
             "then": "yes" if asked.get("after") or asked.get("before") else "no",
         },
+        "notes": _notes(turn.translate, search, asked, cards),
         "cards": "\n\n".join(
             card_text(turn.translate, card, place, other_topics=_others(card, asked.get("topic"),
                                                                         topics, turn.translate))
@@ -65,6 +67,23 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "none": not cards,
         "narrowed": any(asked.get(name) for name in _WIDER),
     }  # fmt: skip
+
+
+def _notes(
+    translate: Translator, search: Search, asked: dict[str, Any], cards: Sequence[ExpertCard]
+) -> str:
+    """What of the wish could not be heeded, and why."""
+    notes = []
+    budget = search.budget
+    prices = [card.offer.price for card in cards if card.offer.price]
+    if budget is not None and any(one.currency != budget.currency for one in prices):
+        comparable = any(one.currency == budget.currency for one in prices)
+        notes.append(
+            translate("experts-other-currency", budget=budget, some="yes" if comparable else "no")
+        )
+    if asked.get("by_gender"):
+        notes.append(translate("experts-by-gender"))
+    return "\n".join(notes)
 
 
 def _shown_offers(manager: DialogManager) -> list[OfferId]:
@@ -214,6 +233,7 @@ experts = Dialog(
         Tr("experts-near", when="near"),
         Tr("experts-full", when="full"),
         Tr("experts-none", when="none"),
+        Shown("notes", when="notes"),
         Shown("cards"),
         Shown("disclaimer", when="disclaimer"),
         Column(choice("expert", "experts", _open)),

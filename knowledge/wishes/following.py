@@ -99,7 +99,8 @@ class FollowUp:
     @property
     def is_clear(self) -> bool:
         """Whether the words can hardly be meant otherwise, even in a question."""
-        return bool(self.others or self.place or self.wish.cheapest or self.wish.language)
+        wish = self.wish
+        return bool(self.others or self.place or wish.cheapest or wish.language or wish.by_gender)
 
 
 def means_as_before(text: str) -> bool:
@@ -147,6 +148,7 @@ def changed(shown: Wish, found: FollowUp, *, zone: str, now: datetime) -> Wish:
         budget=said.budget or shown.budget,
         language=said.language or shown.language,
         cheapest=said.cheapest or shown.cheapest,
+        by_gender=said.by_gender or shown.by_gender,
     )
     if not said.hours or not when.after or not when.before or when.before - when.after > _DAY:
         return whole

@@ -9,6 +9,7 @@ import regex
 from knowledge.model import Wish
 from knowledge.topics import TopicFinder
 from knowledge.wishes import recognizer
+from knowledge.wishes.gender import wants_gender, without_gender
 from knowledge.wishes.money import read_budget
 from knowledge.wishes.when import Span, When, read_when
 from vectors.normal import normalize
@@ -127,7 +128,7 @@ class WishReader:
         when = _when(text, now.astimezone(place).replace(tzinfo=None), spoken)
         after, before = _instants(when.span, place)
         return Wish(
-            topic=self._topics.find(_without_prices(_without_languages(text))),
+            topic=self._topics.find(without_gender(_without_prices(_without_languages(text)))),
             after=after,
             before=before,
             hours=when.hours,
@@ -136,6 +137,7 @@ class WishReader:
             language=next((code for code, words in _LANGUAGES.items() if words.search(text)), None),
             urgent=bool(_URGENT.search(text)),
             cheapest=bool(_CHEAPEST.search(text)),
+            by_gender=wants_gender(text),
         )
 
 

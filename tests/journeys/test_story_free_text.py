@@ -111,6 +111,29 @@ async def test_a_few_words_change_the_search_that_is_shown(
     await mia.taps(page)
 
 
+@pytest.mark.parametrize(
+    ("language", "wish", "not_compared", "somebody", "not_by_gender"),
+    [
+        (
+            "en", "find me a career coach under 50 euros", "can’t compare with €50.00",
+            "I'd rather talk to a woman", "don’t choose experts by gender",
+        ),
+        (
+            "zh", "想找职业咨询师，预算50美元以内", "无法与 US$50.00 比较", "最好是女老师", "不按性别挑选",
+        ),
+    ],
+)  # fmt: skip
+async def test_what_of_a_wish_cannot_be_heeded_is_said(
+    member: NewPerson, language: str, wish: str, not_compared: str, somebody: str,
+    not_by_gender: str,
+):  # fmt: skip
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    assert not_by_gender not in await mia.sees(not_compared)
+    await mia.says(somebody)
+    assert not_compared in await mia.sees(not_by_gender)
+
+
 async def test_who_works_on_a_neighbouring_topic_is_said_to(member: NewPerson):
     mia = await member("小美", "zh")
     await mia.says("想打造个人品牌，找个顾问聊聊")

@@ -15,6 +15,12 @@ experts-full =
     }.</b>
     <i>{ $filters }</i>
     I can tell you when one of them is free.
+experts-other-currency =
+    ⚠️ <i>{ $some ->
+        [yes] Some prices are
+       *[no] The prices here are
+    } in another currency, which I can’t compare with { $budget }. Please look at them yourself.</i>
+experts-by-gender = <i>I don’t choose experts by gender; their pages tell you about them.</i>
 experts-wait = 🔔 Tell me when one of them is free
 experts-wait-no-more = 🔕 Wait no more for them
 experts-none =
