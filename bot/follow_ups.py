@@ -1,7 +1,6 @@
 """A few words about what is on the screen: "a cheaper one", "Friday instead", "the second one"."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from aiogram.types import Message
@@ -9,10 +8,10 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.book_times import WHOLE_DAY, part_of_day
 from bot.dialogs.menu import open_above
-from bot.dialogs.pay import give_up_time, is_held
+from bot.dialogs.pay import is_held, look_further
 from bot.dialogs.states import Book, Experts, HalfWish
 from bot.turn import dialog_value, turn_of
-from bot.wish_data import from_data, to_data
+from bot.wish_data import from_data, range_data, to_data
 from kernel.ids import ExpertId
 from knowledge.model import Wish
 from knowledge.wishes.completing import Missing, missing
@@ -41,7 +40,7 @@ async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bo
     if found == FollowUp():
         return False
     if state == Book.pay and says_time:
-        await give_up_time(manager)
+        await look_further(manager)
         await _other_times(found, manager)
     elif state in _TIMES and says_time:
         await _other_times(found, manager)
@@ -86,9 +85,10 @@ async def _search_again(found: FollowUp, manager: DialogManager) -> bool:
 async def _book(found: FollowUp, manager: DialogManager) -> None:
     """The times of the expert whose page is open, from the time that was said on."""
     wish, asked = found.wish, dict(dialog_value(manager, "search") or {})
+    keeps = wish.after is None and not found.other_time
     data = {
         "expert": dialog_value(manager, "expert"),
-        "after": _iso(wish.after) or (None if found.other_time else asked.get("after")),
+        **range_data(from_data(asked) if keeps else wish),
         "part": _part(wish),
     }
     await manager.start(Book.offer, data=data, show_mode=ShowMode.SEND)
@@ -98,14 +98,10 @@ async def _other_times(found: FollowUp, manager: DialogManager) -> None:
     wish = found.wish
     manager.dialog_data.update(page=0, part=_part(wish))
     if wish.after is not None or found.other_time:
-        manager.dialog_data["after"] = _iso(wish.after)
+        manager.dialog_data.update(range_data(wish))
     if dialog_value(manager, "offer"):
         await manager.switch_to(Book.day)
 
 
 def _part(wish: Wish) -> str:
     return part_of_day(wish.hours[0]) if wish.hours else WHOLE_DAY
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

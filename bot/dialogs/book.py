@@ -33,6 +33,7 @@ from bot.dialogs.book_times import days_of, times_of
 from bot.dialogs.book_wait import jump, wait, wait_no_more
 from bot.dialogs.pay import (
     ask_code,
+    back_to_kept,
     give_up_time,
     open_payment,
     open_payment_again,
@@ -146,7 +147,7 @@ async def _take(manager: DialogManager, when: datetime, *, insist: bool = False)
         turn.member, OfferId(dialog_value(manager, "offer")), when, command=turn.command("hold"),
         insist=insist,
     )  # fmt: skip
-    manager.dialog_data.update({"session": held.id, "holding": True})
+    manager.dialog_data.update({"session": held.id, "holding": True, "kept": None})
     await manager.switch_to(Book.pay)
     await open_payment(manager)
 
@@ -189,6 +190,8 @@ book = Dialog(
     Window(
         Tr("book-day", when="any"),
         Tr("book-no-day", when="none"),
+        Shown("not_then", when="not_then"),
+        Tr("book-kept", when="kept"),
         Shown("zone_note", when="zone_note"),
         Column(choice("soon", "soonest", _choose_time)),
         Group(
@@ -202,6 +205,7 @@ book = Dialog(
         ),
         Button(Label("waitlist-join"), id="wait", on_click=wait, when="can_wait"),
         Button(Label("waitlist-leave"), id="leave", on_click=wait_no_more, when="waiting"),
+        Button(Label("book-back-to-kept"), id="kept", on_click=back_to_kept, when="kept"),
         Row(
             SwitchTo(Label("book-jump"), id="jump", state=Book.jump),
             Start(Label("book-zone"), id="zone", state=Zone.ask),

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from aiogram_dialog import DialogManager
 
 from booking.model import Slot
+from bot.dialogs.pay import kept_time, minutes_left
 from bot.turn import Turn, dialog_value, turn_of
+from bot.wish_data import MOMENT
 from kernel.ids import OfferId, SessionId
 from texts.translator import Translator
 from texts.values import Localized
@@ -34,11 +36,15 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     part = _part_of(dialog_manager)
     place = await turn.use_cases.waitlist.place(turn.member.id, offer.id)
     seats = await _seats(turn, fitting[:_SOONEST], offer.id)
+    kept = await kept_time(dialog_manager)
     return {
+        "not_then": _not_then(dialog_manager, slots) if fitting else "",
+        "kept": kept is not None,
         "texts": {
             "expert": expert.name, "title": Localized(offer.title), "minutes": offer.minutes,
             "zone": turn.use_cases.places.zone_name(turn.translate.zone, turn.translate.language),
             "number": 0 if place is None else place.number,
+            **({"kept": kept.starts_at, "left": minutes_left(kept, turn.now)} if kept else {}),
         },
         "any": bool(fitting), "none": not fitting,
         "zone_note": _notes(turn.translate, expert.time_zone, turn.now, fitting),
@@ -92,6 +98,20 @@ async def _slots(manager: DialogManager) -> Sequence[Slot]:
     free_times = partial(turn.use_cases.queries.free_times, offer_id, until=until, moving=moved)
     slots = await free_times(frm=frm)
     return slots if slots or wanted is None else await free_times(frm=turn.now)
+
+
+def _not_then(manager: DialogManager, slots: Sequence[Slot]) -> str:
+    """That the time which was said is not among the free ones, of which others are shown."""
+    after, before = dialog_value(manager, "after"), dialog_value(manager, "before")
+    if after is None or before is None:
+        return ""
+    start, end = datetime.fromisoformat(after), datetime.fromisoformat(before)
+    is_moment = end - start == MOMENT
+    if any(one.start == start if is_moment else start <= one.start < end for one in slots):
+        return ""
+    translate = turn_of(manager).translate
+    then = translate.instant(start) if is_moment else translate.span(start, end)
+    return translate("book-not-then", then=then)
 
 
 async def _seats(turn: Turn, times: Sequence[Slot], offer: OfferId) -> Callable[[Slot], str]:

@@ -222,7 +222,11 @@ async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     asked = dict(dialog_value(manager, "search") or {})
     await manager.start(
         Book.offer,
-        data={"expert": dialog_value(manager, "expert"), "after": asked.get("after")},
+        data={
+            "expert": dialog_value(manager, "expert"),
+            "after": asked.get("after"),
+            "before": asked.get("before"),
+        },
     )
 
 
