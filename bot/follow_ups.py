@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.book_times import WHOLE_DAY, part_of_day
+from bot.dialogs.book_times import part_of
 from bot.dialogs.menu import open_above
 from bot.dialogs.pay import is_held, look_further
 from bot.dialogs.states import Book, Experts, HalfWish
@@ -89,19 +89,15 @@ async def _book(found: FollowUp, manager: DialogManager) -> None:
     data = {
         "expert": dialog_value(manager, "expert"),
         **range_data(from_data(asked) if keeps else wish),
-        "part": _part(wish),
+        "part": part_of(wish if wish.hours or not keeps else from_data(asked)),
     }
     await manager.start(Book.offer, data=data, show_mode=ShowMode.SEND)
 
 
 async def _other_times(found: FollowUp, manager: DialogManager) -> None:
     wish = found.wish
-    manager.dialog_data.update(page=0, part=_part(wish))
+    manager.dialog_data.update(page=0, part=part_of(wish))
     if wish.after is not None or found.other_time:
         manager.dialog_data.update(range_data(wish))
     if dialog_value(manager, "offer"):
         await manager.switch_to(Book.day)
-
-
-def _part(wish: Wish) -> str:
-    return part_of_day(wish.hours[0]) if wish.hours else WHOLE_DAY

@@ -13,13 +13,14 @@ from bot.dialogs.pay import kept_time, minutes_left
 from bot.turn import Turn, dialog_value, turn_of
 from bot.wish_data import MOMENT
 from kernel.ids import OfferId, SessionId
+from knowledge.model import Wish
 from texts.translator import Translator
 from texts.values import Localized
 
 DAYS_A_PAGE = 9
 _SOONEST = 3
-WHOLE_DAY = "any"
-_PARTS = {WHOLE_DAY: (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
+_WHOLE_DAY = "any"
+_PARTS = {_WHOLE_DAY: (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
 
 
 async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -131,14 +132,17 @@ def _in_part(manager: DialogManager, slots: Sequence[Slot]) -> list[Slot]:
     return [one for one in slots if first <= one.start.astimezone(zone).hour < last]
 
 
-def part_of_day(at: time) -> str:
-    """The part of the day that a wall clock's time lies in."""
-    parts = (name for name, (first, last) in _PARTS.items() if first <= at.hour < last)
-    return next(name for name in parts if name != WHOLE_DAY)
+def part_of(wish: Wish) -> str:
+    """The part of the day that the hours of a wish begin in."""
+    if wish.hours is None:
+        return _WHOLE_DAY
+    hour = wish.hours[0].hour
+    parts = (name for name, (first, last) in _PARTS.items() if first <= hour < last)
+    return next(name for name in parts if name != _WHOLE_DAY)
 
 
 def _part_of(manager: DialogManager) -> str:
-    return str(dialog_value(manager, "part") or WHOLE_DAY)
+    return str(dialog_value(manager, "part") or _WHOLE_DAY)
 
 
 def _by_day(slots: Sequence[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:

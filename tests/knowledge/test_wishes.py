@@ -164,6 +164,30 @@ def test_evenings_of_a_week_are_days_with_hours(reader: WishReader) -> None:
     assert wish.hours == (time(17), time(22))
 
 
+EVENING, MORNING = (time(17), time(22)), (time(6), time(12))
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before", "hours"),
+    [
+        ("Tue or Wed after 5", local(10, 0), local(12, 0), (time(17), time(23, 59, 59))),
+        ("周二或周三5点以后", local(10, 0), local(12, 0), (time(17), time(23, 59, 59))),
+        ("wednesday or thursday", local(4, 15), local(6, 0), None),
+        ("周四或者周五晚上", local(5, 0), local(6, 22), EVENING),
+        ("saturday or sunday between 2 and 4pm", local(7, 0), local(8, 16), (time(14), time(16))),
+        ("any morning before Saturday", local(4, 15), local(7, 0), MORNING),
+        ("周六之前的上午", local(4, 15), local(7, 0), MORNING),
+        ("mornings before thursday", local(4, 15), local(5, 0), None),
+    ],
+)
+def test_several_days_may_have_hours(
+    reader: WishReader, text: str, after: datetime, before: datetime, hours: object
+) -> None:
+    wish = read(reader, text)
+    assert (wish.after, wish.before) == (after.astimezone(UTC), before.astimezone(UTC))
+    assert wish.hours == hours
+
+
 def test_until_todays_name_is_until_the_same_day_next_week(reader: WishReader) -> None:
     wish = read(reader, "周三之前")
     assert (wish.after, wish.before) == (NOW.astimezone(UTC), local(11, 0).astimezone(UTC))
