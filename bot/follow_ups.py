@@ -7,14 +7,12 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.book_times import part_of
-from bot.dialogs.menu import open_above
 from bot.dialogs.pay import is_held, look_further
-from bot.dialogs.states import Book, Experts, HalfWish
+from bot.dialogs.states import Book, Experts
 from bot.turn import dialog_value, turn_of
 from bot.wish_data import from_data, range_data, to_data
 from kernel.ids import ExpertId
 from knowledge.model import Wish
-from knowledge.wishes.completing import Missing, missing
 from knowledge.wishes.following import FollowUp, changed
 
 _TIMES = frozenset({Book.offer, Book.day, Book.time, Book.insist})
@@ -52,8 +50,11 @@ async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bo
     elif found.place is not None and found.place <= len(shown):
         manager.dialog_data["expert"] = shown[found.place - 1][0]
         await manager.switch_to(Experts.page)
+        if says_time:
+            await _book(found, manager)
+            return True
     else:
-        return await _search_again(found, manager)
+        await _search_again(found, manager)
     return False
 
 
@@ -62,7 +63,7 @@ def _seeks(found: FollowUp) -> bool:
     return found.others or found.anybody or found.wish.cheapest
 
 
-async def _search_again(found: FollowUp, manager: DialogManager) -> bool:
+async def _search_again(found: FollowUp, manager: DialogManager) -> None:
     turn = turn_of(manager)
     search = dict(dialog_value(manager, "search") or {})
     wish = changed(from_data(search), found, zone=turn.member.time_zone or "UTC", now=turn.now)
@@ -70,16 +71,12 @@ async def _search_again(found: FollowUp, manager: DialogManager) -> bool:
         expert = await turn.use_cases.queries.expert(ExpertId(dialog_value(manager, "expert")))
         wish = replace(wish, topic=next(iter(expert.topics), None))
     search.update(to_data(wish))
-    if Missing.DAY in missing(wish):
-        await open_above(manager, HalfWish.day, {"search": search})
-        return True
     seen = manager.dialog_data.get("seen") or []
     shown = [one for one, _ in manager.dialog_data.get("shown") or []]
     if manager.current_context().state == Experts.page:
         shown.append(dialog_value(manager, "expert"))
     manager.dialog_data.update(search=search, seen=[*seen, *shown] if found.others else [])
     await manager.switch_to(Experts.cards)
-    return False
 
 
 async def _book(found: FollowUp, manager: DialogManager) -> None:

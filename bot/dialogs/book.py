@@ -29,7 +29,7 @@ from bot.dialogs.book_packages import (
     pay_by_package,
 )
 from bot.dialogs.book_series import series_window, to_series
-from bot.dialogs.book_times import days_of, times_of
+from bot.dialogs.book_times import days_of, noted_time, times_of
 from bot.dialogs.book_wait import jump, wait, wait_no_more
 from bot.dialogs.pay import (
     ask_code,
@@ -56,6 +56,7 @@ async def _offers(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     page = await turn.use_cases.read_expert(expert)
     return {
         "texts": {"expert": page.expert.name},
+        "noted": noted_time(dialog_manager),
         "packages": await package_lines(turn, expert),
         "offers": [
             (
@@ -181,6 +182,7 @@ async def _come_back(_: Data, __: Any, manager: DialogManager) -> None:
 book = Dialog(
     Window(
         Tr("book-offer"),
+        Shown("noted", when="noted"),
         Column(choice("offer", "offers", _choose_offer)),
         Column(choice("package", "packages", choose_package)),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),

@@ -103,16 +103,32 @@ async def _slots(manager: DialogManager) -> Sequence[Slot]:
 
 def _not_then(manager: DialogManager, slots: Sequence[Slot]) -> str:
     """That the time which was said is not among the free ones, of which others are shown."""
-    after, before = dialog_value(manager, "after"), dialog_value(manager, "before")
-    if after is None or before is None:
+    wanted = _wanted(manager)
+    if wanted is None:
         return ""
-    start, end = datetime.fromisoformat(after), datetime.fromisoformat(before)
+    start, end = wanted
     is_moment = end - start == MOMENT
     if any(one.start == start if is_moment else start <= one.start < end for one in slots):
         return ""
     translate = turn_of(manager).translate
-    then = translate.instant(start) if is_moment else translate.span(start, end)
-    return translate("book-not-then", then=then)
+    return translate("book-not-then", then=_then(translate, start, end))
+
+
+def noted_time(manager: DialogManager) -> str:
+    """The time that was said, where no times are shown yet."""
+    wanted, translate = _wanted(manager), turn_of(manager).translate
+    return translate("book-noted", then=_then(translate, *wanted)) if wanted else ""
+
+
+def _wanted(manager: DialogManager) -> tuple[datetime, datetime] | None:
+    after, before = dialog_value(manager, "after"), dialog_value(manager, "before")
+    if after is None or before is None:
+        return None
+    return datetime.fromisoformat(after), datetime.fromisoformat(before)
+
+
+def _then(translate: Translator, start: datetime, end: datetime) -> str:
+    return translate.instant(start) if end - start == MOMENT else translate.span(start, end)
 
 
 async def _seats(turn: Turn, times: Sequence[Slot], offer: OfferId) -> Callable[[Slot], str]:

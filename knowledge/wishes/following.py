@@ -41,6 +41,13 @@ _PLACE = regex.compile(
     r"|(?:好的?|那|嗯|就|我?[选要看约想]+|看看|介绍一?下|[,，、 ])*第(?P<n>[一二三四五1-5])[个位]?"
     r"(?:专家|老师|人)?(?:吧|呢|怎么样|如何|可以吗|好了?|谢谢|[,，。！!?？ ])*"
 )
+_ONE_OF_THEM = regex.compile(
+    rf"\bthe (?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)) {_PEOPLE}\b|第(?P<n>[一二三四五1-5])[个位]"
+)
+_ABOUT_SOMEBODY = regex.compile(
+    r"\b(?:background|experienced?|qualifi\w+|credentials?|certified|who is|who's|about|like)\b"
+    r"|背景|资历|资质|经验|经历|擅长|介绍|怎么?样|是谁|什么人|厉害|靠谱"
+)
 _OTHER_TIME = regex.compile(
     r"\b(?:(?:an)?other|different|more|later|earlier) (?:day|time|date|slot|appointment)s?\b"
     r"|\b(?:any(?:thing)?|something|somewhat|a bit|no) (?:earlier|later|sooner)\b"
@@ -86,7 +93,7 @@ _NOTHING = Wish()
 @dataclass(frozen=True)
 class FollowUp:
     """`wish` is what is said anew; `others`: not those shown; `anybody`: not just the one whose
-    page is open; `place`: one of those shown, from 1; `books`: the one that is looked at is wanted;
+    page is open; `place`: one of those shown, from 1, with the time that is wished for; `books`: the one that is looked at is wanted;
     `other_time`: what was said of the time holds no more."""
 
     wish: Wish = _NOTHING
@@ -120,6 +127,7 @@ def follow_up(text: str, said: Wish, shown: Wish) -> FollowUp | None:
     if len(plain) > _LONGEST or _BOOKED.search(plain) or said.topic not in {None, shown.topic}:
         return None
     placed = _PLACE.fullmatch(plain)
+    named = placed or _named_by_place(plain, says_time=bool(said.after or said.hours))
     anew = replace(said, topic=None, urgent=False)
     if anew.language and not _OF_SOMEBODY.search(plain):
         anew = replace(anew, language=None)
@@ -127,11 +135,18 @@ def follow_up(text: str, said: Wish, shown: Wish) -> FollowUp | None:
         _NOTHING if placed else anew,
         others=bool(_OTHERS.search(plain)),
         anybody=bool(_ANYBODY.search(plain)),
-        place=_ORDINALS[placed["n"]] if placed else None,
+        place=_ORDINALS[named["n"]] if named else None,
         books=bool(_BOOKS.fullmatch(plain)),
         other_time=bool(_OTHER_TIME.search(plain)),
     )
     return None if found in {FollowUp(), FollowUp(anybody=True)} else found
+
+
+def _named_by_place(plain: str, *, says_time: bool) -> regex.Match[str] | None:
+    """ "Does the second one have time on Friday?", "what is the first expert's background"."""
+    named = [*_ONE_OF_THEM.finditer(plain)]
+    asks = says_time or _ABOUT_SOMEBODY.search(plain)
+    return named[0] if len(named) == 1 and asks else None
 
 
 def changed(shown: Wish, found: FollowUp, *, zone: str, now: datetime) -> Wish:

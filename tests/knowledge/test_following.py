@@ -55,6 +55,10 @@ def followed(reader: WishReader, text: str, shown: Wish = SHOWN) -> FollowUp | N
         ("the second one please", {"place": 2}),
         ("ok, let's take the first", {"place": 1}),
         ("第三位怎么样", {"place": 3}),
+        ("does the second coach have time on friday?", {"place": 2, "wish": FRIDAY}),
+        ("第一个周五有空吗", {"place": 1, "wish": FRIDAY}),
+        ("what's the first one's background", {"place": 1}),
+        ("第一位是什么背景", {"place": 1}),
         ("another day", {"other_time": True}),
         ("换个时间", {"other_time": True}),
         ("ok book it", {"books": True}),
@@ -73,6 +77,7 @@ def test_a_few_words_change_what_is_shown(
     "text",
     [
         "I need a maths tutor",
+        "the first one or the second one, who is better?",
         "can I cancel my session on Friday?",
         "speak Chinese",
         "thanks",

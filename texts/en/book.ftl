@@ -9,6 +9,7 @@ book-no-day =
 
     There is no free time ({ $zone }). Try another part of the day, another date, or wait for a time.
 book-not-then = 😕 <b>{ $then }</b> isn’t free. What is free:
+book-noted = 🕒 You said: <b>{ $then }</b>
 book-kept = ⏳ <b>{ $kept }</b> stays held for you for { $left } min, unless you take another time.
 book-back-to-kept = ‹ Back to { $kept }
 book-zone-note = <i>It is { $time } where the expert is.</i>

@@ -9,6 +9,7 @@ book-no-day =
 
     没有空闲时间（{ $zone }）。请换一个时段、看看其他日期，或者等候空位。
 book-not-then = 😕 <b>{ $then }</b> 没有空闲，以下是有空的时间。
+book-noted = 🕒 您说的时间：<b>{ $then }</b>
 book-kept = ⏳ <b>{ $kept }</b> 仍为您保留 { $left } 分钟，选定别的时间后才会放弃。
 book-back-to-kept = ‹ 还是选 { $kept }
 book-zone-note = <i>专家所在地现在是 { $time }。</i>
