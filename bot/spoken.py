@@ -12,6 +12,7 @@ from bot.dialogs.menu import open_above
 from bot.dialogs.pay import give_up_time, is_held, look_further
 from bot.dialogs.states import Book, Menu, Money, Sessions, Settings, Survey, Zone
 from bot.middlewares.turn import now_known_as
+from bot.step_back import step_back
 from bot.turn import Turn, turn_of
 from bot.wish_data import MOMENT, range_data
 from knowledge.model import Wish
@@ -159,6 +160,14 @@ async def _yes_or_no(message: Message, manager: DialogManager) -> bool:
     return False
 
 
+async def _back(message: Message, manager: DialogManager) -> bool:
+    """A step back; from a held time to the others."""
+    if await is_held(manager):
+        await look_further(manager)
+        return False
+    return not await step_back(message, manager) and await _menu(message, manager)
+
+
 async def _menu(_: Message, manager: DialogManager) -> bool:
     """One that is open already comes below what was written."""
     if not _is_open(manager, Menu.main):
@@ -254,6 +263,6 @@ _COMMANDS: dict[str, Spoken] = {
     "affirm": _yes_or_no,
     "deny": _yes_or_no,
     "chitchat": _says("small-talk"),
-    "back": _menu,
+    "back": _back,
 }
 SPOKEN = frozenset(_COMMANDS)

@@ -112,6 +112,27 @@ async def test_a_few_words_change_the_search_that_is_shown(
 
 
 @pytest.mark.parametrize(
+    ("language", "wish", "second", "back", "menu"),
+    [
+        ("en", "I need a career coach", "the second one", "hm no, go back", "what can I do"),
+        ("zh", "想找职业咨询", "第二个", "返回上一步", "我能帮您做什么"),
+    ],
+)
+async def test_back_in_words_is_one_step_as_the_button_is(
+    member: NewPerson, language: str, wish: str, second: str, back: str, menu: str
+):
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    await mia.sees("🔎")
+    await mia.says(second)
+    await mia.sees("🧑‍🏫")
+    await mia.says(back)
+    await mia.sees("🔎")
+    await mia.says(back)
+    await mia.sees(menu)
+
+
+@pytest.mark.parametrize(
     ("language", "wish", "not_compared", "somebody", "not_by_gender"),
     [
         (
