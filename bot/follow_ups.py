@@ -8,9 +8,9 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.book_times import part_of
 from bot.dialogs.pay import is_held, look_further
-from bot.dialogs.states import Book, Experts
+from bot.dialogs.states import Book, Experts, Questionnaire
 from bot.turn import dialog_value, turn_of
-from bot.wish_data import from_data, range_data, to_data
+from bot.wish_data import from_data, range_data, search_of_answers, to_data
 from kernel.ids import ExpertId
 from knowledge.model import Wish
 from knowledge.wishes.following import FollowUp, changed
@@ -26,6 +26,8 @@ async def shown_wish(manager: DialogManager) -> Wish | None:
     state = manager.current_context().state
     if state in {Experts.cards, Experts.page}:
         return from_data(dict(dialog_value(manager, "search") or {}))
+    if state == Questionnaire.done:
+        return from_data(search_of_answers(manager.dialog_data))
     return Wish() if state in _TIMES or await is_held(manager) else None
 
 
@@ -53,6 +55,9 @@ async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bo
         if says_time:
             await _book(found, manager)
             return True
+    elif state == Questionnaire.done:
+        await _search_by_answers(found, manager)
+        return True
     else:
         await _search_again(found, manager)
     return False
@@ -79,6 +84,14 @@ async def _search_again(found: FollowUp, manager: DialogManager) -> None:
     await manager.switch_to(Experts.cards)
 
 
+async def _search_by_answers(found: FollowUp, manager: DialogManager) -> None:
+    turn, search = turn_of(manager), search_of_answers(manager.dialog_data)
+    wish = changed(from_data(search), found, zone=turn.member.time_zone or "UTC", now=turn.now)
+    await manager.start(
+        Experts.cards, data={"search": {**search, **to_data(wish)}}, show_mode=ShowMode.SEND
+    )
+
+
 async def _book(found: FollowUp, manager: DialogManager) -> None:
     """The times of the expert whose page is open, from the time that was said on."""
     wish, asked = found.wish, dict(dialog_value(manager, "search") or {})
@@ -93,7 +106,7 @@ async def _book(found: FollowUp, manager: DialogManager) -> None:
 
 async def _other_times(found: FollowUp, manager: DialogManager) -> None:
     wish = found.wish
-    manager.dialog_data.update(page=0, part=part_of(wish))
+    manager.dialog_data.update(page=0, part=part_of(wish), tapped=False)
     if wish.after is not None or found.other_time:
         manager.dialog_data.update(range_data(wish))
     if dialog_value(manager, "offer"):

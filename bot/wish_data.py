@@ -31,6 +31,14 @@ def range_data(wish: Wish) -> WishData:
     return {name: at.isoformat() if at else None for name, at in ends.items()}
 
 
+def search_of_answers(told: dict[str, Any]) -> WishData:
+    """The search that the answers of the questionnaire make, once they are classified."""
+    return {
+        "text": told.get("about") or "", "topic": told["classified"][0],
+        "budget": told.get("budget"),
+    }  # fmt: skip
+
+
 def from_data(data: WishData) -> Wish:
     """The wish again, of which the data may say only a part; its urgency narrows no search."""
     after, before, hours = data.get("after"), data.get("before"), data.get("hours")

@@ -85,7 +85,7 @@ async def _choose_day(_: CallbackQuery, __: Any, manager: DialogManager, day: st
 
 
 async def _choose_part(_: CallbackQuery, __: Any, manager: DialogManager, part: str) -> None:
-    manager.dialog_data.update({"part": part, "page": 0})
+    manager.dialog_data.update({"part": part, "page": 0, "tapped": True})
 
 
 async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -27,7 +27,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     """The soonest times, then the days that have any."""
     turn = turn_of(dialog_manager)
     slots = await _slots(dialog_manager)
-    fitting = _in_part(dialog_manager, slots)
+    fitting, note = _wanted_first(dialog_manager, slots)
     zone = ZoneInfo(turn.translate.zone)
     by_day = _by_day(fitting, zone)
     page = int(dialog_manager.dialog_data.get("page") or 0)
@@ -39,7 +39,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     seats = await _seats(turn, fitting[:_SOONEST], offer.id)
     kept = await kept_time(dialog_manager)
     return {
-        "not_then": _not_then(dialog_manager, slots) if fitting else "",
+        "not_then": note if fitting else "",
         "kept": kept is not None,
         "texts": {
             "expert": expert.name, "title": Localized(offer.title), "minutes": offer.minutes,
@@ -66,7 +66,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 async def times_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     """The times of the chosen day."""
     turn = turn_of(dialog_manager)
-    fitting = _in_part(dialog_manager, await _slots(dialog_manager))
+    fitting = _wanted_first(dialog_manager, await _slots(dialog_manager))[0]
     by_day = _by_day(fitting, ZoneInfo(turn.translate.zone))
     day = date.fromisoformat(str(dialog_manager.dialog_data["day"]))
     times = by_day.get(day, [])
@@ -101,23 +101,40 @@ async def _slots(manager: DialogManager) -> Sequence[Slot]:
     return slots if slots or wanted is None else await free_times(frm=turn.now)
 
 
-def _not_then(manager: DialogManager, slots: Sequence[Slot]) -> str:
-    """That the time which was said is not among the free ones, of which others are shown."""
+def _wanted_first(manager: DialogManager, slots: Sequence[Slot]) -> tuple[Sequence[Slot], str]:
+    """The times of the wanted part of the day, and that none is at the time which was said. Where a
+    part that was only said has none at all, every time is shown."""
+    in_part = _in_part(manager, slots)
+    tapped = dialog_value(manager, "tapped")
+    fitting = in_part if in_part or tapped else slots
+    if any(_is_wanted(manager, one) for one in in_part):
+        return fitting, ""
+    then = _said(manager)
+    return fitting, turn_of(manager).translate("book-not-then", then=then) if then else ""
+
+
+def _is_wanted(manager: DialogManager, slot: Slot) -> bool:
     wanted = _wanted(manager)
     if wanted is None:
-        return ""
+        return True
     start, end = wanted
-    is_moment = end - start == MOMENT
-    if any(one.start == start if is_moment else start <= one.start < end for one in slots):
-        return ""
+    return slot.start == start if end - start == MOMENT else start <= slot.start < end
+
+
+def _said(manager: DialogManager) -> str:
+    """The time that was said, and the part of the day."""
+    wanted, part = _wanted(manager), _part_of(manager)
     translate = turn_of(manager).translate
-    return translate("book-not-then", then=_then(translate, start, end))
+    said = [_then(translate, *wanted)] if wanted else []
+    if part != _WHOLE_DAY:
+        said.append(translate.plain(f"part-{part}"))
+    return " · ".join(said)
 
 
 def noted_time(manager: DialogManager) -> str:
     """The time that was said, where no times are shown yet."""
-    wanted, translate = _wanted(manager), turn_of(manager).translate
-    return translate("book-noted", then=_then(translate, *wanted)) if wanted else ""
+    said = _said(manager)
+    return turn_of(manager).translate("book-noted", then=said) if said else ""
 
 
 def _wanted(manager: DialogManager) -> tuple[datetime, datetime] | None:

@@ -76,6 +76,10 @@ _AS_BEFORE = regex.compile(
     r"|\b(?:book|see|meet|talk to)(?: (?:him|her|them|it|one))? again\b|\brebook\b"
     r"|再(?:次|来)?预?约(?!别|其他|其它|另)|再来一次"
 )
+_BACK = regex.compile(
+    r"(?:(?:oops|hm+|no|wait|sorry|please|pls|ok(?:ay)?)[,.! ]+)*(?:(?:go|take me|one step|a step|can (?:we|i) go) )?back"
+    r"(?: (?:a step|one step|please|pls))*[.!?]*|(?:返回|回到?|退回)?(?:上一步|上一个问题|上一题)吧?|返回|后退|回去|倒回去"
+)
 # what was booked is meant, not what is looked at
 _BOOKED = regex.compile(
     r"\b(?:my|the|our) (?:\w+ )?(?:session|appointment|booking|reservation|call|meeting)\b|\breschedul|\bcancel"
@@ -113,6 +117,11 @@ class FollowUp:
 def means_as_before(text: str) -> bool:
     """Whether a text wants whom somebody had before."""
     return bool(_AS_BEFORE.search(normalize(text).casefold()))
+
+
+def means_back(text: str) -> bool:
+    """Whether a text only asks to go a step back."""
+    return bool(_BACK.fullmatch(normalize(text).casefold()))
 
 
 def means_what_is_booked(text: str) -> bool:

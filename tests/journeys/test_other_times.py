@@ -34,6 +34,28 @@ async def test_a_time_that_is_not_free_is_said_to_be(member: NewPerson, language
     assert f"⚡ {free}" in mia.button_labels()
 
 
+@pytest.mark.parametrize(
+    ("language", "part", "said", "offer", "nothing"),
+    [
+        ("en", "only in the mornings", "You said: Morning", "Mentoring", "Morning isn’t free"),
+        ("zh", "下午的", "您说的时间：下午", "· 50 ", "下午 没有空闲"),
+    ],
+)
+async def test_a_part_of_the_day_without_any_time_hides_no_other(
+    member: NewPerson, language: str, part: str, said: str, offer: str, nothing: str
+):
+    mia = await member("Mia", language)
+    await mia.says("Mateus Ferreira")
+    await mia.sees("🧑‍🏫")
+    await mia.says(part)
+    await mia.sees(said)
+    await mia.taps(offer)
+    assert SAY[language]["pick"] in await mia.sees(nothing)
+    await mia.taps("(")
+    await mia.sees(SAY[language]["at"])
+    assert any(":" in one for one in mia.button_labels())
+
+
 @both
 async def test_a_held_time_is_kept_until_another_one_is_taken(member: NewPerson, language: str):
     say = WORDS[language]
