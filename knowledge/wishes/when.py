@@ -92,6 +92,9 @@ def read_when(text: str, *, now: datetime, language: str) -> When:
     if is_choice and all(map(_is_weekday, days)):
         spans = _in_their_order(spans, now)
         shared = _hours_of_all(spans)
+    if shared:
+        day = _midnight(spans[-1].start)
+        spans[-1] = Span(day, day + _DAY)
     hours = hours_in(text, [one for one in found if one.kind in ("time", "timerange")])
     if not spans:
         return _without_day(found, hours, now, minutes)
