@@ -42,6 +42,7 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     waiting = full and await turn.use_cases.waitlist.waits_among(
         turn.member.id, _shown_offers(dialog_manager)
     )
+    then = "yes" if search.after or search.before or search.hours else "no"
     topics = await turn.use_cases.read_topics()
     near = bool(cards) and all(
         _others(one, asked.get("topic"), topics, turn.translate) for one in cards
@@ -51,12 +52,12 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "texts": {
             "filters": _filters(dialog_manager, asked, topic), "count": len(cards),
-            "then": "yes" if search.after or search.before or search.hours else "no",
+            "then": then,
         },
         "notes": _notes(turn.translate, search, asked, cards),
         "cards": "\n\n".join(
-            card_text(turn.translate, card, place, other_topics=_others(card, asked.get("topic"),
-                                                                        topics, turn.translate))
+            card_text(turn.translate, card, place, then=then,
+                      other_topics=_others(card, asked.get("topic"), topics, turn.translate))
             for place, card in enumerate(cards, start=1)
         ),
         "experts": [(card.expert.id, _label(card, place))

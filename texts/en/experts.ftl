@@ -37,7 +37,11 @@ card-head = <b>{ $place }. { $name }</b>  { $rating }
 card-offer = { $title } · { $minutes } min · <b>{ $price }</b> · { $languages }
 card-other-topics = ≈ Another topic: { $topics }
 card-next = 🕒 Next free: { $when }
-card-no-time = 🕒 No free time at the moment
+card-no-time =
+    🕒 { $then ->
+        [yes] Not free then
+       *[no] No free time at the moment
+    }
 card-reason = ✓ { $reason }
 price-free = free
 rating-none = new

@@ -34,7 +34,11 @@ card-head = <b>{ $place }. { $name }</b>  { $rating }
 card-offer = { $title } · { $minutes } 分钟 · <b>{ $price }</b> · { $languages }
 card-other-topics = ≈ 相近话题：{ $topics }
 card-next = 🕒 最近空闲：{ $when }
-card-no-time = 🕒 暂时没有空闲时间
+card-no-time =
+    🕒 { $then ->
+        [yes] 这个时间没有空
+       *[no] 暂时没有空闲时间
+    }
 card-reason = ✓ { $reason }
 price-free = 免费
 rating-none = 新专家
