@@ -5,15 +5,14 @@ phrasing asked against the others. For "nothing fits" each question is asked onc
 entries taken away. Prints YAML to standard output.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from bench._faq_sets import public
 from hourwise.seed.content import demo_entries
 from knowledge.evaluate import Query
 from knowledge.model import Entry
@@ -25,7 +24,6 @@ from vectors.embedders import Embedder, Embedders, load_embedders
 from vectors.normal import normalize
 from vectors.store import MemoryStore
 
-DATA = Path(__file__).parent.parent.parent / "shared" / "data" / "faq"
 GRID = {
     "whole": (0.0, 0.3, 0.6, 0.9, 1.2),
     "words": (0.0, 0.1, 0.2),
@@ -44,16 +42,6 @@ class Asked:
     owners: list[str]
     features: np.ndarray
     right: np.ndarray
-
-
-def public(name: str) -> tuple[list[Entry], list[Query]]:
-    """A public set's entries and questions."""
-    corpus = [json.loads(line) for line in (DATA / f"{name}-corpus.jsonl").open()]
-    queries = [json.loads(line) for line in (DATA / f"{name}-queries.jsonl").open()]
-    return (
-        [Entry(row["id"], row["question"], row.get("answer", ""), row["lang"]) for row in corpus],
-        [Query(row["query"], frozenset(row["relevant"])) for row in queries],
-    )
 
 
 def demo(language: str, leaving: int) -> tuple[list[Entry], list[Query]]:

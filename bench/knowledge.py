@@ -23,7 +23,7 @@ from time import perf_counter, process_time
 
 from ruamel.yaml import YAML
 
-from bench.fit_fusion import public
+from bench._faq_sets import public
 from knowledge.danger import DangerFinder
 from knowledge.danger_sense import shipped_phrasings, train_sense
 from knowledge.evaluate import accuracy_among, cross_validated, evaluate_faq, evaluate_intents

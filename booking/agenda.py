@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.errors import UnknownSession
 from booking.model import Session
-from booking.repository import agenda
+from booking.repository import agenda, offers
 from booking.repository import sessions as rows
 from kernel.ids import PersonId, SessionId
 
@@ -22,15 +22,19 @@ async def session(
     return found
 
 
-async def lock(db: AsyncSession, session_ids: Iterable[SessionId]) -> None:
-    """Nobody else changes these sessions before this transaction ends."""
-    for session_id in sorted(session_ids):
-        await rows.by_id(db, session_id, lock=True)
+async def lock(db: AsyncSession, session_ids: Iterable[SessionId]) -> list[Session]:
+    """These sessions, which nobody else changes before this transaction ends."""
+    found = [await rows.by_id(db, session_id, lock=True) for session_id in sorted(session_ids)]
+    return [one for one in found if one is not None]
 
 
 async def group_link(db: AsyncSession, session: Session) -> str | None:
-    """Where the session's group meets, once one of it has a link."""
-    return None if session.group is None else await agenda.link_of_group(db, session.group)
+    """Where the session's group meets, once one of it has a link; until this transaction ends
+    nobody else gives the group another one."""
+    if session.group is None:
+        return None
+    await offers.lock(db, session.offer_id)
+    return await agenda.link_of_group(db, session.group)
 
 
 async def export(db: AsyncSession, client: PersonId) -> list[dict[str, Any]]:

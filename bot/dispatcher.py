@@ -53,6 +53,8 @@ from bot.handlers import (
     payments,
     question_notices,
     relay,
+    service_messages,
+    split_texts,
     unknown,
 )
 from bot.handlers.commands import MENU_COMMANDS
@@ -78,8 +80,8 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher = Dispatcher(storage=DraftStorage())
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
-        errors.router, blocked.router, payments.router, danger.router, consent.router,
-        campaigns.router, commands.router, relay.router, by_minute.router, notices.router, money_notices.router,
+        errors.router, blocked.router, payments.router, service_messages.router,
+        danger.router, consent.router, campaigns.router, commands.router, split_texts.router, relay.router, by_minute.router, notices.router, money_notices.router,
         broadcasts.router, question_notices.router, item_notices.router, free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip

@@ -1,10 +1,22 @@
 """Filters that are awaited: aiogram runs plain ones, its magic F too, on a thread each."""
 
+from aiogram.enums import ContentType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 # what aiogram-dialog puts between its own id and a widget's data
 _OF_A_DIALOG = "\x1d"
+# what somebody sends; all else is a service message
+_SENT = frozenset(
+    {
+        ContentType.TEXT, ContentType.ANIMATION, ContentType.AUDIO, ContentType.DOCUMENT,
+        ContentType.LIVE_PHOTO, ContentType.PAID_MEDIA, ContentType.PHOTO, ContentType.STICKER,
+        ContentType.STORY, ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.VOICE,
+        ContentType.CHECKLIST, ContentType.CONTACT, ContentType.DICE, ContentType.GAME,
+        ContentType.POLL, ContentType.VENUE, ContentType.LOCATION, ContentType.RICH_MESSAGE,
+        ContentType.UNKNOWN,
+    }
+)  # fmt: skip
 
 
 class Data(Filter):
@@ -50,3 +62,10 @@ class Paid(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return message.successful_payment is not None
+
+
+class ByTelegram(Filter):
+    """A service message, which nobody wrote."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.content_type not in _SENT

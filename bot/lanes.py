@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass, field
 
 from aiogram import Bot
@@ -70,6 +70,10 @@ class Lanes:
             else:
                 self._queues[one.lane] = deque([one])
                 self._spawn(self._drain_lane(one.lane))
+
+    def in_hand(self) -> Set[int]:
+        """The ids of what was taken and is not handled yet."""
+        return frozenset(self._in_flight)
 
     async def run(self) -> None:
         """Take what was stored by other processes or before a restart, until cancelled."""

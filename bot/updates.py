@@ -46,13 +46,16 @@ class UpdateStore:
     async def __call__(self, raw_updates: Sequence[dict[str, Any]]) -> None:
         """Returns once the updates are safe. Raises InputError for what is no update."""
         updates = [received(raw) for raw in raw_updates if is_private(raw)]
+        in_hand = self.lanes.in_hand()
         async with self.sessions.begin() as db:
             known = set(await inbox.store(db, updates, now=real_now()))
             new = [one for one in updates if one.update_id in known]
-            unsure = {one.lane for one in new if not self.lanes.leases.has(one.lane)}
-            taken = await lanes.take(db, unsure, now=real_now())
+            had = {one.lane for one in new if self.lanes.leases.has(one.lane)}
+            taken = await lanes.take(db, {one.lane for one in new} - had, now=real_now())
+            # what another process stored, or this one without the lease, is not overtaken
+            left = await inbox.waiting_in(db, had | taken, besides=known | in_hand)
         self.lanes.leases.took(taken)
-        self.lanes.hand_over(new)
+        self.lanes.hand_over([*left, *new])
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,10 @@ class Chat:
             answer.raise_for_status()
             found = await answer.json()
         for message in found["messages"]:
-            self.messages[message["message_id"]] = message
-            self.changed[message["message_id"]] = found["last"]
+            number = message["message_id"]
+            if not _lost_its_buttons(self.messages.get(number), message):
+                self.changed[number] = found["last"]
+            self.messages[number] = message
         self.popups += [one for one in found["toasts"] if one.get("text")]
         moved = self.last != int(found["last"])
         self.last = int(found["last"])
@@ -293,6 +295,14 @@ def text_of(message: dict[str, Any]) -> str:
     if invoice:
         parts.append(f"{invoice['title']} – {invoice['description']}")
     return "\n".join(part for part in parts if part)
+
+
+def _lost_its_buttons(before: dict[str, Any] | None, after: dict[str, Any]) -> bool:
+    """Whether nothing else became of a message: that is no answer to anybody."""
+    if before is None or after.get("reply_markup"):
+        return False
+    beside = {"reply_markup", "edited", "edit_date", "n"}
+    return all(before.get(one) == after.get(one) for one in (before.keys() | after.keys()) - beside)
 
 
 def _lines(message: dict[str, Any]) -> str:

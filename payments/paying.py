@@ -66,9 +66,9 @@ async def opened(db: AsyncSession, payment: Payment, *, reference: str, url: str
     return now
 
 
-async def close_page(db: AsyncSession, payment_id: PaymentId) -> bool:
-    """Its page takes no money any more."""
-    return await rows.move(db, payment_id, frm=[PaymentState.OPEN], state=PaymentState.EXPIRED)
+async def close_page(db: AsyncSession, of: Payment) -> bool:
+    """The page that it had takes no money any more; False when it has another one by now."""
+    return await rows.close_page(db, of)
 
 
 def precheck(

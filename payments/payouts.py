@@ -91,7 +91,7 @@ async def plan_reversals(db: AsyncSession, *, now: datetime) -> None:
 
     What was paid by hand stays a debt, and the next payout is less by it.
     """
-    for expert_id, debt in await reversals.in_debt(db):
+    for expert_id, debt in await reversals.in_debt(db, lock=True):
         left = debt
         for sent in await reversals.reversible(db, expert_id, debt.currency):
             part = min(left, sent.amount - sent.reversed, key=lambda one: one.minor)

@@ -167,7 +167,7 @@ async def refund_failed(
     """
     of = await rows.locked(db, refund.payment_id)
     to = RefundTo.CREDIT if known else RefundTo.UNCLAIMED
-    if not await refunds.redirect(db, refund.id, to, now=now):
+    if not await refunds.redirect(db, refund, to, now=now):
         return False
     account = accounts.credit(of.payer) if known else accounts.UNCLAIMED
     source = accounts.REFUNDS if refund.sent_at is None else accounts.processor(of.rail)

@@ -155,9 +155,11 @@ async def give_back(db: AsyncSession, of: Subscription, *, now: datetime) -> Mon
     """The subscription ends now, and what is left of its period goes back: all of it as Stars
     where nothing was used, a part as credit. Returns the amount."""
     await stop(db, of, now=now)
+    # it may have been renewed since it was read: then the new period goes back
+    of = await subscriptions.subscription(db, of.id, lock=True) or of
     payment = await rows.payment_for(db, Purpose.SUBSCRIPTION, of.subject)
-    left = Money(0, of.each.currency) if payment is None else payment.still_held
-    if payment is not None and left:
+    left = Money(0, of.each.currency)
+    if payment is not None and (left := (await rows.locked(db, payment.id)).still_held):
         await request_refund(db, payment.id, left, reason=STOPPED, now=now)
     await subscriptions.change(db, of.id, SubscriptionRow.ended_at.is_(None), ended_at=now)
     return left

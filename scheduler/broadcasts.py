@@ -171,6 +171,15 @@ async def move(
     return True
 
 
+async def lock_sending(db: AsyncSession, broadcast_id: str) -> bool:
+    """Nobody pauses or cancels it before this transaction ends; False when somebody has."""
+    query = select(BroadcastRow.id).where(
+        BroadcastRow.id == broadcast_id, BroadcastRow.state == BroadcastState.SENDING
+    )
+    # the weakest lock: others may send of it as well, and note that it has begun
+    return await db.scalar(query.with_for_update(read=True, key_share=True)) is not None
+
+
 async def started(db: AsyncSession, broadcast_id: str, *, real_now: datetime) -> None:
     """It is being sent from now on."""
     await db.execute(
@@ -204,7 +213,7 @@ async def lock_unplanned(db: AsyncSession) -> Broadcast | None:
         .where(BroadcastRow.state.in_(OPEN_STATES), BroadcastRow.planned.is_(False))
         .order_by(BroadcastRow.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     return None if row is None else _value(row)
 

@@ -18,6 +18,8 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiohttp import ClientConnectorError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.clock import Clock, real_now
 from kernel.ids import PersonId
@@ -67,43 +69,52 @@ class Delivery:
     resend: bool = True
     website: str = ""
     _stopping: bool = False
+    _done: list[Done] = field(default_factory=list)
+    """What is not recorded yet, kept where the database failed."""
 
     async def __call__(self) -> int:
         """Send everything that is due now; returns how many were sent."""
-        sent, sending = 0, dict[asyncio.Task[Done], Planned]()
-        done: list[Done] = []
+        sending = dict[asyncio.Task[Done], Planned]()
         try:
-            while True:
-                news = sum(one.notice.is_marketing for one in sending.values())
-                batch, more = await self._next(
-                    done, room=_AT_ONCE - len(sending), marketing=self._most_marketing - news
-                )
-                done = []
-                sending |= await self._begin(batch, sending.values())
-                if not sending and not more:
-                    return sent
-                if not sending:
-                    await asyncio.sleep(_UNTIL_ROOM_SECONDS)
-                    continue
-                finished, _ = await asyncio.wait(
-                    sending, timeout=_LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
-                )
-                for task in finished:
-                    del sending[task]
-                done = [one.result() for one in finished]
-                sent += sum(isinstance(one, Outcome) and one.state == outbox.SENT for one in done)
+            return await self._send_all(sending)
+        except Exception:
+            # broken off, it would be said twice, or nobody would know whether it was said
+            if sending:
+                await asyncio.wait(sending)
+            self._done += [one.result() for one in sending if one.exception() is None]
+            raise
         finally:
             for task in sending:
                 task.cancel()
+
+    async def _send_all(self, sending: dict[asyncio.Task[Done], Planned]) -> int:
+        sent = 0
+        while True:
+            news = sum(one.notice.is_marketing for one in sending.values())
+            batch, more = await self._next(
+                room=_AT_ONCE - len(sending), marketing=self._most_marketing - news
+            )
+            sending |= await self._begin(batch, sending.values())
+            if not sending and not more:
+                return sent
+            if not sending:
+                await asyncio.sleep(_UNTIL_ROOM_SECONDS)
+                continue
+            finished, _ = await asyncio.wait(
+                sending, timeout=_LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
+            for task in finished:
+                del sending[task]
+                done = task.result()
+                self._done.append(done)
+                sent += isinstance(done, Outcome) and done.state == outbox.SENT
 
     def stop(self) -> None:
         """Claim no more; what waits for its turn goes back, what is on its way is finished."""
         self._stopping = True
         self.pacer.turn_away()
 
-    async def _next(
-        self, done: Sequence[Done], *, room: int, marketing: int
-    ) -> tuple[list[Planned], bool]:
+    async def _next(self, *, room: int, marketing: int) -> tuple[list[Planned], bool]:
         """Record what is done and claim what is next, in one transaction, or none if neither.
 
         Marketing is claimed when it can go out at once, so that nothing of it waits for its turn
@@ -115,29 +126,38 @@ class Delivery:
         if marketing <= 0:
             running = {}
         claiming = (single or bool(running)) and room > 0 and not self._stopping
-        if not done and not claiming:
+        if not self._done and not claiming:
             return [], more
-        now, real = self.clock(), real_now()
+        batch = list[Planned]()
         async with self.database.write.begin() as db:
+            done, now = self._done, self.clock()
             await outbox.settle(db, [one for one in done if isinstance(one, Outcome)], now=now)
             await outbox.put_back(db, [one for one in done if isinstance(one, Retry)])
-            if not claiming:
-                return [], more
-            await outbox.recover(db, now=now, real_now=real, resend=self.resend)
-            batch = await outbox.claim(
-                db, now=now, real_now=real, limit=room, marketing=max(0, marketing)
-            )
-            marketing -= sum(one.notice.is_marketing for one in batch)
-            room = min(room - len(batch), marketing)
-            for about, message in running.items():
-                if room <= 0:
-                    break
-                found = await outbox.claim_batch(db, about, now=now, real_now=real, limit=room)
-                if found:
-                    await broadcasts.started(db, about.partition(":")[2], real_now=real)
-                room -= len(found)
-                batch += [_saying(one, message) for one in found]
+            if claiming:
+                batch = await self._claim(db, running, room=room, marketing=marketing)
+        self._done = []
         return batch, more
+
+    async def _claim(
+        self, db: AsyncSession, running: Mapping[str, Message], *, room: int, marketing: int
+    ) -> list[Planned]:
+        now, real = self.clock(), real_now()
+        await outbox.recover(db, now=now, real_now=real, resend=self.resend)
+        batch = await outbox.claim(
+            db, now=now, real_now=real, limit=room, marketing=max(0, marketing)
+        )
+        marketing -= sum(one.notice.is_marketing for one in batch)
+        room = min(room - len(batch), marketing)
+        for about, message in running.items():
+            broadcast_id = about.partition(":")[2]
+            if room <= 0 or not await broadcasts.lock_sending(db, broadcast_id):
+                continue
+            found = await outbox.claim_batch(db, about, now=now, real_now=real, limit=room)
+            if found:
+                await broadcasts.started(db, broadcast_id, real_now=real)
+            room -= len(found)
+            batch += [_saying(one, message) for one in found]
+        return batch
 
     @property
     def _most_marketing(self) -> int:
@@ -164,8 +184,12 @@ class Delivery:
     ) -> dict[asyncio.Task[Done], Planned]:
         if not batch:
             return {}
-        readers = await self.addressees({one.notice.recipient for one in batch})
-        too_many = await self._too_many(batch, sending)
+        try:
+            readers = await self.addressees({one.notice.recipient for one in batch})
+            too_many = await self._too_many(batch, sending)
+        except Exception as failure:
+            self._done += [Retry(one, real_now(), str(failure)) for one in batch]
+            raise
         return {
             asyncio.create_task(
                 self._deliver(one, readers.get(one.notice.recipient), tired=one.id in too_many)
@@ -202,6 +226,9 @@ class Delivery:
             return Outcome(planned.id, outbox.VOID, error="too late to be of use")
         try:
             return await self._send(planned, reader)
+        except (OSError, SQLAlchemyError) as down:
+            # our database: nothing is wrong with the notice
+            return await self._again(planned, f"{type(down).__name__}: {down}")
         except Exception as bug:
             _log.exception("notice %s cannot be said", notice.unique_key)
             return await self._again(planned, f"{type(bug).__name__}: {bug}", most=_MOST_BUGS)
@@ -217,7 +244,7 @@ class Delivery:
             await self.on_blocked(notice.recipient)
             return Outcome(planned.id, outbox.BLOCKED, error=error.message)
         except TelegramRetryAfter as error:
-            return Retry(planned.id, _in(error.retry_after), error.message)
+            return Retry(planned, _in(error.retry_after), error.message)
         except TelegramNetworkError as error:
             if _never_arrived(error) or (
                 notice.priority == outbox.SESSION_PRIORITY and self.resend
@@ -236,7 +263,7 @@ class Delivery:
         if planned.attempts + 1 >= most:
             return await self._fail(planned, error)
         longest = min(2.0 ** min(planned.attempts, 10), _LONGEST_WAIT_SECONDS)
-        return Retry(planned.id, _in(uniform(longest / 2, longest)), error)  # noqa: S311 - jitter
+        return Retry(planned, _in(uniform(longest / 2, longest)), error)  # noqa: S311 - jitter
 
     async def _fail(self, planned: Planned, error: str) -> Outcome:
         _log.warning("notice %s failed: %s", planned.notice.unique_key, error)

@@ -120,9 +120,9 @@ class Pacer(BaseRequestMiddleware):
                 if not tries_left or refusal.retry_after > urgency.patience:
                     raise
             finally:
+                self._answered()
                 if self.shared is not None:
                     await self.shared.answered(place)
-                self._answered()
         raise AssertionError("the last try returns or raises")
 
     async def _place_of_all(self, method: TelegramMethod[TelegramType], urgency: Urgency) -> str:
@@ -204,9 +204,12 @@ class Pacer(BaseRequestMiddleware):
             try:
                 await asyncio.wait_for(one.turn, urgency.patience + rest)
             except TimeoutError:
+                # a turn may come in the moment in which the patience ends
+                if _came(one.turn):
+                    return
                 rest = max(rest, 1.0)
             except asyncio.CancelledError:
-                if one.turn.done() and not one.turn.cancelled():
+                if _came(one.turn):
                     self._answered()
                 raise
             else:
@@ -287,3 +290,7 @@ class Pacer(BaseRequestMiddleware):
         }
         self._rests = {scope: until for scope, until in self._rests.items() if until > now}
         self._look_at = max(_MANY_CHATS, 2 * len(self._chats))
+
+
+def _came(turn: asyncio.Future[None]) -> bool:
+    return turn.done() and not turn.cancelled() and turn.exception() is None

@@ -71,6 +71,12 @@ async def going(db: AsyncSession) -> list[Sequence]:
     return [_value(row) for row in rows]
 
 
+async def lock_going(db: AsyncSession) -> set[str]:
+    """The ids of those that were not stopped, and are not before this transaction ends."""
+    query = select(SequenceRow.id).where(SequenceRow.stopped_at.is_(None))
+    return set(await db.scalars(query.order_by(SequenceRow.id).with_for_update(read=True)))
+
+
 async def stop(db: AsyncSession, sequence_id: str, *, now: datetime) -> None:
     """Nobody gets a further step."""
     await db.execute(

@@ -1,13 +1,24 @@
 """Updates from chat platforms: stored before they are acknowledged, handled once."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, CursorResult, Table, bindparam, delete, null, select, update
+from sqlalchemy import (
+    BigInteger,
+    CursorResult,
+    Index,
+    Table,
+    bindparam,
+    delete,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,6 +48,14 @@ class InboxRow(Base):
 
 # on the hot path of every update: built once, and on the table, where the ORM adds nothing
 _table = cast(Table, InboxRow.__table__)
+# a database uses an index of a part only where the query itself says the word
+_IS_WAITING = _table.c.state == literal_column(f"'{WAITING}'")
+Index(
+    "ix_inbox_lane_waiting", _table.c.lane, sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING
+)
+_WAITING_IN = select(_table.c.update_id).where(
+    _table.c.lane.in_(bindparam("lanes", expanding=True)), _IS_WAITING
+)
 _INSERTS = {
     name: dialect.insert(_table).on_conflict_do_nothing().returning(_table.c.update_id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
@@ -96,7 +115,18 @@ async def waiting(db: AsyncSession, *, limit: int, now: datetime) -> list[Receiv
     others = lanes.held_by_others(_table.c.lane, now=now)
     query = select(InboxRow).where(InboxRow.state == WAITING, ~others)
     rows = await db.scalars(query.order_by(InboxRow.update_id).limit(limit))
-    return [Received(row.update_id, row.lane, row.body or "") for row in rows]
+    return [_received(row) for row in rows]
+
+
+async def waiting_in(
+    db: AsyncSession, those: Collection[str], *, besides: Set[int]
+) -> list[Received]:
+    """Updates not yet handled in those lanes, besides the ones with these ids, oldest first."""
+    ids = set(await db.scalars(_WAITING_IN, {"lanes": sorted(those)})) - besides
+    if not ids:
+        return []
+    query = select(InboxRow).where(InboxRow.update_id.in_(ids)).order_by(InboxRow.update_id)
+    return [_received(row) for row in await db.scalars(query)]
 
 
 async def done(db: AsyncSession, update_id: int) -> bool:
@@ -125,6 +155,10 @@ async def purge(db: AsyncSession, *, before: datetime) -> None:
     await db.execute(
         delete(InboxRow).where(InboxRow.state != WAITING, InboxRow.received_at < before)
     )
+
+
+def _received(row: InboxRow) -> Received:
+    return Received(row.update_id, row.lane, row.body or "")
 
 
 async def _set(db: AsyncSession, update_id: int, **values: object) -> None:

@@ -115,7 +115,8 @@ class HandleStripeEvents:
     fetched again rather than trusted, so that repeated, late and reordered ones are harmless.
 
     One run after another: a payment brings several events at once, and each run does them all.
-    An event that cannot be handled says why, and stands in nobody's way.
+    An event that cannot be handled says why, and stands in nobody's way; nor does one that a bug
+    of ours keeps from being handled, which waits and is raised when all others are done.
     """
 
     sessions: SessionMaker
@@ -130,8 +131,15 @@ class HandleStripeEvents:
         async with self._turn:
             async with self.sessions() as db:
                 due = await payments.events_due(db)
+            bugs = []
             for event in due:
-                await self._handle(event)
+                try:
+                    await self._handle(event)
+                except Exception as bug:
+                    _log.exception("event %s (%s) waits", event.id, event.kind)
+                    bugs.append(bug)
+            if bugs:
+                raise bugs[0]
 
     async def _handle(self, event: StoredEvent) -> None:
         problem = None

@@ -1,10 +1,11 @@
 """Somebody comes to a session; whoever does not is told that the other side waits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from booking import service as booking
 from booking.errors import UnknownSession
 from booking.model import SessionState, Side
 from kernel.clock import Clock
@@ -53,7 +54,9 @@ class JoinSession:
 
 async def came(db: AsyncSession, meeting: Meeting, person: PersonId, *, now: datetime) -> None:
     """One side is there: it is not waited for any more, and whoever is not there yet is told."""
-    session = meeting.session
+    # or it might be called off while this is planned, or the other side come unseen
+    [session] = await booking.lock(db, [meeting.session.id])
+    meeting = replace(meeting, session=session)
     opens = session.starts_at - _EARLY
     if session.state not in _OPEN or not opens <= now < session.ends_at:
         return

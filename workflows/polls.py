@@ -101,6 +101,9 @@ class Polls:
         """Nobody is asked any more, and nobody can answer any more."""
         async with self.database.write.begin() as db:
             await polls.stop(db, poll_id, now=self.clock())
+            # first, as a round that is just beginning is a broadcast only after this
+            if repeat := await repeats.of_poll(db, poll_id):
+                await repeats.stop(db, repeat.id)
             for round_ in await broadcasts.in_states(db, *OPEN_STATES):
                 if any((one.data or "").startswith(f"poll:{poll_id}:")
                        for one in round_.message.buttons):  # fmt: skip
@@ -108,8 +111,6 @@ class Polls:
                         db, round_.id, BroadcastState.CANCELLED, before=OPEN_STATES,
                         real_now=real_now(),
                     )  # fmt: skip
-            if repeat := await repeats.of_poll(db, poll_id):
-                await repeats.stop(db, repeat.id)
 
 
 async def _open(db: AsyncSession, poll_id: str) -> Poll:

@@ -74,7 +74,7 @@ class Reconcile:
         if page.open:
             await self.cards.expire(payment.reference)
         async with self.sessions.begin() as db:
-            await payments.close_page(db, payment.id)
+            await payments.close_page(db, payment)
 
     async def _wanted(self, payment: Payment) -> bool:
         if payment.purpose is not Purpose.SESSION:

@@ -36,6 +36,8 @@ class SayComing:
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
                 return
+            # or it might be called off while this is planned
+            await booking.lock(db, [session_id])
             meeting = await meeting_of(db, session_id)
             sides = {meeting.client.id: "client", meeting.expert.person_id: "expert"}
             if person not in sides:
@@ -79,7 +81,8 @@ class ChangeReminders:
         ahead = list(await booking.upcoming(db, reader.id, after=now))
         if expert := await people.expert_of_person(db, reader.id):
             ahead += await booking.expert_sessions(db, expert.id, frm=now, until=now + _FAR)
-        for session in ahead:
+        # locked, or one that is called off just now would be reminded of all the same
+        for session in await booking.lock(db, {one.id for one in ahead}):
             if session.state is SessionState.CONFIRMED:
                 meeting = await meeting_for(db, session)
                 await outbox.plan_anew(

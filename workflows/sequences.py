@@ -68,11 +68,12 @@ class Sequences:
     async def stop(self, sequence_id: str) -> None:
         """Nobody gets a further step; what was planned is not said."""
         async with self.database.write.begin() as db:
-            for one in await sequences.going(db):
-                if one.id == sequence_id:
-                    for number in range(len(one.steps)):
-                        await outbox.void(db, about=one.about(number))
+            going = {one.id: one for one in await sequences.going(db)}
+            # first, as what is just being planned is there only after this
             await sequences.stop(db, sequence_id, now=self.clock())
+            if one := going.get(sequence_id):
+                for number in range(len(one.steps)):
+                    await outbox.void(db, about=one.about(number))
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class PlanSequences:
         if not notices:
             return
         async with self.database.write.begin() as db:
-            still = {one.id for one in await sequences.going(db)}
+            still = await sequences.lock_going(db)
             await outbox.add(db, *(one for one in notices if str(one.about).split(":")[1] in still))
 
 

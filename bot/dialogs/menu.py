@@ -67,8 +67,19 @@ async def open_above(
 ) -> None:
     """Open a window, in a new message, above what is open, to which "Back" returns.
 
-    A pile that nobody will go back through gives way to the menu first.
+    A pile that nobody will go back through gives way to the menu first. What is open already is
+    shown again instead, so that "Back" does not lead to the same.
     """
+    if _is_open(manager, state, data):
+        await manager.show(ShowMode.SEND)
+        return
     if not 0 < len(manager.current_stack().intents) < _DEEPEST:
         await lay_menu(manager)
     await manager.start(state, data=data, show_mode=ShowMode.SEND)
+
+
+def _is_open(manager: DialogManager, state: State, data: dict[str, Any] | None) -> bool:
+    if not manager.has_context():
+        return False
+    context = manager.current_context()
+    return context.state == state and context.start_data == data

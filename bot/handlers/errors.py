@@ -11,8 +11,10 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.api.exceptions import OutdatedIntent, UnknownIntent, UnknownState
 
 from bot.dialogs.menu import open_menu
+from bot.handlers import consent, split_texts
 from bot.replies import show_window_again
 from bot.turn import Turn
+from bot.written import TooLong
 from kernel.errors import DomainError
 
 _log = logging.getLogger(__name__)
@@ -33,7 +35,10 @@ async def refused(event: ErrorEvent, turn: Turn, dialog_manager: DialogManager) 
         if not shown and isinstance(callback.message, Message):
             await callback.message.answer(turn.translate(refusal.key, **refusal.values))
     elif event.update.message is not None:
-        await event.update.message.answer(turn.translate(refusal.key, **refusal.values))
+        message = event.update.message
+        answer = await message.answer(turn.translate(refusal.key, **refusal.values))
+        if isinstance(refusal, TooLong):
+            split_texts.refused(message, answer)
     await show_window_again(dialog_manager)
 
 
@@ -43,6 +48,9 @@ async def lost_button(event: ErrorEvent, turn: Turn, dialog_manager: DialogManag
     quick taps, on a window that the first one changed, leaves the new window alone."""
     _log.info("a button of a lost dialog: %s", event.exception)
     callback = event.update.callback_query
+    if callback is not None and turn.person is None:
+        await consent.old_button(callback, turn)
+        return
     if callback is not None and _is_open_window(callback, dialog_manager):
         await callback.answer(turn.translate.plain("button-gone"))
         return

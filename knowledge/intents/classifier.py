@@ -7,6 +7,7 @@ that example comes with its solution.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -118,8 +119,7 @@ class IntentClassifier:
 
     def mutual_likeness(self) -> Floats:
         """Similarity of each example to each other one, and of each to itself 0."""
-        vectors = self.parameters.vectors
-        found: Floats = vectors @ vectors.T + (self._columns.T @ self._columns).toarray()
+        found = _likeness_of_all(self.parameters.vectors, self._columns.T.tocsr())
         np.fill_diagonal(found, 0)
         return found
 
@@ -182,7 +182,7 @@ def train(
         expected = np.array([example.intent for example in valid])
     else:
         likeness = classifier.mutual_likeness()[: len(examples)]
-        values = solution.left_out()[: len(examples)]
+        values = solution.left_out[: len(examples)]
     return _with_threshold(classifier, encoder, likeness, values, expected)
 
 
@@ -203,7 +203,7 @@ def _fitted(
     vectors = encoder.embed(texts)
     labels, places = np.unique(expected, return_inverse=True)
     target = one_hot(places, len(labels))
-    kernel = kernel_of(vectors @ vectors.T + (rows @ rows.T).toarray())
+    kernel = kernel_of(_likeness_of_all(vectors, rows))
     solution = solve(kernel, target, best_ridge(kernel, target))
     parameters = Parameters(
         model=encoder.name,
@@ -218,6 +218,17 @@ def _fitted(
         out_of_scope=out_of_scope,
     )
     return IntentClassifier(parameters, encoder), solution
+
+
+def _likeness_of_all(vectors: Vectors, ngrams: Any) -> Floats:
+    """Similarity of each row of both to each other one."""
+    found: Floats = vectors @ vectors.T
+    columns = ngrams.T.tocsr()
+    # a part at a time: the sparse product of all would take more memory than anything else
+    for first in range(0, len(found), _ROWS_AT_ONCE):
+        part = slice(first, first + _ROWS_AT_ONCE)
+        found[part] += (ngrams[part] @ columns).toarray()
+    return found
 
 
 def _with_threshold(

@@ -31,19 +31,11 @@ def kernel_of(likeness: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Solution:
-    """The `weights`, of the shape of `target`, and the lower `factor` of what was solved."""
+    """The `weights`, and the value of each label for each example as if it had not been trained
+    on; both of the shape of `target`."""
 
     weights: Floats
-    target: Floats
-    factor: Floats
-
-    def left_out(self) -> Floats:
-        """The value of each label for each example, as if it had not been trained on."""
-        whole = np.eye(len(self.factor), dtype=np.float32)
-        root = linalg.solve_triangular(self.factor, whole, lower=True)
-        inverse = np.einsum("ij,ij->j", root, root)
-        found: Floats = self.target - self.weights / inverse[:, np.newaxis]
-        return found
+    left_out: Floats
 
 
 def solve(kernel: Floats, target: Floats, ridge: float) -> Solution:
@@ -52,9 +44,13 @@ def solve(kernel: Floats, target: Floats, ridge: float) -> Solution:
     counts = target.sum(axis=0)
     often = target @ counts / counts[counts > 0].mean()
     kernel[np.diag_indices(len(kernel))] += (ridge * often).astype(np.float32)
-    factor = linalg.cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    # it is symmetric, and LAPACK works in place in columns alone
+    factor = linalg.cho_factor(kernel.T, lower=True, overwrite_a=True, check_finite=False)
     weights = linalg.cho_solve(factor, target - target.mean(axis=0), check_finite=False)
-    return Solution(weights.astype(np.float32), target, factor[0])
+    root, _ = linalg.lapack.strtri(factor[0], lower=1, overwrite_c=1)
+    inverse = np.array([root[n:, n] @ root[n:, n] for n in range(len(root))])
+    left_out = target - weights / inverse[:, np.newaxis]
+    return Solution(weights.astype(np.float32), left_out.astype(np.float32))
 
 
 def best_ridge(kernel: Floats, target: Floats) -> float:
@@ -66,7 +62,7 @@ def best_ridge(kernel: Floats, target: Floats) -> float:
     some, places = target[chosen], target[chosen].argmax(axis=1)
 
     def loss(ridge: float) -> float:
-        values = solve(kernel[np.ix_(chosen, chosen)], some, ridge).left_out()
+        values = solve(kernel[np.ix_(chosen, chosen)], some, ridge).left_out
         return _loss(best_temperature(values, places) * values, places)
 
     return min(_RIDGES, key=loss)

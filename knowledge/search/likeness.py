@@ -4,7 +4,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import add
 
 import regex
 
@@ -17,22 +18,54 @@ _MARKS = regex.compile(r"[\p{P}\p{S}]+")
 
 @dataclass(frozen=True)
 class Profile:
-    """A text taken apart: its terms, its pairs of neighbouring characters, its characters."""
+    """A text taken apart, as far as it is asked for.
 
-    terms: Counter[str]
-    pairs: Counter[str]
-    characters: Counter[str]
+    Pairs of neighbouring characters, and characters, are each told apart by how often they came
+    before, so that what two texts share of them is what two sets share.
+    """
+
+    text: str
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Different terms."""
+        return frozenset(tokens(self.text))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Pairs of neighbouring characters."""
+        return _each(map(add, self._plain, self._plain[1:]))
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """Characters without marks, in one case."""
+        return _each(self._plain)
+
+    @property
+    def length(self) -> int:
+        """How many characters there are."""
+        return len(self._plain)
+
+    @cached_property
+    def _plain(self) -> str:
+        return _MARKS.sub(" ", normalize(self.text).casefold()).strip().replace(" ", "_")
 
 
 @lru_cache(maxsize=4096)
 def profile(text: str) -> Profile:
     """The profile of a text; recent ones are kept, they are needed again and again."""
-    plain = _MARKS.sub(" ", normalize(text).casefold()).strip().replace(" ", "_")
-    return Profile(
-        terms=Counter(tokens(text)),
-        pairs=Counter(plain[i : i + 2] for i in range(len(plain) - 1)),
-        characters=Counter(plain),
-    )
+    return Profile(text)
+
+
+def _each(parts: Iterable[str]) -> frozenset[str]:
+    """Parts of equal length, each with the number of equal ones before it."""
+    before: dict[str, int] = {}
+    found = []
+    for part in parts:
+        count = before.get(part, 0)
+        before[part] = count + 1
+        found.append(f"{part}{count}")
+    return frozenset(found)
 
 
 class Rarity:
@@ -83,20 +116,19 @@ def likeness(
         _weighted_overlap(query.terms, row.terms, rarity, total) if "words" in wanted else 0.0,
         _overlap(query.pairs, row.pairs) if "pairs" in wanted else 0.0,
         _overlap(query.characters, row.characters) if "characters" in wanted else 0.0,
-        _ratio(query.characters.total(), row.characters.total()),
+        _ratio(query.length, row.length),
     )
 
 
 def _weighted_overlap(
-    one: Counter[str], other: Counter[str], rarity: Rarity, total: float
+    one: frozenset[str], other: frozenset[str], rarity: Rarity, total: float
 ) -> float:
-    shared = rarity.total(one.keys() & other.keys())
-    return 2 * shared / total if total else 0.0
+    return 2 * rarity.total(one & other) / total if total else 0.0
 
 
-def _overlap(one: Counter[str], other: Counter[str]) -> float:
-    whole = one.total() + other.total()
-    return 2 * (one & other).total() / whole if whole else 0.0
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    whole = len(one) + len(other)
+    return 2 * len(one & other) / whole if whole else 0.0
 
 
 def _ratio(one: int, other: int) -> float:

@@ -177,7 +177,8 @@ class Shelf:
         # what is not among the nearest is at most as near as the last of them
         least = near[-1][1] if near else 0.0
         by_words = self._words.scores(text)
-        for row in np.argsort(-by_words, kind="stable")[:_BY_WORDS].tolist():
-            if by_words[row] > 0:
-                cosines.setdefault(row, least)
+        having = np.flatnonzero(by_words)
+        best = np.argsort(-by_words[having], kind="stable")[:_BY_WORDS]
+        for row in having[best].tolist():
+            cosines.setdefault(row, least)
         return cosines, bool(self._texts) and not near

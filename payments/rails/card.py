@@ -24,6 +24,8 @@ from payments.model import (
 
 _SIGNATURE_TOLERANCE_SECONDS = 300
 _NEWEST = 100
+# while the cardholder's bank asks for it back, nothing can be
+_NOT_NOW = "charge_disputed"
 _CAME_BACK = frozenset({"failed", "canceled"})
 _DECIDED = {"won": DisputeState.WON, "lost": DisputeState.LOST}
 _FEE_OF_INTENT = "latest_charge.balance_transaction"
@@ -129,7 +131,10 @@ class CardRail:
         await self._call(self._client.v1.checkout.sessions.expire_async(reference))
 
     async def refund(self, payment: Payment, refund: Refund) -> str:
-        """Send money back the way it came; the refund's id is the idempotency key."""
+        """Send money back the way it came; the refund's id is the idempotency key.
+
+        Raises RailDown also while the payment is disputed, which may not be known here yet.
+        """
         charge = payment.charge or ""
         params: RefundCreateParams = {"amount": refund.amount.minor}
         params["payment_intent" if charge.startswith("pi_") else "charge"] = charge
@@ -189,8 +194,8 @@ class CardRail:
     async def account_ready(self, account: str) -> bool:
         """Whether transfers can go to an account."""
         found = await self._call(self._client.v1.accounts.retrieve_async(account))
-        capabilities = found.capabilities
-        return capabilities is not None and capabilities["transfers"] == "active"
+        # one that the operator opened for something else has no such capability
+        return getattr(found.capabilities, "transfers", None) == "active"
 
     async def transfer(self, payout: Payout, account: str) -> str:
         """Send a payout to an expert's account; its id is the idempotency key."""
@@ -236,7 +241,8 @@ class CardRail:
         try:
             return await request
         except (stripe.InvalidRequestError, stripe.CardError) as error:
-            raise RailRefused(f"card processor: {error.user_message or error}") from error
+            refusal = RailDown if error.code == _NOT_NOW else RailRefused
+            raise refusal(f"card processor: {error.user_message or error}") from error
         except stripe.StripeError as error:
             raise RailDown(f"card processor: {error}") from error
 

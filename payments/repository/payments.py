@@ -178,6 +178,14 @@ async def move(
     return await _change(db, payment_id, PaymentRow.state.in_(frm), **values)
 
 
+async def close_page(db: AsyncSession, before: Payment) -> bool:
+    """Compare and set: expired, if it still is open by the same page."""
+    return await _change(
+        db, before.id, PaymentRow.state == PaymentState.OPEN,
+        PaymentRow.reference == before.reference, state=PaymentState.EXPIRED,
+    )  # fmt: skip
+
+
 async def agree(db: AsyncSession, before: Payment, after: Payment) -> bool:
     """Compare and set: other terms for a payment that is not paid, and a new version."""
     return await _change(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import PaymentId
@@ -78,13 +78,15 @@ async def note_try(db: AsyncSession, refund_id: str, *, tries: int, try_at: date
     )
 
 
-async def redirect(db: AsyncSession, refund_id: str, to: RefundTo, *, now: datetime) -> bool:
-    """The way back is closed: the refund goes elsewhere; False when it did already."""
+async def redirect(db: AsyncSession, before: Refund, to: RefundTo, *, now: datetime) -> bool:
+    """The way back is closed: the refund goes elsewhere; False when it did already, or was sent
+    meanwhile."""
+    unsent = RefundRow.sent_at.is_(None)
     moved = await db.scalar(
         update(RefundRow)
         .where(
-            RefundRow.id == refund_id,
-            or_(RefundRow.to == RefundTo.RAIL, RefundRow.sent_at.is_(None)),
+            RefundRow.id == before.id,
+            unsent if before.sent_at is None else RefundRow.to == RefundTo.RAIL,
         )
         .values(to=to, sent_at=now)
         .returning(RefundRow.id)

@@ -14,13 +14,15 @@ from payments.tables import LedgerBalanceRow, PayoutReversalRow, PayoutRow
 _EXPERT = "expert:"
 
 
-async def in_debt(db: AsyncSession) -> list[tuple[ExpertId, Money]]:
-    """Experts below zero, and by how much."""
-    rows = await db.execute(
+async def in_debt(db: AsyncSession, *, lock: bool = False) -> list[tuple[ExpertId, Money]]:
+    """Experts below zero, and by how much; with `lock` nobody else sees or changes what they owe
+    before this transaction ends."""
+    query = (
         select(LedgerBalanceRow.account, LedgerBalanceRow.minor, LedgerBalanceRow.currency)
         .where(LedgerBalanceRow.account.startswith(_EXPERT), LedgerBalanceRow.minor < 0)
         .order_by(LedgerBalanceRow.account, LedgerBalanceRow.currency)
     )
+    rows = await db.execute(query.with_for_update() if lock else query)
     return [
         (ExpertId(account.removeprefix(_EXPERT)), Money(-minor, currency))
         for account, minor, currency in rows

@@ -61,14 +61,17 @@ async def plan_anew(
     db: AsyncSession, recipient: PersonId, keys: str, notices: Sequence[Notice]
 ) -> None:
     """What is planned for a reader under keys that begin so gives way to `notices`; what was said
-    already is not said again."""
-    await db.execute(
-        delete(OutboxRow).where(
-            OutboxRow.recipient == recipient,
-            OutboxRow.unique_key.startswith(keys, autoescape=True),
-            OutboxRow.state == PLANNED,
+    already is not said again, and what is being sent is one of them, in case it is tried again."""
+    theirs = (
+        OutboxRow.recipient == recipient, OutboxRow.unique_key.startswith(keys, autoescape=True)
+    )  # fmt: skip
+    await db.execute(delete(OutboxRow).where(*theirs, OutboxRow.state == PLANNED))
+    for one in notices:
+        await db.execute(
+            update(OutboxRow)
+            .where(OutboxRow.unique_key == one.unique_key, OutboxRow.state == SENDING)
+            .values(about=one.about)
         )
-    )
     await add(db, *notices)
 
 

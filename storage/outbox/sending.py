@@ -54,9 +54,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Retry:
-    """Nothing was sent; it is to be tried again, not before an instant of real time."""
+    """Nothing was sent of a claim; it is to be tried again, not before an instant of real time."""
 
-    id: str
+    claimed: Planned
     at: datetime
     error: str
 
@@ -158,11 +158,13 @@ async def settle(db: AsyncSession, outcomes: Sequence[Outcome], *, now: datetime
 
 
 async def put_back(db: AsyncSession, retries: Sequence[Retry]) -> None:
-    """Plan again what was not sent, unless it was voided in the meantime."""
+    """Plan again what was not sent, unless it was voided, or claimed by somebody else, in the
+    meantime."""
     for one in retries:
+        mine = _table.c.attempts == one.claimed.attempts + 1
         await db.execute(
             update(_table)
-            .where(_table.c.id == one.id, _table.c.state == SENDING)
+            .where(_table.c.id == one.claimed.id, _table.c.state == SENDING, mine)
             .values(leased_until=one.at, error=one.error, **_again())
         )
 

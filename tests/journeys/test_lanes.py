@@ -196,6 +196,36 @@ async def test_an_update_stored_while_its_lease_goes_back_is_left_to_the_next_lo
     running.cancel()
 
 
+async def test_what_was_left_to_the_next_look_is_not_overtaken(
+    store: UpdateStore, lanes: Lanes, handled: Handled, database: Database
+):
+    await store([written(1, ANN, "1")])
+    await lanes.idle()
+
+    @event.listens_for(database.engines[0].sync_engine, "commit", once=True)
+    def given_back_meanwhile(_: Any) -> None:
+        lanes.leases.forget_all()
+
+    await store([written(2, ANN, "2")])
+    await store([written(3, ANN, "3")])
+    await lanes.idle()
+    assert handled.words == ["1", "2", "3"]
+
+
+async def test_what_another_process_stored_is_not_overtaken(
+    store: UpdateStore, lanes: Lanes, handled: Handled, database: Database
+):
+    handled.gates["1"] = asyncio.Event()
+    await store([written(1, ANN, "1")])
+    async with database.write.begin() as db:
+        others = [received(written(2, ANN, "2")), received(written(3, BEN, "not mine"))]
+        await inbox.store(db, others, now=real_now())
+    await store([written(4, ANN, "4")])
+    handled.gates["1"].set()
+    await lanes.idle()
+    assert handled.words == ["1", "2", "4"]
+
+
 async def test_the_third_failure_parks_an_update_with_an_apology_and_the_lane_goes_on(
     store: UpdateStore, lanes: Lanes, handled: Handled, database: Database
 ):

@@ -67,6 +67,7 @@ async def test_more_than_was_paid_is_refused_and_nothing_happens(member: NewPers
     await admin.says("too much")
     await admin.sees("Refund: $400")
     await admin.taps("Yes, do it")
+    await admin.sees_popup("more than what is left")
     await mia.never_sees("is on its way back")
 
 

@@ -68,6 +68,7 @@ async def test_a_question_is_paid_in_stars_and_answered(
     await daniel.sees(his["sent"])
     assert words["text"] in await mia.sees(words["reply"])
     await mia.says("/payments")
+    await mia.taps("⭐")
     await mia.sees("⭐")
 
 

@@ -193,6 +193,7 @@ async def test_a_wrong_answer_is_listed_in_the_words_that_were_asked(
     await mia.says("for how many minutes is a time held for me while I pay?")
     await mia.sees("15 minutes")
     await mia.taps("This was wrong")
+    await mia.sees_popup("we will look at it")
     await admin.says("/admin")
     await admin.taps("FAQ")
     await admin.taps("What I could not answer")

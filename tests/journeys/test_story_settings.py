@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.conftest import NewPerson
+from tests.journeys.conftest import Demo, NewPerson
+from tests.journeys.crash_witness import Witness
 from tests.journeys.test_story_booking import book_later
 
 
@@ -48,6 +49,34 @@ async def test_who_is_erased_is_a_stranger_again(
     await mia.sees(erased)
     await mia.says("/start")
     await mia.sees(agree)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_an_old_window_of_somebody_erased_asks_for_consent(
+    newcomer: NewPerson, demo: Demo, language: str
+):
+    words = {
+        "en": (
+            "I agree",
+            "delete all my data",
+            "Yes, erase everything",
+            "is erased",
+            "Do you agree?",
+        ),
+        "zh": ("同意", "删除我的所有数据", "是，全部删除", "已删除", "您同意吗"),
+    }[language]
+    agree, erase, yes, erased, ask = words
+    mia = Witness(demo, await newcomer("Mia", language))
+    await mia.player.says("/start")
+    await mia.player.taps(agree)
+    await mia.settled()
+    message_id, _, data = (await mia.buttons(1))[-1]
+    await mia.player.says(erase)
+    await mia.player.taps(yes)
+    await mia.player.sees(erased)
+    answer = await mia.answer(mia.taps(message_id, data))
+    assert ask in answer
+    assert mia.stored("parked") == 0
 
 
 async def test_nobody_is_erased_while_an_expert_waits_for_them(member: NewPerson):

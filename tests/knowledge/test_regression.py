@@ -42,7 +42,7 @@ def test_the_kernel_is_left_as_it_was_by_looking_for_a_ridge() -> None:
 def test_left_out_is_what_training_without_it_says(number: int) -> None:
     """With the shares of the labels and the weights of rare ones as with it."""
     kernel, target = examples(wrong=0.1)
-    found = solve(kernel.copy(), target, ridge=0.2).left_out()[number]
+    found = solve(kernel.copy(), target, ridge=0.2).left_out[number]
     others = np.arange(len(target)) != number
     counts = target.sum(axis=0)
     ridges = 0.2 * (target @ counts / counts.mean())[others]

@@ -95,7 +95,7 @@ async def test_stored_entries_rules_and_vectors_are_taken_over(
         db.add(RuleRow(id="r", position=1, keywords=["secret word"], answer="Well found."))
     texts = sum(len(one.phrasings) + 1 for one in entries)
     assert await embedded(fresh, database) == {
-        "minilm-l6-v2-int8": texts, "use-multilingual-v3": texts,
+        "minilm-l6-v2-int8-blocks": texts, "use-multilingual-v3": texts,
     }  # fmt: skip
     assert await embedded(fresh, database) == {}
 
@@ -113,7 +113,7 @@ async def test_entries_answer_while_others_are_still_being_embedded(
     many = [Entry(f"many-{n}", f"Is question {n} answered?", "Yes.", "en") for n in range(80)]
     async with database.write.begin() as db:
         await service.import_entries(db, many, now=WEDNESDAY)
-    for model in ("minilm-l6-v2-int8", "use-multilingual-v3"):
+    for model in ("minilm-l6-v2-int8-blocks", "use-multilingual-v3"):
         async with database.write.begin() as db:
             first = {digest(many[0].question): many[0].question}
             made = await fresh.entry_embedder.embed(Batch(model, first))

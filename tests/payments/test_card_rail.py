@@ -9,7 +9,7 @@ import pytest
 
 from kernel.clock import real_now
 from kernel.money import Money
-from payments.errors import BadSignature, RailDown
+from payments.errors import BadSignature, RailDown, RailRefused
 from payments.model import Refund, RefundTo
 from payments.rails.card import CardRail
 from sandbox.app import create_app
@@ -59,6 +59,19 @@ async def test_a_page_is_opened_paid_and_given_back(cards: CardRail, sandbox: st
     assert await cards.refund(paid, refund) == await cards.refund(paid, refund)
 
 
+async def test_a_refund_waits_while_the_bank_asks_for_the_money(cards: CardRail, sandbox: str):
+    reference, _ = await open_page(cards)
+    async with aiohttp.ClientSession() as http:
+        for outcome in ("pay", "dispute"):
+            page = f"{sandbox}/sandbox/api/stripe/{reference}"
+            await http.post(page, json={"outcome": outcome})
+    paid = replace(PAYMENT, charge=(await cards.fetch(reference)).charge)
+    refund = Refund("refund1", PAYMENT.id, AMOUNT, RefundTo.RAIL, "policy", real_now(), None)
+    with pytest.raises(RailDown) as waits:
+        await cards.refund(paid, refund)
+    assert not isinstance(waits.value, RailRefused)
+
+
 async def test_a_closed_page_is_neither_open_nor_paid(cards: CardRail):
     reference, _ = await open_page(cards)
     await cards.expire(reference)
@@ -66,6 +79,19 @@ async def test_a_closed_page_is_neither_open_nor_paid(cards: CardRail):
     assert (found.open, found.paid) == (False, False)
     with pytest.raises(RailDown):
         await cards.expire(reference)
+
+
+async def test_an_account_that_was_opened_for_something_else_takes_no_transfers(
+    cards: CardRail, sandbox: str
+):
+    form = {"type": "express", "capabilities[card_payments][requested]": "true"}
+    headers = {"Authorization": "Bearer sk_test_x"}
+    async with (
+        aiohttp.ClientSession(headers=headers) as http,
+        http.post(f"{sandbox}/stripe/v1/accounts", data=form) as answer,
+    ):
+        account = (await answer.json())["id"]
+    assert not await cards.account_ready(account)
 
 
 async def test_a_processor_that_does_not_answer_is_no_traceback():

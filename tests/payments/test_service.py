@@ -87,9 +87,18 @@ async def test_another_amount_is_refused_and_nothing_is_booked(database: Databas
 async def test_a_payment_that_came_after_its_page_was_closed_still_counts(database: Database):
     async with database.write.begin() as db:
         payment = await opened(db)
-        await payments.opened(db, payment, reference="cs_1", url="https://pay")
-        assert await payments.close_page(db, payment.id)
+        page = await payments.opened(db, payment, reference="cs_1", url="https://pay")
+        assert await payments.close_page(db, page)
         assert await payments.mark_paid(db, payment.id, charge="pi_1", amount=PRICE, now=NOON)
+
+
+async def test_a_page_that_is_closed_late_leaves_the_one_that_took_its_place(database: Database):
+    async with database.write.begin() as db:
+        first = await payments.opened(db, await opened(db), reference="cs_1", url="https://1")
+        less = await payments.reprice(db, first, Money(5000, "USD"))
+        second = await payments.opened(db, less, reference="cs_2", url="https://2")
+        assert not await payments.close_page(db, first)
+        assert (await payments.payment(db, second.id)).state is PaymentState.OPEN
 
 
 async def test_the_processors_fee_is_the_platforms_cost(database: Database):
@@ -209,6 +218,17 @@ async def test_what_the_bank_sends_back_becomes_credit(database: Database):
         assert not await payments.refund_failed(db, found, now=NOON)
         assert await payments.credit_of(db, MIA) == [PRICE]
         assert (await ledger_check.check(db))["problems"] == []
+
+
+async def test_a_refund_that_was_sent_while_it_was_refused_elsewhere_is_no_credit_as_well(
+    database: Database,
+):
+    async with database.write.begin() as db:
+        payment = await paid(db)
+        [refund] = await payments.request_refund(db, payment.id, PRICE, reason="x", now=NOON)
+        assert await payments.refund_done(db, refund.id, reference="re_1", now=NOON)
+        assert not await payments.refund_failed(db, refund, now=NOON)
+        assert await payments.credit_of(db, MIA) == []
 
 
 @pytest.mark.parametrize(

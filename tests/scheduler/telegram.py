@@ -23,13 +23,14 @@ class Sent:
 
 @dataclass
 class Telegram:
-    """`refusals` are used up one a message: a status, `lose` (taken, but never answered), or
-    `hang`. `retry_after` goes with a 429."""
+    """`refusals` are used up one a message: a status, `lose` (taken, but never answered), `hang`,
+    or `wait` (for `go`). `retry_after` goes with a 429."""
 
     url: str = ""
     sent: list[Sent] = field(default_factory=list)
     refusals: deque[int | str] = field(default_factory=deque)
     retry_after: int = 1
+    go: asyncio.Event = field(default_factory=asyncio.Event)
     refused_at: list[float] = field(default_factory=list)
     edits: list[Sent] = field(default_factory=list)
 
@@ -65,6 +66,8 @@ class Telegram:
             return web.json_response(_refusal(refusal, self.retry_after), status=refusal)
         if refusal == "hang":
             await asyncio.sleep(60)
+        if refusal == "wait":
+            await self.go.wait()
         text = str(form.get("text") or form.get("caption") or "")
         self.sent.append(Sent(monotonic(), chat, text, str(form.get("reply_markup", ""))))
         if refusal == "lose" and request.transport is not None:

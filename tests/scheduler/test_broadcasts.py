@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from kernel.clock import real_now
 from people.tables import PersonRow
@@ -16,6 +16,7 @@ from storage.outbox import Message, OutboxRow
 from tests.clock import NOON
 from tests.scheduler.kit import delivering, person, states
 from tests.scheduler.telegram import Telegram
+from tests.turns import over_or_waiting
 from workflows import run_broadcasts
 from workflows.broadcast import (
     BroadcastOver,
@@ -164,3 +165,22 @@ def test_the_night_of_a_reader():
     assert night.end_after(ends - one, "Europe/Berlin") == ends
     begins = datetime(2026, 3, 1, 21, tzinfo=UTC)
     assert night.begin_before(ends - one, "Europe/Berlin") == begins
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_what_is_paused_as_a_delivery_is_about_to_take_some_is_not_sent(
+    database: Database, readers: int, telegram: Telegram
+):
+    send = SendBroadcast(database, real_now)
+    broadcast = await send(Draft("all", NEWS), author="x", command="c")
+    await PlanBroadcasts(database)()
+    async with delivering(database, telegram.url) as deliver:
+        async with database.write.begin() as db:
+            # so that the delivery waits after it has looked
+            await db.execute(text("LOCK TABLE outbox IN SHARE MODE"))
+            sending = asyncio.create_task(deliver())
+            await over_or_waiting(database, sending)
+            await send.pause(broadcast.id)
+        assert await sending == 0
+    assert telegram.sent == []
+    assert (await send.progress(broadcast.id)).seconds == 0

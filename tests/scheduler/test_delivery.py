@@ -1,11 +1,15 @@
 """Each thing once; what Telegram answers decides what becomes of it."""
 
 import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 
 from kernel.ids import PersonId
 from scheduler.delivery import PATIENCE_SECONDS, REQUEST_SECONDS
+from scheduler.model import Addressee
 from storage import outbox
 from storage.engine import Database
 from storage.outbox import MARKETING_PRIORITY, NOTICE_PRIORITY, Notice
@@ -158,3 +162,58 @@ async def test_a_void_in_the_middle_of_a_refused_send_holds(database: Database, 
         await asyncio.sleep(1.1)
         assert await deliver() == 0
     assert telegram.sent == []
+
+
+@dataclass
+class Failing(Told):
+    """The second reader comes while the first is written to, and cannot be looked up at once."""
+
+    database: Database | None = None
+    telegram: Telegram | None = None
+    asked: int = 0
+
+    async def addressees(self, ids: Collection[PersonId]) -> Mapping[PersonId, Addressee]:
+        assert self.database is not None
+        assert self.telegram is not None
+        self.asked += 1
+        if self.asked == 1:
+            await plan(self.database, a_notice(2, priority=NOTICE_PRIORITY))
+        if self.asked == 2:
+            self.telegram.go.set()
+            raise ConnectionError
+        return await super().addressees(ids)
+
+
+async def test_a_database_that_fails_for_a_moment_makes_nothing_lost_or_said_twice(
+    database: Database, telegram: Telegram
+):
+    telegram.refusals.append("wait")
+    told = Failing(database=database, telegram=telegram)
+    await plan(database, a_notice(1))
+    async with delivering(database, telegram.url, told=told) as deliver:
+        with pytest.raises(ConnectionError):
+            await deliver()
+        # what was not sent goes back first
+        assert [await deliver(), await deliver()] == [0, 1]
+    assert telegram.count("reminder") == {1: 1, 2: 1}
+    assert await states(database) == {"sent": 2}
+
+
+async def test_a_notice_that_was_put_off_before_outlives_a_database_that_fails_for_a_moment(
+    database: Database, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("scheduler.delivery._LONGEST_WAIT_SECONDS", 0.01)
+    telegram.refusals.extend([502, 502, 429])
+    await plan(database, a_notice(1))
+
+    async def fail(_: str, __: datetime) -> None:
+        raise ConnectionError
+
+    async with delivering(database, telegram.url) as deliver:
+        deliver.pacer.remember = fail
+        async with asyncio.timeout(10):
+            while not telegram.sent:
+                await deliver()
+                await asyncio.sleep(0.02)
+        await deliver()
+    assert await states(database) == {"sent": 1}

@@ -1,25 +1,28 @@
 """Telegram's pace: in any rolling second, after a 429, over a restart, the urgent first."""
 
 import asyncio
+import time
 from itertools import pairwise
 from time import monotonic
+from typing import Any
 
 import pytest
+from aiogram import Bot
+from aiogram.methods import SendMessage, TelegramMethod
 
-from scheduler.pacer import Pace
+from scheduler.pacer import Pace, Pacer, Urgency, hurry
 from storage.engine import Database
 from storage.outbox import MARKETING_PRIORITY
 from tests.scheduler.kit import a_notice, delivering, plan, states
 from tests.scheduler.telegram import Telegram
 
-pytestmark = [
-    pytest.mark.alone,
-    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
-]
+pytestmark = pytest.mark.alone
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 TELEGRAMS = Pace()
 
 
+@on_sqlite
 async def test_no_rolling_second_has_more_than_thirty(database: Database, telegram: Telegram):
     await plan(database, *(a_notice(number) for number in range(120)))
     async with delivering(database, telegram.url, pace=TELEGRAMS) as deliver:
@@ -31,6 +34,7 @@ async def test_no_rolling_second_has_more_than_thirty(database: Database, telegr
     assert len(telegram.sent) == 120
 
 
+@on_sqlite
 async def test_after_a_429_nothing_goes_before_its_time_and_no_burst_after_it(
     database: Database, telegram: Telegram
 ):
@@ -50,6 +54,7 @@ async def test_after_a_429_nothing_goes_before_its_time_and_no_burst_after_it(
     assert await states(database) == {"sent": 90}
 
 
+@on_sqlite
 async def test_a_rest_is_kept_over_a_restart(database: Database, telegram: Telegram):
     telegram.retry_after = 3
     telegram.refusals.append(429)
@@ -65,6 +70,7 @@ async def test_a_rest_is_kept_over_a_restart(database: Database, telegram: Teleg
     assert min(one.at for one in telegram.sent) >= telegram.refused_at[0] + 3
 
 
+@on_sqlite
 async def test_a_429_rests_its_chat_alone_and_a_second_one_elsewhere_the_whole_bot(
     database: Database, telegram: Telegram
 ):
@@ -89,6 +95,7 @@ async def test_a_429_rests_its_chat_alone_and_a_second_one_elsewhere_the_whole_b
     assert telegram.count("") == {1: 1, 2: 1, 3: 1, 4: 1}
 
 
+@on_sqlite
 async def test_one_chat_gets_its_burst_and_then_one_a_second(
     database: Database, telegram: Telegram
 ):
@@ -104,6 +111,7 @@ async def test_one_chat_gets_its_burst_and_then_one_a_second(
     assert all(later - sooner > 0.9 for sooner, later in pairwise(times[2:]))
 
 
+@on_sqlite
 async def test_a_reminder_overtakes_a_broadcast_under_way(database: Database, telegram: Telegram):
     await plan(database, *(a_notice(n, "news", priority=MARKETING_PRIORITY) for n in range(150)))
     async with delivering(database, telegram.url, pace=TELEGRAMS) as deliver:
@@ -115,3 +123,23 @@ async def test_a_reminder_overtakes_a_broadcast_under_way(database: Database, te
         await sending
     (reminder,) = [one for one in telegram.sent if one.text == "reminder"]
     assert reminder.at - planned_at < 2
+
+
+async def test_a_turn_that_comes_as_the_patience_ends_is_not_lost():
+    pacer = Pacer(Pace(per_second=1))
+
+    async def send(bot: Bot, method: TelegramMethod[Any]) -> Any:
+        return None
+
+    async def write(chat: int, patience: float = 10.0) -> None:
+        hurry(Urgency(patience=patience, tries=1))
+        async with Bot("1:x").context() as bot:
+            await pacer(send, bot, SendMessage(chat_id=chat, text="x"))
+
+    await write(1)
+    late = asyncio.create_task(write(2, 1.02))
+    await asyncio.sleep(0.9)
+    time.sleep(0.3)  # noqa: ASYNC251 - the loop stands still while both fall due
+    await asyncio.gather(late, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await write(3)

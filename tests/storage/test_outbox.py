@@ -78,10 +78,20 @@ async def test_a_notice_put_back_waits_in_real_time(database: Database):
     async with database.write.begin() as db:
         await outbox.add(db, a_notice("a"))
         (claimed,) = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
-        await outbox.put_back(db, [Retry(claimed.id, NOON + MINUTE, "429")])
+        await outbox.put_back(db, [Retry(claimed, NOON + MINUTE, "429")])
         assert await outbox.claim(db, now=NOON + HOUR, real_now=NOON, limit=10) == []
         again = await outbox.claim(db, now=NOON + HOUR, real_now=NOON + MINUTE, limit=10)
     assert [one.attempts for one in again] == [1]
+
+
+async def test_who_is_too_late_puts_nothing_back_that_somebody_else_is_sending(database: Database):
+    async with database.write.begin() as db:
+        await outbox.add(db, a_notice("reminder"))
+        (first,) = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
+        await outbox.recover(db, now=NOON, real_now=NOON + MINUTE)
+        assert await outbox.claim(db, now=NOON, real_now=NOON + MINUTE, limit=10)
+        await outbox.put_back(db, [Retry(first, NOON, "429")])
+        assert await outbox.claim(db, now=NOON, real_now=NOON + MINUTE, limit=10) == []
 
 
 async def _states(db: AsyncSession) -> dict[str, str]:
@@ -96,7 +106,7 @@ async def test_a_void_reaches_what_is_being_sent_and_is_tried_again(database: Da
     async with database.write.begin() as db:
         await outbox.void(db, about="session-1")
     async with database.write.begin() as db:
-        await outbox.put_back(db, [Retry(claimed.id, NOON, "429")])
+        await outbox.put_back(db, [Retry(claimed, NOON, "429")])
         assert await outbox.claim(db, now=NOON, real_now=NOON + MINUTE, limit=10) == []
         assert await _states(db) == {"reminder": VOID}
 
@@ -149,7 +159,7 @@ async def test_nothing_is_kept_of_what_was_to_be_said_to_the_erased(database: Da
         (claimed,) = await outbox.claim(db, now=NOON, real_now=NOON, limit=10)
         await outbox.void_for(db, PersonId("p"))
         assert set(await db.scalars(select(OutboxRow.content))) == {None}
-        await outbox.put_back(db, [Retry(claimed.id, NOON, "429")])
+        await outbox.put_back(db, [Retry(claimed, NOON, "429")])
         assert set((await _states(db)).values()) == {VOID}
 
 

@@ -36,7 +36,7 @@ from workflows.settle_payment import SettlePayment
 from workflows.tell_admins import TellAdmins
 
 
-class Crash(Exception):
+class Crash(BaseException):
     """The process dies here; the database rolls back what was not committed."""
 
 
@@ -196,6 +196,22 @@ async def test_an_event_that_cannot_be_handled_stands_in_nobodys_way(world: Worl
     async with world.database.read() as db:
         assert await effects(db, session, payment) == ONCE
         assert await payments.events_due(db) == []
+
+
+async def test_a_bug_of_ours_keeps_one_event_waiting_and_no_other(world: World):
+    mia = await world.join(1, "Mia")
+    session, payment = await world.hold(mia, at(9, day=9))
+    processor = Processor(Steps(), {"cs_1": page(payment)})
+    await store(
+        world,
+        StoredEvent("evt_0", "charge.dispute.created", "one that our stand-in does not know"),
+        StoredEvent("evt_1", "checkout.session.completed", "cs_1"),
+    )
+    with pytest.raises(KeyError):
+        await handler(world, processor)()
+    async with world.database.read() as db:
+        assert await effects(db, session, payment) == ONCE
+        assert [one.id for one in await payments.events_due(db)] == ["evt_0"]
 
 
 async def test_an_event_waits_while_the_processor_is_down(world: World):

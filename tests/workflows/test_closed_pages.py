@@ -87,7 +87,7 @@ async def test_a_tip_is_asked_anew_when_its_page_has_closed(paying: Paying):
     first = (await gifts.tip(mia, SessionId(session), FIVE)).payment
     assert (await gifts.tip(mia, SessionId(session), FIVE)).payment.url == first.url
     async with world.database.write.begin() as db:
-        await payments.close_page(db, first.id)
+        await payments.close_page(db, first)
     second = (await gifts.tip(mia, SessionId(session), FIVE)).payment
     assert second.reference not in {first.reference, None}
     third = (await gifts.tip(mia, SessionId(session), TEN)).payment

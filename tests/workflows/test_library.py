@@ -174,8 +174,8 @@ async def test_pay_tapped_twice_is_one_order_and_what_is_theirs_is_not_sold_agai
 async def reopened(world: World, who: Person, item: Item, closed: Payment) -> Payment:
     """Another order, as after a card page that was closed."""
     async with world.database.write.begin() as db:
-        await payments.opened(db, closed, reference="page", url="https://pay.example")
-        await payments.close_page(db, closed.id)
+        page = await payments.opened(db, closed, reference="page", url="https://pay.example")
+        await payments.close_page(db, page)
     return await ordered(world, who, item)
 
 

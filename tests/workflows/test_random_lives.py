@@ -61,7 +61,7 @@ class Life:
             case "put back":
                 async with db.begin() as session:
                     await outbox.put_back(
-                        session, [Retry(one.id, self.real, "429") for one in self.claimed]
+                        session, [Retry(one, self.real, "429") for one in self.claimed]
                     )
                 self.claimed = []
             case "die":

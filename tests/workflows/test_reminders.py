@@ -11,8 +11,9 @@ from kernel.ids import PersonId, SessionId
 from people import service as people
 from people.model import Person
 from scheduler.local_time import reminder_due
+from storage import outbox
 from storage.engine import Database
-from storage.outbox import OutboxRow
+from storage.outbox import OutboxRow, Retry
 from tests.booking.builders import EXPERT, at
 from tests.workflows.builders import World
 from texts.translator import Translator
@@ -231,3 +232,26 @@ async def test_the_expert_of_a_group_is_reminded_once_until_the_last_seat_is_giv
     _, payment = await world.hold(zoe, MONDAY_NINE)
     await world.pay(payment)
     assert await heard() == [2, 2, 6, 2]
+
+
+async def test_what_the_expert_of_a_group_is_told_survives_who_leaves_while_it_is_sent(
+    database: Database,
+):
+    world = World(database)
+    await world.open(seats=2)
+    seats = []
+    for number, name in enumerate(("Mia", "Ben")):
+        client = await world.join(number, name)
+        session, payment = await world.hold(client, MONDAY_NINE)
+        await world.pay(payment)
+        seats.append((client, session))
+    async with database.write.begin() as db:
+        sending = await outbox.claim(db, now=MONDAY_NINE, real_now=world.now, limit=99)
+    mia, hers = seats[0]
+    await CancelSession(database.write, world.clock)(
+        hers, by="client", person=mia.id, command="cancel"
+    )
+    async with database.write.begin() as db:
+        await outbox.put_back(db, [Retry(one, world.now, "429") for one in sending])
+    said = await world.planned()
+    assert [said.count(f"notice-{one}") for one in ("reminder-group", "start-group")] == [3, 1]
