@@ -8,7 +8,7 @@ from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 
 
 class EntryState(StrEnum):
-    """waiting → offered → booked | passed; waiting → left | over."""
+    """waiting → offered → booked | passed; waiting → booked | left | over."""
 
     WAITING = "waiting"
     OFFERED = "offered"

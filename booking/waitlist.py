@@ -80,15 +80,22 @@ async def leave_all(db: AsyncSession, client: PersonId) -> None:
 
 
 async def settle(db: AsyncSession, now: datetime) -> None:
-    """What became of offered times; who waits for what is past waits no more."""
+    """What became of offered times; who waits for what is past, or has booked it themselves, waits no
+    more."""
     for entry, state in await rows.offered(db):
         if state in _BOOKED:
-            await rows.move(db, entry.id, EntryState.OFFERED, EntryState.BOOKED)
-            if entry.any_of is not None:
-                await rows.end_others(db, entry.any_of)
+            await _booked(db, entry)
         elif state is not SessionState.HELD:
             await rows.move(db, entry.id, EntryState.OFFERED, EntryState.PASSED)
+    for entry in await rows.served(db, _BOOKED):
+        await _booked(db, entry)
     await rows.drop_past(db, now)
+
+
+async def _booked(db: AsyncSession, entry: Entry) -> None:
+    await rows.move(db, entry.id, entry.state, EntryState.BOOKED)
+    if entry.any_of is not None:
+        await rows.end_others(db, entry.any_of)
 
 
 async def offer_freed(db: AsyncSession, now: datetime) -> list[Session]:

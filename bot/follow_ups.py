@@ -1,21 +1,18 @@
 """A few words about what is on the screen: "a cheaper one", "Friday instead", "the second one"."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.book_times import WHOLE_DAY, part_of_day
-from bot.dialogs.menu import open_above
-from bot.dialogs.pay import give_up_time, is_held
-from bot.dialogs.states import Book, Experts, HalfWish
+from bot.dialogs.book_times import part_of
+from bot.dialogs.pay import is_held, look_further
+from bot.dialogs.states import Book, Experts, Questionnaire
 from bot.turn import dialog_value, turn_of
-from bot.wish_data import from_data, to_data
+from bot.wish_data import from_data, range_data, search_of_answers, to_data
 from kernel.ids import ExpertId
 from knowledge.model import Wish
-from knowledge.wishes.completing import Missing, missing
 from knowledge.wishes.following import FollowUp, changed
 
 _TIMES = frozenset({Book.offer, Book.day, Book.time, Book.insist})
@@ -29,6 +26,8 @@ async def shown_wish(manager: DialogManager) -> Wish | None:
     state = manager.current_context().state
     if state in {Experts.cards, Experts.page}:
         return from_data(dict(dialog_value(manager, "search") or {}))
+    if state == Questionnaire.done:
+        return from_data(search_of_answers(manager.dialog_data))
     return Wish() if state in _TIMES or await is_held(manager) else None
 
 
@@ -41,7 +40,7 @@ async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bo
     if found == FollowUp():
         return False
     if state == Book.pay and says_time:
-        await give_up_time(manager)
+        await look_further(manager)
         await _other_times(found, manager)
     elif state in _TIMES and says_time:
         await _other_times(found, manager)
@@ -53,8 +52,14 @@ async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bo
     elif found.place is not None and found.place <= len(shown):
         manager.dialog_data["expert"] = shown[found.place - 1][0]
         await manager.switch_to(Experts.page)
+        if says_time:
+            await _book(found, manager)
+            return True
+    elif state == Questionnaire.done:
+        await _search_by_answers(found, manager)
+        return True
     else:
-        return await _search_again(found, manager)
+        await _search_again(found, manager)
     return False
 
 
@@ -63,7 +68,7 @@ def _seeks(found: FollowUp) -> bool:
     return found.others or found.anybody or found.wish.cheapest
 
 
-async def _search_again(found: FollowUp, manager: DialogManager) -> bool:
+async def _search_again(found: FollowUp, manager: DialogManager) -> None:
     turn = turn_of(manager)
     search = dict(dialog_value(manager, "search") or {})
     wish = changed(from_data(search), found, zone=turn.member.time_zone or "UTC", now=turn.now)
@@ -71,41 +76,38 @@ async def _search_again(found: FollowUp, manager: DialogManager) -> bool:
         expert = await turn.use_cases.queries.expert(ExpertId(dialog_value(manager, "expert")))
         wish = replace(wish, topic=next(iter(expert.topics), None))
     search.update(to_data(wish))
-    if Missing.DAY in missing(wish):
-        await open_above(manager, HalfWish.day, {"search": search})
-        return True
     seen = manager.dialog_data.get("seen") or []
     shown = [one for one, _ in manager.dialog_data.get("shown") or []]
     if manager.current_context().state == Experts.page:
         shown.append(dialog_value(manager, "expert"))
     manager.dialog_data.update(search=search, seen=[*seen, *shown] if found.others else [])
     await manager.switch_to(Experts.cards)
-    return False
+
+
+async def _search_by_answers(found: FollowUp, manager: DialogManager) -> None:
+    turn, search = turn_of(manager), search_of_answers(manager.dialog_data)
+    wish = changed(from_data(search), found, zone=turn.member.time_zone or "UTC", now=turn.now)
+    await manager.start(
+        Experts.cards, data={"search": {**search, **to_data(wish)}}, show_mode=ShowMode.SEND
+    )
 
 
 async def _book(found: FollowUp, manager: DialogManager) -> None:
     """The times of the expert whose page is open, from the time that was said on."""
     wish, asked = found.wish, dict(dialog_value(manager, "search") or {})
+    keeps = wish.after is None and not found.other_time
     data = {
         "expert": dialog_value(manager, "expert"),
-        "after": _iso(wish.after) or (None if found.other_time else asked.get("after")),
-        "part": _part(wish),
+        **range_data(from_data(asked) if keeps else wish),
+        "part": part_of(wish if wish.hours or not keeps else from_data(asked)),
     }
     await manager.start(Book.offer, data=data, show_mode=ShowMode.SEND)
 
 
 async def _other_times(found: FollowUp, manager: DialogManager) -> None:
     wish = found.wish
-    manager.dialog_data.update(page=0, part=_part(wish))
+    manager.dialog_data.update(page=0, part=part_of(wish), tapped=False)
     if wish.after is not None or found.other_time:
-        manager.dialog_data["after"] = _iso(wish.after)
+        manager.dialog_data.update(range_data(wish))
     if dialog_value(manager, "offer"):
         await manager.switch_to(Book.day)
-
-
-def _part(wish: Wish) -> str:
-    return part_of_day(wish.hours[0]) if wish.hours else WHOLE_DAY
-
-
-def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

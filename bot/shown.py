@@ -18,10 +18,13 @@ _LONGEST_BIO = 1500
 _LONGEST_COMMENT = 300
 
 
-def card_text(translate: Translator, card: ExpertCard, place: int, *, other_topics: str) -> str:
+def card_text(
+    translate: Translator, card: ExpertCard, place: int, *, other_topics: str, then: str
+) -> str:
     """One suggestion: name, rating, price, languages, next free time, and why.
 
-    `other_topics`: what the expert works on, where that is not what was asked for.
+    `other_topics`: what the expert works on, where that is not what was asked for; `then`: "yes"
+    where a time was asked for.
     """
     lines = [
         translate(
@@ -41,7 +44,7 @@ def card_text(translate: Translator, card: ExpertCard, place: int, *, other_topi
     if other_topics:
         lines.append(translate("card-other-topics", topics=other_topics))
     if card.next_slot is None:
-        lines.append(translate("card-no-time"))
+        lines.append(translate("card-no-time", then=then))
     else:
         lines.append(translate("card-next", when=card.next_slot.start))
     lines += [

@@ -1,7 +1,7 @@
 """Commands said in words: "my sessions", "取消预约", "talk to a human"."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from aiogram.fsm.state import State
@@ -9,10 +9,12 @@ from aiogram.types import BufferedInputFile, Message
 from aiogram_dialog import DialogManager
 
 from bot.dialogs.menu import open_above
-from bot.dialogs.pay import give_up_time, is_held
+from bot.dialogs.pay import give_up_time, is_held, look_further
 from bot.dialogs.states import Book, Menu, Money, Sessions, Settings, Survey, Zone
 from bot.middlewares.turn import now_known_as
+from bot.step_back import step_back
 from bot.turn import Turn, turn_of
+from bot.wish_data import MOMENT, range_data
 from knowledge.model import Wish
 from knowledge.wishes.moving import parts_of_move, shift
 from workflows.notices import Meeting
@@ -59,7 +61,9 @@ def _legal(key: str) -> Spoken:
 
 
 async def _cancel_session(message: Message, manager: DialogManager) -> bool:
-    if await _gives_up_time(manager):
+    # who looks at a time that is held for them means that one
+    if await is_held(manager):
+        await give_up_time(manager)
         return False
     turn = turn_of(manager)
     meant = await turn.use_cases.read_wish(_said(message), turn.member)
@@ -68,7 +72,8 @@ async def _cancel_session(message: Message, manager: DialogManager) -> bool:
 
 async def _reschedule(message: Message, manager: DialogManager) -> bool:
     """Other times, from the one that was named on."""
-    if await _gives_up_time(manager):
+    if await is_held(manager):
+        await look_further(manager)
         return False
     turn = turn_of(manager)
     pieces = parts_of_move(_said(message))[-_MOST_PIECES:]
@@ -79,7 +84,7 @@ async def _reschedule(message: Message, manager: DialogManager) -> bool:
     new = named[-1] if named else Wish()
     if by is not None or (len(pieces) == 1 and any(_is_at(one, new) for one in ahead)):
         old, new = new, Wish()
-    then = partial(_open_move, after=new.after, by=by)
+    then = partial(_open_move, to=new, by=by)
     return await _with_session(message, manager, ahead, old, then)
 
 
@@ -103,14 +108,6 @@ def _is_at(meeting: Meeting, wish: Wish) -> bool:
     if wish.after is None or wish.before is None:
         return False
     return wish.after <= meeting.session.starts_at < wish.before
-
-
-async def _gives_up_time(manager: DialogManager) -> bool:
-    """Who looks at a time that is held for them means that one."""
-    held = await is_held(manager)
-    if held:
-        await give_up_time(manager)
-    return held
 
 
 async def _with_session(
@@ -137,16 +134,17 @@ async def _open_cancel(manager: DialogManager, meeting: Meeting) -> None:
 
 
 async def _open_move(
-    manager: DialogManager, meeting: Meeting, *, after: datetime | None, by: timedelta | None
+    manager: DialogManager, meeting: Meeting, *, to: Wish, by: timedelta | None
 ) -> None:
     session = meeting.session
     if by is not None:
-        after = session.starts_at + by
+        start = session.starts_at + by
+        to = Wish(after=start, before=start + MOMENT)
     await open_above(
         manager,
         Book.day,
         {"session": session.id, "offer": session.offer_id, "expert": session.expert_id,
-         "after": after.isoformat() if after else None},
+         **range_data(to)},
     )  # fmt: skip
 
 
@@ -160,6 +158,14 @@ async def _yes_or_no(message: Message, manager: DialogManager) -> bool:
         return await _menu(message, manager)
     await message.answer(turn_of(manager).translate("tap-a-button"))
     return False
+
+
+async def _back(message: Message, manager: DialogManager) -> bool:
+    """A step back; from a held time to the others."""
+    if await is_held(manager):
+        await look_further(manager)
+        return False
+    return not await step_back(message, manager) and await _menu(message, manager)
 
 
 async def _menu(_: Message, manager: DialogManager) -> bool:
@@ -257,6 +263,6 @@ _COMMANDS: dict[str, Spoken] = {
     "affirm": _yes_or_no,
     "deny": _yes_or_no,
     "chitchat": _says("small-talk"),
-    "back": _menu,
+    "back": _back,
 }
 SPOKEN = frozenset(_COMMANDS)

@@ -117,7 +117,7 @@ class Wish:
 
     A session should start in [after, before), aware UTC. `hours` are local times of day, where
     they were said for no day or for several. `minutes` is the length of the session.
-    `cheapest`: low prices first.
+    `cheapest`: low prices first. `by_gender`: a woman or a man was asked for, which narrows nothing.
     """
 
     topic: str | None = None
@@ -129,6 +129,7 @@ class Wish:
     language: str | None = None
     urgent: bool = False
     cheapest: bool = False
+    by_gender: bool = False
 
     def __bool__(self) -> bool:
         return self != Wish()

@@ -11,7 +11,9 @@ from knowledge.data_files import read_yaml
 from knowledge.model import Topic
 from vectors.normal import normalize
 
-_LONG_WORD = regex.compile(r"[a-z]{8,}")
+# short words are near too many others
+_LONG_KEYWORD = regex.compile(r"[a-z]{6,}")
+_LONG_WORD = regex.compile(r"\b[a-z]{7,}\b")
 _SIMILAR = 0.9
 _PHRASE_WEIGHT = 1.5
 _FIELD_WEIGHT = 0.6
@@ -27,6 +29,8 @@ _NO_TOPIC = (
     "business day",
     "business hours",
     "my money back",
+    "presume",
+    "expression",
 )
 
 
@@ -78,7 +82,7 @@ class TopicFinder:
             for word in {normalize(text).casefold() for text in (*names, *words)}:
                 self._of_word.setdefault(word, []).append(topic.id)
         self._pattern = _any_of(self._of_word)
-        self._long_words = [word for word in self._of_word if _LONG_WORD.fullmatch(word)]
+        self._long_words = [word for word in self._of_word if _LONG_KEYWORD.fullmatch(word)]
 
     def find(self, text: str) -> str | None:
         """The id of the best topic, of a field when no topic in it stands out, or None."""

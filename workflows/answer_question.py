@@ -161,8 +161,9 @@ def _or_followed(text: str, reply: Reply, understood: Understood, shown: Wish | 
         case CommandUnderstood() if reply.name == "affirm":
             return Followed(found or FollowUp(books=True))
         case CommandUnderstood():
-            # "someone else" is no human of the operator's
-            others = found is not None and found.others and reply.name == "human"
+            # "someone else" and "a woman please" are no human of the operator's
+            person = found is not None and (found.others or found.wish.by_gender)
+            others = person and reply.name == "human"
             follows = others or reply.name in _ABOUT_WHAT_IS_SHOWN
             return Followed(found) if found and follows else reply
         case WishUnderstood() if understood.intent.name == "prices" and not (

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,8 @@ from insights import histories
 from kernel.clock import Clock
 from kernel.ids import ExpertId, OfferId, new_id
 from kernel.money import Money
+from knowledge.model import Wish
+from knowledge.wishes.completing import on_day
 from matching.fair import chosen
 from matching.model import Candidate, MatchNeed, Reason, Stars, Taste
 from matching.rank import rank
@@ -25,6 +28,10 @@ from storage.engine import SessionMaker
 
 _MOST_CANDIDATES = 240
 _PORTION = 30
+_MOST_DAYS = 14
+"""So many days are searched at hours that were said."""
+_DAY = timedelta(days=1)
+_Range = tuple[datetime | None, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -43,13 +50,15 @@ class ExpertCard:
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for. Instants are UTC; `text` may be empty; `cheapest`: low prices first."""
+    """What is looked for. Instants are UTC, `hours` are local; `text` may be empty; `cheapest`: low
+    prices first."""
 
     text: str = ""
     topic: str | None = None
     budget: Money | None = None
     after: datetime | None = None
     before: datetime | None = None
+    hours: tuple[time, time] | None = None
     minutes: int | None = None
     language: str | None = None
     cheapest: bool = False
@@ -90,7 +99,8 @@ class FindExperts:
             )
             if others and search.topic:
                 fitting = (one for one in fitting if one.topical)
-            candidates, free = await _with_times(db, fitting, search, enough=limit, now=now)
+            ranges = _ranges(search, zone=(person and person.time_zone) or "UTC", now=now)
+            candidates, free = await _with_times(db, fitting, ranges, enough=limit, now=now)
             expert_ids = [one.expert_id for one in candidates]
             tastes = await self._tastes(db, search, person, expert_ids, apart)
             matches = rank(
@@ -130,15 +140,35 @@ class FindExperts:
 
 
 async def _with_times(
-    db: AsyncSession, fitting: Iterator[Candidate], search: Search, *, enough: int, now: datetime
+    db: AsyncSession,
+    fitting: Iterator[Candidate],
+    ranges: Sequence[_Range],
+    *,
+    enough: int,
+    now: datetime,
 ) -> tuple[Sequence[Candidate], dict[OfferId, Slot]]:
     """The first portions of what fits, until `enough` of them have a time, and those times."""
     asked: list[Candidate] = []
     free: dict[OfferId, Slot] = {}
     while len(free) < enough and (portion := [*islice(fitting, _PORTION)]):
         asked += portion
-        free |= await booking.next_free(
-            db, [one.offer_id for one in portion], now=now, after=search.after,
-            before=search.before,
-        )  # fmt: skip
+        for after, before in ranges:
+            left = [one.offer_id for one in portion if one.offer_id not in free]
+            if left:
+                free |= await booking.next_free(db, left, now=now, after=after, before=before)
     return asked, free
+
+
+def _ranges(search: Search, *, zone: str, now: datetime) -> list[_Range]:
+    """Between which instants a session may start, the soonest first: a range a day where hours were
+    said."""
+    if search.hours is None:
+        return [(search.after, search.before)]
+    first = max(now, search.after or now)
+    days = (first.astimezone(ZoneInfo(zone)).date() + number * _DAY for number in range(_MOST_DAYS))
+    found = [on_day(Wish(hours=search.hours), day, zone=zone, now=first) for day in days]
+    return [
+        (one.after, min(one.before, search.before or one.before))
+        for one in found
+        if one and one.after and one.before and (search.before is None or one.after < search.before)
+    ]

@@ -132,6 +132,23 @@ async def offered(db: AsyncSession) -> list[tuple[Entry, SessionState]]:
     return [(_entry(row), SessionState(state)) for row, state in rows]
 
 
+async def served(db: AsyncSession, booked: Collection[SessionState]) -> list[Entry]:
+    """Entries whose client has booked such a time since, without being offered it."""
+    same = (
+        select(SessionRow.id)
+        .where(
+            SessionRow.offer_id == WaitlistRow.offer_id,
+            SessionRow.client_id == WaitlistRow.client_id,
+            SessionRow.created_at >= WaitlistRow.created_at,
+            SessionRow.starts_at >= WaitlistRow.frm,
+            SessionRow.starts_at < WaitlistRow.until,
+            SessionRow.state.in_([one.value for one in booked]),
+        )
+        .exists()
+    )
+    return await _find(db, WaitlistRow.state == _WAITING, same)
+
+
 async def holding(
     db: AsyncSession, clients: Collection[PersonId], *, now: datetime
 ) -> frozenset[PersonId]:

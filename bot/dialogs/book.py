@@ -29,10 +29,11 @@ from bot.dialogs.book_packages import (
     pay_by_package,
 )
 from bot.dialogs.book_series import series_window, to_series
-from bot.dialogs.book_times import days_of, times_of
+from bot.dialogs.book_times import days_of, noted_time, times_of
 from bot.dialogs.book_wait import jump, wait, wait_no_more
 from bot.dialogs.pay import (
     ask_code,
+    back_to_kept,
     give_up_time,
     open_payment,
     open_payment_again,
@@ -55,6 +56,7 @@ async def _offers(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     page = await turn.use_cases.read_expert(expert)
     return {
         "texts": {"expert": page.expert.name},
+        "noted": noted_time(dialog_manager),
         "packages": await package_lines(turn, expert),
         "offers": [
             (
@@ -83,7 +85,7 @@ async def _choose_day(_: CallbackQuery, __: Any, manager: DialogManager, day: st
 
 
 async def _choose_part(_: CallbackQuery, __: Any, manager: DialogManager, part: str) -> None:
-    manager.dialog_data.update({"part": part, "page": 0})
+    manager.dialog_data.update({"part": part, "page": 0, "tapped": True})
 
 
 async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
@@ -146,7 +148,7 @@ async def _take(manager: DialogManager, when: datetime, *, insist: bool = False)
         turn.member, OfferId(dialog_value(manager, "offer")), when, command=turn.command("hold"),
         insist=insist,
     )  # fmt: skip
-    manager.dialog_data.update({"session": held.id, "holding": True})
+    manager.dialog_data.update({"session": held.id, "holding": True, "kept": None})
     await manager.switch_to(Book.pay)
     await open_payment(manager)
 
@@ -180,6 +182,7 @@ async def _come_back(_: Data, __: Any, manager: DialogManager) -> None:
 book = Dialog(
     Window(
         Tr("book-offer"),
+        Shown("noted", when="noted"),
         Column(choice("offer", "offers", _choose_offer)),
         Column(choice("package", "packages", choose_package)),
         Row(Cancel(Label("button-back"), id="back"), menu_button()),
@@ -189,6 +192,8 @@ book = Dialog(
     Window(
         Tr("book-day", when="any"),
         Tr("book-no-day", when="none"),
+        Shown("not_then", when="not_then"),
+        Tr("book-kept", when="kept"),
         Shown("zone_note", when="zone_note"),
         Column(choice("soon", "soonest", _choose_time)),
         Group(
@@ -202,6 +207,7 @@ book = Dialog(
         ),
         Button(Label("waitlist-join"), id="wait", on_click=wait, when="can_wait"),
         Button(Label("waitlist-leave"), id="leave", on_click=wait_no_more, when="waiting"),
+        Button(Label("book-back-to-kept"), id="kept", on_click=back_to_kept, when="kept"),
         Row(
             SwitchTo(Label("book-jump"), id="jump", state=Book.jump),
             Start(Label("book-zone"), id="zone", state=Zone.ask),

@@ -1,5 +1,8 @@
 """The same time each week, paid together: how many more weeks, then their payment."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from aiogram.types import CallbackQuery
@@ -12,6 +15,7 @@ from bot.turn import anew, dialog_value, once, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.errors import DomainError
 from kernel.ids import SessionId
+from texts.translator import Translator
 from texts.values import Localized
 
 
@@ -34,6 +38,9 @@ async def _weeks(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             "when": meeting.session.starts_at, "chosen": "yes" if url else "no",
             "days": turn.translate.listed(turn.translate.instant(one.until, "MMMd") for one in choices),
         },
+        "clock": clock_changes(
+            turn.translate, [meeting.session.starts_at, *(one.until for one in choices)]
+        ),
         "any": bool(choices), "none": not choices,
         "weeks": [
             (
@@ -48,6 +55,18 @@ async def _weeks(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         ],
         "url": url or "", "has_url": bool(url),
     }  # fmt: skip
+
+
+def clock_changes(translate: Translator, starts: Sequence[datetime]) -> str:
+    """Said where the same time at the expert's place is another one on the reader's clock."""
+    changes = [
+        translate.plain("series-clock-from", time=translate.time(one), day=translate.instant(one, "MMMd"))
+        for before, one in pairwise(starts)
+        if translate.time(before) != translate.time(one)
+    ]  # fmt: skip
+    if not changes:
+        return ""
+    return translate("series-clock", changes=translate.listed(changes))
 
 
 async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, sessions: str) -> None:
@@ -67,6 +86,7 @@ async def _choose(callback: CallbackQuery, __: Any, manager: DialogManager, sess
 
 series_window = Window(
     Tr("series-ask", when="any"),
+    Shown("clock", when="clock"),
     Tr("series-none", when="none"),
     Column(choice("weeks", "weeks", _choose)),
     Url(Label("pay-by-card"), Shown("url"), id="card", when="has_url"),

@@ -9,22 +9,25 @@ from zoneinfo import ZoneInfo
 from aiogram_dialog import DialogManager
 
 from booking.model import Slot
+from bot.dialogs.pay import kept_time, minutes_left
 from bot.turn import Turn, dialog_value, turn_of
+from bot.wish_data import MOMENT
 from kernel.ids import OfferId, SessionId
+from knowledge.model import Wish
 from texts.translator import Translator
 from texts.values import Localized
 
 DAYS_A_PAGE = 9
 _SOONEST = 3
-WHOLE_DAY = "any"
-_PARTS = {WHOLE_DAY: (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
+_WHOLE_DAY = "any"
+_PARTS = {_WHOLE_DAY: (0, 24), "morning": (0, 12), "afternoon": (12, 17), "evening": (17, 24)}
 
 
 async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     """The soonest times, then the days that have any."""
     turn = turn_of(dialog_manager)
     slots = await _slots(dialog_manager)
-    fitting = _in_part(dialog_manager, slots)
+    fitting, note = _wanted_first(dialog_manager, slots)
     zone = ZoneInfo(turn.translate.zone)
     by_day = _by_day(fitting, zone)
     page = int(dialog_manager.dialog_data.get("page") or 0)
@@ -34,11 +37,15 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     part = _part_of(dialog_manager)
     place = await turn.use_cases.waitlist.place(turn.member.id, offer.id)
     seats = await _seats(turn, fitting[:_SOONEST], offer.id)
+    kept = await kept_time(dialog_manager)
     return {
+        "not_then": note if fitting else "",
+        "kept": kept is not None,
         "texts": {
             "expert": expert.name, "title": Localized(offer.title), "minutes": offer.minutes,
             "zone": turn.use_cases.places.zone_name(turn.translate.zone, turn.translate.language),
             "number": 0 if place is None else place.number,
+            **({"kept": kept.starts_at, "left": minutes_left(kept, turn.now)} if kept else {}),
         },
         "any": bool(fitting), "none": not fitting,
         "zone_note": _notes(turn.translate, expert.time_zone, turn.now, fitting),
@@ -59,7 +66,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 async def times_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     """The times of the chosen day."""
     turn = turn_of(dialog_manager)
-    fitting = _in_part(dialog_manager, await _slots(dialog_manager))
+    fitting = _wanted_first(dialog_manager, await _slots(dialog_manager))[0]
     by_day = _by_day(fitting, ZoneInfo(turn.translate.zone))
     day = date.fromisoformat(str(dialog_manager.dialog_data["day"]))
     times = by_day.get(day, [])
@@ -94,6 +101,53 @@ async def _slots(manager: DialogManager) -> Sequence[Slot]:
     return slots if slots or wanted is None else await free_times(frm=turn.now)
 
 
+def _wanted_first(manager: DialogManager, slots: Sequence[Slot]) -> tuple[Sequence[Slot], str]:
+    """The times of the wanted part of the day, and that none is at the time which was said. Where a
+    part that was only said has none at all, every time is shown."""
+    in_part = _in_part(manager, slots)
+    tapped = dialog_value(manager, "tapped")
+    fitting = in_part if in_part or tapped else slots
+    if any(_is_wanted(manager, one) for one in in_part):
+        return fitting, ""
+    then = _said(manager)
+    return fitting, turn_of(manager).translate("book-not-then", then=then) if then else ""
+
+
+def _is_wanted(manager: DialogManager, slot: Slot) -> bool:
+    wanted = _wanted(manager)
+    if wanted is None:
+        return True
+    start, end = wanted
+    return slot.start == start if end - start == MOMENT else start <= slot.start < end
+
+
+def _said(manager: DialogManager) -> str:
+    """The time that was said, and the part of the day."""
+    wanted, part = _wanted(manager), _part_of(manager)
+    translate = turn_of(manager).translate
+    said = [_then(translate, *wanted)] if wanted else []
+    if part != _WHOLE_DAY:
+        said.append(translate.plain(f"part-{part}"))
+    return " · ".join(said)
+
+
+def noted_time(manager: DialogManager) -> str:
+    """The time that was said, where no times are shown yet."""
+    said = _said(manager)
+    return turn_of(manager).translate("book-noted", then=said) if said else ""
+
+
+def _wanted(manager: DialogManager) -> tuple[datetime, datetime] | None:
+    after, before = dialog_value(manager, "after"), dialog_value(manager, "before")
+    if after is None or before is None:
+        return None
+    return datetime.fromisoformat(after), datetime.fromisoformat(before)
+
+
+def _then(translate: Translator, start: datetime, end: datetime) -> str:
+    return translate.instant(start) if end - start == MOMENT else translate.span(start, end)
+
+
 async def _seats(turn: Turn, times: Sequence[Slot], offer: OfferId) -> Callable[[Slot], str]:
     """What is said behind a time: how many seats a group that has begun to fill has left."""
     left = await turn.use_cases.queries.seats_left(offer, until=times[-1].end) if times else {}
@@ -111,14 +165,17 @@ def _in_part(manager: DialogManager, slots: Sequence[Slot]) -> list[Slot]:
     return [one for one in slots if first <= one.start.astimezone(zone).hour < last]
 
 
-def part_of_day(at: time) -> str:
-    """The part of the day that a wall clock's time lies in."""
-    parts = (name for name, (first, last) in _PARTS.items() if first <= at.hour < last)
-    return next(name for name in parts if name != WHOLE_DAY)
+def part_of(wish: Wish) -> str:
+    """The part of the day that the hours of a wish begin in."""
+    if wish.hours is None:
+        return _WHOLE_DAY
+    hour = wish.hours[0].hour
+    parts = (name for name, (first, last) in _PARTS.items() if first <= hour < last)
+    return next(name for name in parts if name != _WHOLE_DAY)
 
 
 def _part_of(manager: DialogManager) -> str:
-    return str(dialog_value(manager, "part") or WHOLE_DAY)
+    return str(dialog_value(manager, "part") or _WHOLE_DAY)
 
 
 def _by_day(slots: Sequence[Slot], zone: ZoneInfo) -> dict[date, list[Slot]]:

@@ -1,18 +1,19 @@
 """Expert cards and an expert's page."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Start, SwitchTo
 
+from bot.dialogs.book_times import part_of
 from bot.dialogs.states import Ask, Book, Experts, Questionnaire, Subscribe
 from bot.shown import card_text, expert_text
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
+from bot.wish_data import from_data
 from kernel.ids import ExpertId, OfferId
-from kernel.money import Money
 from matching.model import Listed
 from people.model import BlockedBy
 from texts.translator import Translator
@@ -20,7 +21,8 @@ from texts.values import Value
 from workflows.find_expert import ExpertCard, Search
 from workflows.topics import Taxonomy
 
-_WIDER = ("budget", "after", "before", "minutes", "language", "cheapest")
+_WIDER = ("budget", "after", "before", "hours", "minutes", "language", "cheapest")
+_LAST_MINUTE = "23:59"
 
 
 async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -40,6 +42,7 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     waiting = full and await turn.use_cases.waitlist.waits_among(
         turn.member.id, _shown_offers(dialog_manager)
     )
+    then = "yes" if search.after or search.before or search.hours else "no"
     topics = await turn.use_cases.read_topics()
     near = bool(cards) and all(
         _others(one, asked.get("topic"), topics, turn.translate) for one in cards
@@ -49,11 +52,12 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {
         "texts": {
             "filters": _filters(dialog_manager, asked, topic), "count": len(cards),
-            "then": "yes" if asked.get("after") or asked.get("before") else "no",
+            "then": then,
         },
+        "notes": _notes(turn.translate, search, asked, cards),
         "cards": "\n\n".join(
-            card_text(turn.translate, card, place, other_topics=_others(card, asked.get("topic"),
-                                                                        topics, turn.translate))
+            card_text(turn.translate, card, place, then=then,
+                      other_topics=_others(card, asked.get("topic"), topics, turn.translate))
             for place, card in enumerate(cards, start=1)
         ),
         "experts": [(card.expert.id, _label(card, place))
@@ -65,6 +69,23 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "none": not cards,
         "narrowed": any(asked.get(name) for name in _WIDER),
     }  # fmt: skip
+
+
+def _notes(
+    translate: Translator, search: Search, asked: dict[str, Any], cards: Sequence[ExpertCard]
+) -> str:
+    """What of the wish could not be heeded, and why."""
+    notes = []
+    budget = search.budget
+    prices = [card.offer.price for card in cards if card.offer.price]
+    if budget is not None and any(one.currency != budget.currency for one in prices):
+        comparable = any(one.currency == budget.currency for one in prices)
+        notes.append(
+            translate("experts-other-currency", budget=budget, some="yes" if comparable else "no")
+        )
+    if asked.get("by_gender"):
+        notes.append(translate("experts-by-gender"))
+    return "\n".join(notes)
 
 
 def _shown_offers(manager: DialogManager) -> list[OfferId]:
@@ -83,17 +104,17 @@ def _label(card: ExpertCard, place: int) -> str:
 
 
 def _search(asked: dict[str, Any], language: str) -> Search:
-    budget = asked.get("budget")
-    after, before = asked.get("after"), asked.get("before")
+    wish = from_data(asked)
     return Search(
         text=asked.get("text") or "",
-        topic=asked.get("topic"),
-        budget=Money(*budget) if budget else None,
-        after=datetime.fromisoformat(after) if after else None,
-        before=datetime.fromisoformat(before) if before else None,
-        minutes=asked.get("minutes"),
-        language=asked.get("language") or language,
-        cheapest=bool(asked.get("cheapest")),
+        topic=wish.topic,
+        budget=wish.budget,
+        after=wish.after,
+        before=wish.before,
+        hours=wish.hours,
+        minutes=wish.minutes,
+        language=wish.language or language,
+        cheapest=wish.cheapest,
     )
 
 
@@ -104,6 +125,9 @@ def _filters(manager: DialogManager, asked: dict[str, Any], topic: str) -> str:
     parts = [topic] if topic else []
     if search.after is not None or search.before is not None:
         parts.append(translate.span(search.after, search.before))
+    if search.hours is not None:
+        start, end = (f"{one:%H:%M}" for one in search.hours)
+        parts.append(f"{start}–{'24:00' if end == _LAST_MINUTE else end}")
     if search.budget is not None:
         parts.append(translate.plain("filter-budget", budget=search.budget))
     if search.minutes is not None:
@@ -203,7 +227,12 @@ async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     asked = dict(dialog_value(manager, "search") or {})
     await manager.start(
         Book.offer,
-        data={"expert": dialog_value(manager, "expert"), "after": asked.get("after")},
+        data={
+            "expert": dialog_value(manager, "expert"),
+            "after": asked.get("after"),
+            "before": asked.get("before"),
+            "part": part_of(from_data(asked)),
+        },
     )
 
 
@@ -214,6 +243,7 @@ experts = Dialog(
         Tr("experts-near", when="near"),
         Tr("experts-full", when="full"),
         Tr("experts-none", when="none"),
+        Shown("notes", when="notes"),
         Shown("cards"),
         Shown("disclaimer", when="disclaimer"),
         Column(choice("expert", "experts", _open)),

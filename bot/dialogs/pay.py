@@ -1,14 +1,14 @@
 """The payment window: what is held for how long, and how to pay."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.kbd import Button
 
-from booking.model import SessionState
+from booking.model import Session, SessionState
 from bot.dialogs.states import Book, PayCode
 from bot.shown import meeting_values
 from bot.turn import Turn, dialog_value, turn_of
@@ -66,6 +66,30 @@ async def give_up_time(manager: DialogManager) -> None:
     await manager.switch_to(Book.day)
 
 
+async def look_further(manager: DialogManager) -> None:
+    """Other times are shown while the held one is kept until one of them is taken."""
+    kept = dialog_value(manager, "session")
+    manager.dialog_data.update({"kept": kept, "session": None, "holding": None, "url": None})
+    await manager.switch_to(Book.day)
+
+
+async def kept_time(manager: DialogManager) -> Session | None:
+    """The held time that is kept while others are looked at; None once it is gone."""
+    turn = turn_of(manager)
+    held = await turn.use_cases.queries.held(turn.member.id)
+    if held is None or held.session.id != dialog_value(manager, "kept"):
+        return None
+    return held.session
+
+
+async def back_to_kept(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    """The payment of the time that was kept."""
+    session = dialog_value(manager, "kept")
+    manager.dialog_data.update({"session": session, "holding": True, "kept": None})
+    await open_payment(manager)
+    await manager.switch_to(Book.pay)
+
+
 async def send_invoice(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     """The invoice as a message of the chat."""
     turn = turn_of(manager)
@@ -102,7 +126,6 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     session = meeting.session
     held_until = session.held_until
     held = session.state is SessionState.HELD and held_until is not None and held_until > turn.now
-    left = timedelta() if held_until is None else held_until - turn.now
     key = "pay-expired"
     if held:
         key = "pay-held"
@@ -122,7 +145,7 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "has_weekly": bool(left_of_package) and due.by_package and session.state in _BOOKED,
         "has_credit": held and due.can_use_credit,
         "status": less_text(turn.translate, due.discount, due.credit, due.amount) * held + turn.translate(
-            key, **values, left=max(1, round(left.total_seconds() / 60))
+            key, **values, left=minutes_left(session, turn.now)
         ) + (_deposit(turn.translate, meeting) + _on_hold(turn.translate, due)) * held,
         "url": url or "",
         "has_url": held and bool(url),
@@ -131,6 +154,12 @@ async def pay_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "held": held,
         "gone": key == "pay-expired",
     }  # fmt: skip
+
+
+def minutes_left(session: Session, now: datetime) -> int:
+    """How long a time is held still, as it is told: never none."""
+    left = timedelta() if session.held_until is None else session.held_until - now
+    return max(1, round(left / timedelta(minutes=1)))
 
 
 def _deposit(translate: Translator, meeting: Meeting) -> str:

@@ -11,12 +11,15 @@ from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Group, Row,
 
 from bot.dialogs.states import Experts, Questionnaire, Zone
 from bot.replies import reply_to
+from bot.step_back import step_back
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Tr, choice
+from bot.wish_data import search_of_answers
 from bot.written import words_of
 from kernel.money import Money
 from knowledge.model import Wish
 from knowledge.wishes.completing import leaves_open
+from knowledge.wishes.following import means_back
 from workflows.needs import PRIORITIES
 from workflows.onboard import Answers
 
@@ -103,13 +106,22 @@ async def _choose_urgency(_: CallbackQuery, __: Any, manager: DialogManager, urg
 
 
 async def _tell_about(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    if await _goes_back(message, manager):
+        return
     manager.dialog_data["about"] = words_of(message, longest=_LONGEST_ANSWER)
     await manager.switch_to(Questionnaire.urgency)
 
 
 async def _tell_tried(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    if await _goes_back(message, manager):
+        return
     manager.dialog_data["tried"] = words_of(message, longest=_LONGEST_ANSWER)
     await manager.switch_to(Questionnaire.budget)
+
+
+async def _goes_back(message: Message, manager: DialogManager) -> bool:
+    """Where any text is an answer, "back" is none."""
+    return means_back(message.text or "") and await step_back(message, manager)
 
 
 async def _tell_budget(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -181,11 +193,7 @@ async def _done(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _show_experts(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    told = manager.dialog_data
-    search = {
-        "text": told.get("about") or "", "topic": told["classified"][0],
-        "budget": told.get("budget"),
-    }  # fmt: skip
+    search = search_of_answers(manager.dialog_data)
     await manager.start(Experts.cards, data={"search": search})
 
 

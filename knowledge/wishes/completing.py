@@ -31,7 +31,9 @@ def missing(wish: Wish) -> tuple[Missing, ...]:
     """What a wish that says something leaves open; a wish that says nothing is none."""
     if not wish:
         return ()
-    narrowed = wish.after or wish.before or wish.hours or wish.minutes or wish.budget
+    narrowed = (
+        wish.after or wish.before or wish.hours or wish.minutes or wish.budget or wish.by_gender
+    )
     parts = {
         Missing.TOPIC: wish.topic is None and bool(narrowed),
         Missing.DAY: wish.hours is not None and wish.after is None,
@@ -54,6 +56,7 @@ def completed(wish: Wish, said: Wish, *, zone: str, now: datetime) -> Wish:
         language=wish.language or said.language,
         urgent=wish.urgent or said.urgent,
         cheapest=wish.cheapest or said.cheapest,
+        by_gender=wish.by_gender or said.by_gender,
     )
     if whole.hours is None or whole.after is None or wish.after is not None:
         return whole

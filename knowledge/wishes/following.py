@@ -41,6 +41,13 @@ _PLACE = regex.compile(
     r"|(?:好的?|那|嗯|就|我?[选要看约想]+|看看|介绍一?下|[,，、 ])*第(?P<n>[一二三四五1-5])[个位]?"
     r"(?:专家|老师|人)?(?:吧|呢|怎么样|如何|可以吗|好了?|谢谢|[,，。！!?？ ])*"
 )
+_ONE_OF_THEM = regex.compile(
+    rf"\bthe (?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)) {_PEOPLE}\b|第(?P<n>[一二三四五1-5])[个位]"
+)
+_ABOUT_SOMEBODY = regex.compile(
+    r"\b(?:background|experienced?|qualifi\w+|credentials?|certified|who is|who's|about|like)\b"
+    r"|背景|资历|资质|经验|经历|擅长|介绍|怎么?样|是谁|什么人|厉害|靠谱"
+)
 _OTHER_TIME = regex.compile(
     r"\b(?:(?:an)?other|different|more|later|earlier) (?:day|time|date|slot|appointment)s?\b"
     r"|\b(?:any(?:thing)?|something|somewhat|a bit|no) (?:earlier|later|sooner)\b"
@@ -69,6 +76,10 @@ _AS_BEFORE = regex.compile(
     r"|\b(?:book|see|meet|talk to)(?: (?:him|her|them|it|one))? again\b|\brebook\b"
     r"|再(?:次|来)?预?约(?!别|其他|其它|另)|再来一次"
 )
+_BACK = regex.compile(
+    r"(?:(?:oops|hm+|no|wait|sorry|please|pls|ok(?:ay)?)[,.! ]+)*(?:(?:go|take me|one step|a step|can (?:we|i) go) )?back"
+    r"(?: (?:a step|one step|please|pls))*[.!?]*|(?:返回|回到?|退回)?(?:上一步|上一个问题|上一题)吧?|返回|后退|回去|倒回去"
+)
 # what was booked is meant, not what is looked at
 _BOOKED = regex.compile(
     r"\b(?:my|the|our) (?:\w+ )?(?:session|appointment|booking|reservation|call|meeting)\b|\breschedul|\bcancel"
@@ -86,7 +97,7 @@ _NOTHING = Wish()
 @dataclass(frozen=True)
 class FollowUp:
     """`wish` is what is said anew; `others`: not those shown; `anybody`: not just the one whose
-    page is open; `place`: one of those shown, from 1; `books`: the one that is looked at is wanted;
+    page is open; `place`: one of those shown, from 1, with the time that is wished for; `books`: the one that is looked at is wanted;
     `other_time`: what was said of the time holds no more."""
 
     wish: Wish = _NOTHING
@@ -99,12 +110,18 @@ class FollowUp:
     @property
     def is_clear(self) -> bool:
         """Whether the words can hardly be meant otherwise, even in a question."""
-        return bool(self.others or self.place or self.wish.cheapest or self.wish.language)
+        wish = self.wish
+        return bool(self.others or self.place or wish.cheapest or wish.language or wish.by_gender)
 
 
 def means_as_before(text: str) -> bool:
     """Whether a text wants whom somebody had before."""
     return bool(_AS_BEFORE.search(normalize(text).casefold()))
+
+
+def means_back(text: str) -> bool:
+    """Whether a text only asks to go a step back."""
+    return bool(_BACK.fullmatch(normalize(text).casefold()))
 
 
 def means_what_is_booked(text: str) -> bool:
@@ -119,6 +136,7 @@ def follow_up(text: str, said: Wish, shown: Wish) -> FollowUp | None:
     if len(plain) > _LONGEST or _BOOKED.search(plain) or said.topic not in {None, shown.topic}:
         return None
     placed = _PLACE.fullmatch(plain)
+    named = placed or _named_by_place(plain, says_time=bool(said.after or said.hours))
     anew = replace(said, topic=None, urgent=False)
     if anew.language and not _OF_SOMEBODY.search(plain):
         anew = replace(anew, language=None)
@@ -126,11 +144,18 @@ def follow_up(text: str, said: Wish, shown: Wish) -> FollowUp | None:
         _NOTHING if placed else anew,
         others=bool(_OTHERS.search(plain)),
         anybody=bool(_ANYBODY.search(plain)),
-        place=_ORDINALS[placed["n"]] if placed else None,
+        place=_ORDINALS[named["n"]] if named else None,
         books=bool(_BOOKS.fullmatch(plain)),
         other_time=bool(_OTHER_TIME.search(plain)),
     )
     return None if found in {FollowUp(), FollowUp(anybody=True)} else found
+
+
+def _named_by_place(plain: str, *, says_time: bool) -> regex.Match[str] | None:
+    """ "Does the second one have time on Friday?", "what is the first expert's background"."""
+    named = [*_ONE_OF_THEM.finditer(plain)]
+    asks = says_time or _ABOUT_SOMEBODY.search(plain)
+    return named[0] if len(named) == 1 and asks else None
 
 
 def changed(shown: Wish, found: FollowUp, *, zone: str, now: datetime) -> Wish:
@@ -147,6 +172,7 @@ def changed(shown: Wish, found: FollowUp, *, zone: str, now: datetime) -> Wish:
         budget=said.budget or shown.budget,
         language=said.language or shown.language,
         cheapest=said.cheapest or shown.cheapest,
+        by_gender=said.by_gender or shown.by_gender,
     )
     if not said.hours or not when.after or not when.before or when.before - when.after > _DAY:
         return whole

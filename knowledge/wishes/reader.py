@@ -9,6 +9,7 @@ import regex
 from knowledge.model import Wish
 from knowledge.topics import TopicFinder
 from knowledge.wishes import recognizer
+from knowledge.wishes.gender import wants_gender, without_gender
 from knowledge.wishes.money import read_budget
 from knowledge.wishes.when import Span, When, read_when
 from vectors.normal import normalize
@@ -45,6 +46,13 @@ _LANGUAGES = {
 _DAY_NAMES = {
     "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
+}  # fmt: skip
+_IN_OTHER_WORDS = {
+    regex.compile(r"\b(?:tonite|2nite|2night)\b"): "tonight",
+    regex.compile(r"\b(?:tmrw?|tmw|tmmrw|2moro|2morrow|tomm?orr?ow)\b"): "tomorrow",
+    # who says when they are free, not what their days are like
+    regex.compile(r"(?:(?<=day |tomorrow )|^)after work(?=$|[,.?! ]*(?:please|pls|would|works|is|if|on)\b|[.?!,])"): "after 6pm",
+    regex.compile(r"(?:(?<=(?:周|星期|礼拜)[一二三四五六日天]|[今明后]天)|^)下班[之以]?后(?=$|的?时间|[吧呢都行可有,。?!，？！])"): "晚上6点以后",
 }  # fmt: skip
 _SHORT_DAY = regex.compile(rf"\b({'|'.join(_DAY_NAMES)})\b\.?")
 # "Saturday mornings are best": the recogniser takes a plural for each week's
@@ -123,11 +131,13 @@ class WishReader:
         """
         place = ZoneInfo(zone)
         text = normalize(text)[:_MAX_CHARACTERS].casefold()
+        for pattern, instead in _IN_OTHER_WORDS.items():
+            text = pattern.sub(instead, text)
         spoken = language if language in _MENTIONS_TIME else "en"
         when = _when(text, now.astimezone(place).replace(tzinfo=None), spoken)
         after, before = _instants(when.span, place)
         return Wish(
-            topic=self._topics.find(_without_prices(_without_languages(text))),
+            topic=self._topics.find(without_gender(_without_prices(_without_languages(text)))),
             after=after,
             before=before,
             hours=when.hours,
@@ -136,6 +146,7 @@ class WishReader:
             language=next((code for code, words in _LANGUAGES.items() if words.search(text)), None),
             urgent=bool(_URGENT.search(text)),
             cheapest=bool(_CHEAPEST.search(text)),
+            by_gender=wants_gender(text),
         )
 
 

@@ -85,27 +85,64 @@ def read_when(text: str, *, now: datetime, language: str) -> When:
     within = _WITHIN.search(text)
     if within and (language != "en" or within.group().startswith(("within", "in the next"))):
         return When(Span(now, now + _within(within)), None, minutes)
-    spans = sorted(
-        (span for one in found if one.kind in _DATELIKE and (span := _span(text, one, now))),
-        key=lambda span: span.start,
-    )
+    days = [one for one in found if one.kind in _DATELIKE]
+    spans = [span for one in days if (span := _span(text, one, now))]
+    is_choice = bool(_OR.search(text))
+    shared = None
+    if is_choice and all(map(_is_weekday, days)):
+        spans = _in_their_order(spans, now)
+        shared = _hours_of_all(spans)
+    if shared:
+        day = _midnight(spans[-1].start)
+        spans[-1] = Span(day, day + _DAY)
     hours = hours_in(text, [one for one in found if one.kind in ("time", "timerange")])
     if not spans:
         return _without_day(found, hours, now, minutes)
-    whole = _joined(spans, alternatives=bool(_OR.search(text)))
+    whole = _joined(sorted(spans, key=lambda span: span.start), alternatives=is_choice)
     if _BEFORE_THAT.search(text) and whole.start > now:
         return When(Span(now, whole.start), hours, minutes)
-    said_already = hours in _DAY_PARTS and not whole.is_whole_days
-    if hours and said_already and whole.is_one_day and _OR.search(text):
+    has_hours = any(one.kind.startswith("datetime") for one in days)
+    said_already = hours in _DAY_PARTS and has_hours and not whole.is_whole_days
+    if hours and said_already and whole.is_one_day and is_choice:
         other = _on(whole.start.date(), hours)
         whole = Span(min(whole.start, other.start), max(whole.end, other.end))
     if hours and whole.is_one_day and not whole.exact and not said_already:
-        narrowed = _on(whole.start.date(), hours)
-        whole = Span(max(whole.start, narrowed.start), min(whole.end, narrowed.end))
-        if whole.start >= whole.end:
-            whole = narrowed
-        hours = None
-    return When(_ahead(whole, now), None if said_already else hours, minutes)
+        whole, hours = _narrowed(whole, hours, now), None
+    return When(_ahead(whole, now), shared if said_already else hours or shared, minutes)
+
+
+def _narrowed(whole: Span, hours: Hours, now: datetime) -> Span:
+    """A day at its hours; the whole of it where these are over."""
+    at = _on(whole.start.date(), hours)
+    if at.end <= now:
+        return whole
+    start, end = max(whole.start, at.start), min(whole.end, at.end)
+    return Span(start, end) if start < end else at
+
+
+def _is_weekday(one: Found) -> bool:
+    return bool(one.values) and "WXX" in one.values[0].get("timex", "")
+
+
+def _in_their_order(spans: list[Span], now: datetime) -> list[Span]:
+    """Of "Wednesday or Thursday", said on a Thursday, it is the next one that is meant."""
+    return spans[:1] + [
+        replace(span, start=span.start + _WEEK, end=span.end + _WEEK)
+        if span.start.date() == now.date()
+        else span
+        for span in spans[1:]
+    ]
+
+
+def _hours_of_all(spans: Sequence[Span]) -> Hours | None:
+    """ "Wednesday or Thursday evening" names hours for both."""
+    if len(spans) < 2 or not all(one.is_whole_days for one in spans[:-1]):
+        return None
+    last = spans[-1]
+    if last.is_whole_days or not last.is_one_day:
+        return None
+    end = last.end.time()
+    return last.start.time(), END_OF_DAY if end == time() else end
 
 
 def _joined(spans: Sequence[Span], *, alternatives: bool) -> Span:

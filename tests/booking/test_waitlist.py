@@ -167,6 +167,46 @@ async def test_who_has_had_what_is_had_once_stops_nobody(database: Database) -> 
         assert await booking.waitlist_place(db, OFFER, ANA) is None
 
 
+async def test_who_books_such_a_time_themselves_waits_no_more(database: Database) -> None:
+    booked = await full(database, ANA, BEN)
+    other, friday = OfferId("bo-60"), at(10, day=6)
+    async with database.write.begin() as db:
+        await open_for_business(db, id=other, expert_id=ExpertId("bo"))
+        for offer in (OFFER, other):
+            await booking.join_waitlist(db, offer_id=offer, client=EVA, now=NOW, any_of="wish")
+        await open_for_business(db, window_days=6)
+        for client, start in ((ANA, friday), (EVA, at(11, day=6))):
+            held = await booking.hold(db, offer_id=OFFER, client=client, start=start, now=NOW)
+            await booking.paid(db, held.id, NOW)
+        await booking.set_weekly(db, EXPERT, "UTC", ONE_HOUR_A_WEEK)
+    await cancel(database, booked)
+    assert await offered(database, NOW) == [(BEN, at(10))]
+    async with database.read() as db:
+        assert await booking.waitlist_place(db, OFFER, ANA) is None
+        assert await booking.waiting_among(db, [OFFER, other], EVA) == []
+
+
+async def test_what_was_booked_before_or_at_other_times_leaves_a_place(database: Database) -> None:
+    booked = await full(database)
+    async with database.write.begin() as db:
+        await open_for_business(db)
+        for client, day in ((ANA, 4), (BEN, 9)):
+            held = await booking.hold(
+                db, offer_id=OFFER, client=client, start=at(10, day=day), now=NOW
+            )
+            await booking.paid(db, held.id, NOW)
+        for client in (ANA, BEN):
+            await booking.join_waitlist(
+                db, offer_id=OFFER, client=client, now=NOW + MINUTE * (client == ANA),
+                until=at(0, day=5),
+            )  # fmt: skip
+        await booking.set_weekly(db, EXPERT, "UTC", ONE_HOUR_A_WEEK)
+    await cancel(database, booked)
+    assert await offered(database, NOW + MINUTE) == [(BEN, at(10))]
+    async with database.read() as db:
+        assert await booking.waitlist_place(db, OFFER, ANA) is not None
+
+
 async def test_a_time_that_a_client_cannot_take_stays_free(database: Database) -> None:
     booked = await full(database, ANA)
     other, third = OfferId("bo-60"), OfferId("cy-60")

@@ -42,11 +42,13 @@ ZONES = {"en": ZoneInfo("Asia/Dubai"), "zh": ZoneInfo("Asia/Shanghai")}
 ANY = {
     "en": {
         "wish": "find me a coach for chronic illness on {day} {month}", "nobody": "Nobody who fits has a free time then",
+        "not_then": "🕒 Not free then",
         "wait": "Tell me when one of them is free", "leave": "Wait no more for them",
         "wider": "Without limits on time", "fit": "experts fit",
     },
     "zh": {
         "wish": "想找慢性病管理的咨询师，{number}月{day}日", "nobody": "这个时间合适的专家都约满了",
+        "not_then": "🕒 这个时间没有空",
         "wait": "有一位空出来时通知我", "leave": "不再等候他们",
         "wider": "不限时间和价格", "fit": "为您找到",
     },
@@ -144,7 +146,7 @@ async def test_who_finds_nobody_free_then_can_wait_for_any_of_them(
     far = now + timedelta(days=75)
     mia = await member("Mia", language)
     await mia.says(say["wish"].format(day=far.day, month=MONTHS[far.month - 1], number=far.month))
-    await mia.sees(say["nobody"])
+    assert say["not_then"] in await mia.sees(say["nobody"])
     await mia.taps(say["wait"])
     await sees_button(mia, say["leave"])
     await mia.taps(say["leave"])

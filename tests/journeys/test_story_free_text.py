@@ -87,12 +87,12 @@ async def test_an_expert_named_in_words_is_shown(
     [
         (
             "en", "I need a career coach",
-            {"under 70": "up to $70.00", "a cheaper one": "low prices first", "what about friday?": "Fri"},
+            {"under 70": "up to $70.00", "a cheaper one": "low prices first", "what about friday?": "Fri", "and in the evening?": "17:00–22:00"},
             "the second one please", "See free times",
         ),
         (
             "zh", "想找职业咨询",
-            {"600以内": "600", "有没有便宜一点的": "价格从低到高", "换成周五可以吗": "周五"},
+            {"600以内": "600", "有没有便宜一点的": "价格从低到高", "换成周五可以吗": "周五", "晚上的": "17:00–22:00"},
             "第二个", "查看空闲时间",
         ),
     ],
@@ -109,6 +109,50 @@ async def test_a_few_words_change_the_search_that_is_shown(
         assert seen in cards.splitlines()[1]
     await mia.says(second)
     await mia.taps(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "second", "back", "menu"),
+    [
+        ("en", "I need a career coach", "the second one", "hm no, go back", "what can I do"),
+        ("zh", "想找职业咨询", "第二个", "返回上一步", "我能帮您做什么"),
+    ],
+)
+async def test_back_in_words_is_one_step_as_the_button_is(
+    member: NewPerson, language: str, wish: str, second: str, back: str, menu: str
+):
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    await mia.sees("🔎")
+    await mia.says(second)
+    await mia.sees("🧑‍🏫")
+    await mia.says(back)
+    await mia.sees("🔎")
+    await mia.says(back)
+    await mia.sees(menu)
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "not_compared", "somebody", "not_by_gender"),
+    [
+        (
+            "en", "find me a career coach under 50 euros", "can’t compare with €50.00",
+            "I'd rather talk to a woman", "don’t choose experts by gender",
+        ),
+        (
+            "zh", "想找职业咨询师，预算50美元以内", "无法与 US$50.00 比较", "最好是女老师", "不按性别挑选",
+        ),
+    ],
+)  # fmt: skip
+async def test_what_of_a_wish_cannot_be_heeded_is_said(
+    member: NewPerson, language: str, wish: str, not_compared: str, somebody: str,
+    not_by_gender: str,
+):  # fmt: skip
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    assert not_by_gender not in await mia.sees(not_compared)
+    await mia.says(somebody)
+    assert not_compared in await mia.sees(not_by_gender)
 
 
 async def test_who_works_on_a_neighbouring_topic_is_said_to(member: NewPerson):

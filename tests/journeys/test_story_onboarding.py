@@ -13,7 +13,8 @@ WORDS = {
         "today": "Today", "tried": "What have you tried", "skip": "Skip", "back": "Back",
         "budget": "How much may one session cost", "done": "Thank you, I understand",
         "kind": "emotional support", "priority": "urgent", "psychology": "Psychology",
-        "disclaimer": "emergency", "step": "3 of 6",
+        "disclaimer": "emergency", "step": "3 of 6", "go_back": "oops, go back",
+        "evening": "only in the evenings",
     },
     "zh": {
         "ask": "您同意吗", "read": "阅读隐私说明", "notice": "隐私说明", "agree": "同意，开始",
@@ -22,6 +23,7 @@ WORDS = {
         "urgency": "有多着急", "today": "今天", "tried": "您已经尝试过什么", "skip": "跳过",
         "back": "返回", "budget": "一次咨询最多", "done": "谢谢，我明白了", "kind": "情感支持",
         "priority": "紧急", "psychology": "心理", "disclaimer": "急", "step": "第 3 步",
+        "go_back": "返回上一步", "evening": "晚上的",
     },
 }  # fmt: skip
 FEELING = {
@@ -107,6 +109,26 @@ async def test_the_questionnaire_classifies_the_need(member: NewPerson, language
     assert say["kind"] in done
     assert say["priority"] in done
     assert say["disclaimer"] in done
+
+
+async def test_words_lead_back_and_on_from_the_questionnaire(member: NewPerson, language: str):
+    say = WORDS[language]
+    mia = await member("Mia", language)
+    await mia.taps(say["find"])
+    await mia.taps(say["field"])
+    await mia.taps(say["topic"])
+    await mia.sees(say["about"])
+    await mia.says(say["go_back"])
+    await mia.taps(say["field"])
+    await mia.taps(say["topic"])
+    await mia.says(FEELING[language])
+    await mia.taps(say["today"])
+    await mia.taps(say["skip"])
+    await mia.taps(say["skip"])
+    await mia.sees(say["done"])
+    await mia.says(say["evening"])
+    cards = await mia.sees("17:00–22:00")
+    assert say["psychology"] in cards.splitlines()[1]
 
 
 async def test_a_budget_that_is_none_is_asked_again_and_nothing_is_lost(member: NewPerson):

@@ -10,7 +10,13 @@ from kernel.money import Money
 from knowledge.model import Wish
 from knowledge.topics import TopicFinder, shipped_topics
 from knowledge.wishes import WishReader
-from knowledge.wishes.following import FollowUp, changed, follow_up, means_as_before
+from knowledge.wishes.following import (
+    FollowUp,
+    changed,
+    follow_up,
+    means_as_before,
+    means_back,
+)
 from knowledge.wishes.moving import parts_of_move, shift
 from tests.knowledge.conftest import WEDNESDAY as NOW  # 15:00 in Berlin
 from vectors.language import language_of
@@ -55,6 +61,10 @@ def followed(reader: WishReader, text: str, shown: Wish = SHOWN) -> FollowUp | N
         ("the second one please", {"place": 2}),
         ("ok, let's take the first", {"place": 1}),
         ("第三位怎么样", {"place": 3}),
+        ("does the second coach have time on friday?", {"place": 2, "wish": FRIDAY}),
+        ("第一个周五有空吗", {"place": 1, "wish": FRIDAY}),
+        ("what's the first one's background", {"place": 1}),
+        ("第一位是什么背景", {"place": 1}),
         ("another day", {"other_time": True}),
         ("换个时间", {"other_time": True}),
         ("ok book it", {"books": True}),
@@ -73,6 +83,7 @@ def test_a_few_words_change_what_is_shown(
     "text",
     [
         "I need a maths tutor",
+        "the first one or the second one, who is better?",
         "can I cancel my session on Friday?",
         "speak Chinese",
         "thanks",
@@ -149,3 +160,14 @@ def test_the_new_time_of_a_session_is_told_from_the_old_one(
 )  # fmt: skip
 def test_a_session_is_moved_by_a_while(text: str, minutes: int | None) -> None:
     assert shift(text) == (None if minutes is None else timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("oops, go back", True), ("Back please", True), ("返回上一步", True), ("上一步", True),
+        ("my back hurts", False), ("I want to go back to work", False), ("想回去上学", False),
+    ],
+)  # fmt: skip
+def test_only_back_is_a_step_back(text: str, means: bool) -> None:
+    assert means_back(text) is means

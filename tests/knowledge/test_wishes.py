@@ -81,7 +81,7 @@ def local(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
         ("面试是下周一，想在那之前练习一下", local(4, 15), local(9, 0)),
         ("on the 15th in the afternoon", local(15, 12), local(15, 18)),
         ("tomorrow or Saturday evening", local(5, 0), local(7, 22)),
-        ("周四或者周五下午都可以", local(5, 0), local(6, 18)),
+        ("周四或者周五下午都可以", local(5, 0), local(7, 0)),
         # words of the past that are none
         ("half past nine tomorrow", local(5, 9, 30), local(5, 10, 30)),
         ("晚上周五都行", local(6, 17), local(6, 22)),
@@ -93,6 +93,11 @@ def local(day: int, hour: int, minute: int = 0, *, month: int = 3) -> datetime:
         ("on May 5", local(5, 0, month=5), local(6, 0, month=5)),
         ("monday evening after 7", local(9, 19), local(9, 22)),
         ("saturday or sunday", local(7, 0), local(9, 0)),
+        ("need to talk to sb tonite", local(4, 20), local(5, 0)),
+        ("tmrw morning", local(5, 6), local(5, 12)),
+        ("tommorow", local(5, 0), local(6, 0)),
+        ("friday after work", local(6, 18), local(7, 0)),
+        ("周五下班后可以吗", local(6, 18), local(7, 0)),
         ("at 9", local(5, 9), local(5, 10)),
         ("2026-03-10 18:00", local(10, 18), local(10, 19)),
         ("day after tomorrow around noon", local(6, 12), local(6, 13)),
@@ -162,6 +167,30 @@ def test_evenings_of_a_week_are_days_with_hours(reader: WishReader) -> None:
     wish = read(reader, "evenings next week")
     assert wish.after == local(9, 0).astimezone(UTC)
     assert wish.hours == (time(17), time(22))
+
+
+EVENING, MORNING = (time(17), time(22)), (time(6), time(12))
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "before", "hours"),
+    [
+        ("Tue or Wed after 5", local(10, 0), local(12, 0), (time(17), time(23, 59, 59))),
+        ("周二或周三5点以后", local(10, 0), local(12, 0), (time(17), time(23, 59, 59))),
+        ("wednesday or thursday", local(4, 15), local(6, 0), None),
+        ("周四或者周五晚上", local(5, 0), local(7, 0), EVENING),
+        ("saturday or sunday between 2 and 4pm", local(7, 0), local(9, 0), (time(14), time(16))),
+        ("any morning before Saturday", local(4, 15), local(7, 0), MORNING),
+        ("周六之前的上午", local(4, 15), local(7, 0), MORNING),
+        ("mornings before thursday", local(4, 15), local(5, 0), None),
+    ],
+)
+def test_several_days_may_have_hours(
+    reader: WishReader, text: str, after: datetime, before: datetime, hours: object
+) -> None:
+    wish = read(reader, text)
+    assert (wish.after, wish.before) == (after.astimezone(UTC), before.astimezone(UTC))
+    assert wish.hours == hours
 
 
 def test_until_todays_name_is_until_the_same_day_next_week(reader: WishReader) -> None:

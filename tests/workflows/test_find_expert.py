@@ -1,5 +1,7 @@
 """Who is shown when the best are full."""
 
+from datetime import datetime, time
+
 import pytest
 
 from booking import service as booking
@@ -46,6 +48,21 @@ async def test_others_are_of_the_same_field_or_nobody(find: FindExperts):
     search = Search(text="I want a new career", topic="job-change")
     assert not [one for one in await find(search, others=[FREE]) if one.expert.id == FREE]
     assert await find(search, others=[*FULL, FREE]) == []
+
+
+async def test_hours_narrow_every_day(find: FindExperts, world: World):
+    async def first(hours: tuple[int, int], before: datetime | None = None) -> datetime | None:
+        start, end = (time(hour) for hour in hours)
+        search = Search(text="roses", hours=(start, end), before=before)
+        (card,) = await find(search, limit=1)
+        return card.next_slot and card.next_slot.start
+
+    assert await first((15, 17)) == at(15, day=2)
+    assert await first((8, 10)) == at(9, day=2)
+    assert await first((18, 20)) is None
+    world.now = at(10, day=2)
+    assert await first((8, 10)) == at(9, day=3)
+    assert await first((8, 10), before=at(9, day=3)) is None
 
 
 async def test_one_who_is_free_is_found_behind_many_who_are_full(find: FindExperts, world: World):

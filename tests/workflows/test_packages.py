@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from booking import service as booking
 from booking.model import SessionState
@@ -202,6 +204,24 @@ def test_the_same_time_is_the_experts_wall_clock(weeks: int, utc_hour: int):
     start = datetime(2026, 3, 16, 8, tzinfo=UTC)
     found = same_time(start, berlin, weeks=weeks)
     assert (found.astimezone(berlin).hour, found.hour) == (9, utc_hour)
+
+
+@given(
+    zone=st.sampled_from(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]),
+    quarters=st.integers(0, 4 * 24 * 730), weeks=st.integers(1, 12),
+)  # fmt: skip
+def test_the_wall_clock_stays_over_every_change_of_clocks(zone: str, quarters: int, weeks: int):
+    place = ZoneInfo(zone)
+    first = datetime(2025, 1, 1, tzinfo=UTC) + quarters * timedelta(minutes=15)
+    wall = first.astimezone(place).replace(tzinfo=None) + timedelta(weeks=weeks)
+    found = same_time(first, place, weeks=weeks)
+    seen = found.astimezone(place).replace(tzinfo=None)
+    # a time that a change leaves out is moved forward, by an hour at most
+    assert seen == wall or timedelta(0) < seen - wall <= timedelta(hours=1)
+    assert abs(found - first - timedelta(weeks=weeks)) <= timedelta(hours=1)
+    if seen != wall:
+        before = found - timedelta(hours=1)
+        assert before.astimezone(place).utcoffset() != found.astimezone(place).utcoffset()
 
 
 async def test_a_lost_dispute_over_a_package_cancels_what_it_booked_ahead(world: World):

@@ -8,6 +8,10 @@ book-no-day =
     📅 <b>{ $expert }</b> · { $title } · { $minutes } min
 
     There is no free time ({ $zone }). Try another part of the day, another date, or wait for a time.
+book-not-then = 😕 <b>{ $then }</b> isn’t free. What is free:
+book-noted = 🕒 You said: <b>{ $then }</b>
+book-kept = ⏳ <b>{ $kept }</b> stays held for you for { $left } min, unless you take another time.
+book-back-to-kept = ‹ Back to { $kept }
 book-zone-note = <i>It is { $time } where the expert is.</i>
 book-earlier = ‹ Earlier
 book-later = Later ›
@@ -103,6 +107,8 @@ series-ask =
         [yes] Once you have paid, the weeks are booked one after another.
        *[no] How many more weeks do you want? You pay them together, and they are booked once they are paid.
     } Each can be moved or cancelled by itself. What cannot be booked any more, or is cancelled in time, stays yours as a package for any free time; what is left at its end becomes your credit.
+series-clock = ⏰ <i>The time stays the same on the expert’s clock. On yours it is { $changes }.</i>
+series-clock-from = { $time } from { $day } on
 series-none = There is no free time at this hour in the weeks ahead.
 series-line = { $sessions } more, until { $until } · { $price }
 seats-left = { $left } left

@@ -15,6 +15,12 @@ experts-full =
     }.</b>
     <i>{ $filters }</i>
     I can tell you when one of them is free.
+experts-other-currency =
+    ⚠️ <i>{ $some ->
+        [yes] Some prices are
+       *[no] The prices here are
+    } in another currency, which I can’t compare with { $budget }. Please look at them yourself.</i>
+experts-by-gender = <i>I don’t choose experts by gender; their pages tell you about them.</i>
 experts-wait = 🔔 Tell me when one of them is free
 experts-wait-no-more = 🔕 Wait no more for them
 experts-none =
@@ -31,7 +37,11 @@ card-head = <b>{ $place }. { $name }</b>  { $rating }
 card-offer = { $title } · { $minutes } min · <b>{ $price }</b> · { $languages }
 card-other-topics = ≈ Another topic: { $topics }
 card-next = 🕒 Next free: { $when }
-card-no-time = 🕒 No free time at the moment
+card-no-time =
+    🕒 { $then ->
+        [yes] Not free then
+       *[no] No free time at the moment
+    }
 card-reason = ✓ { $reason }
 price-free = free
 rating-none = new

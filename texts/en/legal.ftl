@@ -24,5 +24,5 @@ help-text =
 pay-support =
     💳 <b>Help with payments and refunds</b>
 
-    Cancel in /sessions: what you get back is shown before you confirm. If an expert declines or cancels, you get everything back without asking. A refund goes the way you paid and takes a few days, depending on your bank. If you paid and see no booking, wait a minute: it is either booked or refunded. Anything else: /human. { $contact }
+    A payment that fails takes no money: try again, or with another card, while your time is held. Cancel in /sessions: what you get back is shown before you confirm. If an expert declines or cancels, you get everything back without asking. A refund goes the way you paid and takes a few days, depending on your bank. If you paid and see no booking, wait a minute: it is either booked or refunded. Anything else: /human. { $contact }
 become-expert = 🧑‍🏫 You want to advise others here? We check credentials first. { $contact }

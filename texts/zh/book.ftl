@@ -8,6 +8,10 @@ book-no-day =
     📅 <b>{ $expert }</b> · { $title } · { $minutes } 分钟
 
     没有空闲时间（{ $zone }）。请换一个时段、看看其他日期，或者等候空位。
+book-not-then = 😕 <b>{ $then }</b> 没有空闲，以下是有空的时间。
+book-noted = 🕒 您说的时间：<b>{ $then }</b>
+book-kept = ⏳ <b>{ $kept }</b> 仍为您保留 { $left } 分钟，选定别的时间后才会放弃。
+book-back-to-kept = ‹ 还是选 { $kept }
 book-zone-note = <i>专家所在地现在是 { $time }。</i>
 book-earlier = ‹ 前面
 book-later = 后面 ›
@@ -99,6 +103,8 @@ series-ask =
         [yes] 付款后会逐周为您预约。
        *[no] 您还想预约几周？一次付清，付款后即逐周预约。
     }每次都可以单独改期或取消。未能约上的，或按时取消的，会作为套餐保留，可用于任意空闲时间；套餐到期后剩余部分转为您的余额。
+series-clock = ⏰ <i>时间以专家当地的时钟为准，不会改变。在您的时钟上：{ $changes }。</i>
+series-clock-from = { $day }起为 { $time }
 series-none = 接下来几周的这个时间都没有空闲。
 series-line = 再约 { $sessions } 次，至 { $until } · { $price }
 seats-left = 剩 { $left } 位

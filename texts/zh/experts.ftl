@@ -12,6 +12,12 @@ experts-full =
     }合适的专家都约满了。</b>
     <i>{ $filters }</i>
     有人空出来时我可以通知您。
+experts-other-currency =
+    ⚠️ <i>{ $some ->
+        [yes] 部分价格
+       *[no] 以下价格
+    }是其他币种，我无法与 { $budget } 比较，请您自己留意。</i>
+experts-by-gender = <i>我不按性别挑选专家，可以打开专家的主页了解他们。</i>
 experts-wait = 🔔 有一位空出来时通知我
 experts-wait-no-more = 🔕 不再等候他们
 experts-none =
@@ -28,7 +34,11 @@ card-head = <b>{ $place }. { $name }</b>  { $rating }
 card-offer = { $title } · { $minutes } 分钟 · <b>{ $price }</b> · { $languages }
 card-other-topics = ≈ 相近话题：{ $topics }
 card-next = 🕒 最近空闲：{ $when }
-card-no-time = 🕒 暂时没有空闲时间
+card-no-time =
+    🕒 { $then ->
+        [yes] 这个时间没有空
+       *[no] 暂时没有空闲时间
+    }
 card-reason = ✓ { $reason }
 price-free = 免费
 rating-none = 新专家
