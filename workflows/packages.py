@@ -11,7 +11,7 @@ from kernel.clock import Clock
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 from payments import service as payments
 from payments.errors import NoPackage
-from payments.model import Payment, Purpose, Rail
+from payments.model import HELD_MONEY, Payment, Purpose, Rail
 from payments.offers_of_money import BoughtPackage, Package
 from payments.rails.card import CardRail
 from payments.split import Terms
@@ -122,6 +122,15 @@ class Packages:
             payment, title=title, description=expert.name, language=person.language,
             expires_at=payment.created_at + _PAGE_OPEN,
         )  # fmt: skip
+
+    async def is_paid(self, command: str) -> bool:
+        """Whether what was ordered by a command is paid."""
+        async with self.sessions() as db:
+            order = await commands.earlier(db, command)
+            if order is None:
+                return False
+            payment = await payments.payment_for(db, Purpose.PACKAGE, str(order.result))
+        return payment is not None and payment.state in HELD_MONEY
 
     async def owned(self, client: PersonId) -> list[Owned]:
         """A person's packages with something left, the one that ends first first."""

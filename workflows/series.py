@@ -13,7 +13,7 @@ from booking.model import Session, SessionState
 from kernel.errors import DomainError
 from kernel.ids import OfferId, SessionId
 from payments import service as payments
-from payments.errors import NoPackage
+from payments.errors import AlreadyPaid, NoPackage
 from payments.offers_of_money import BoughtPackage, Package
 from people import blocks
 from people import service as people
@@ -149,7 +149,7 @@ class Series:
     ) -> Checkout:
         """Order so many more weeks, and open their payment.
 
-        Raises UnknownSession, NotOffered when fewer are free, AmountNotPossible,
+        Raises UnknownSession, NotOffered when fewer are free, AlreadyPaid, AmountNotPossible,
         PaymentPageClosed.
         """
         for choice in await self.choices(person, session_id):
@@ -157,6 +157,9 @@ class Series:
                 return await self.packages.order_series(
                     person, choice.sold, session_id, command=command
                 )
+        if await self.packages.is_paid(command):
+            # fewer are free because these were booked
+            raise AlreadyPaid
         raise NotOffered
 
 

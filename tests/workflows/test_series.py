@@ -12,6 +12,7 @@ from booking.model import SessionState
 from kernel.ids import SessionId
 from payments import ledger_check
 from payments import service as payments
+from payments.errors import AlreadyPaid
 from people.model import Person
 from storage.engine import Database
 from tests.booking.builders import NOW, at
@@ -38,13 +39,14 @@ async def first_session(world: World, client: Person) -> SessionId:
     return SessionId(session)
 
 
-async def order(world: World, client: Person, first: SessionId, sessions: int) -> None:
-    """Order and pay so many more weeks."""
-    series = Series(packages(world))
-    checkout = await series.order(client, first, sessions, command=world.command())
+async def order(world: World, client: Person, first: SessionId, sessions: int) -> str:
+    """Order and pay so many more weeks; returns the command."""
+    series, command = Series(packages(world)), world.command()
+    checkout = await series.order(client, first, sessions, command=command)
     payment = checkout.payment
     settle = SettlePayment(world.database.write, world.clock, LINK)
     await settle(payment.id, charge=f"tg-{payment.id}", amount=payment.amount)
+    return command
 
 
 async def book(world: World) -> None:
@@ -81,6 +83,18 @@ async def test_weeks_are_paid_together_and_booked_once(world: World):
     assert "notice-package-ready" not in told
     async with world.database.read() as db:
         assert (await ledger_check.check(db))["balanced"]
+
+
+async def test_weeks_that_are_ordered_again_when_too_few_are_left_are_paid_already(world: World):
+    mia = await world.join(1, "Mia")
+    first = await first_session(world, mia)
+    command = await order(world, mia, first, 2)
+    await book(world)
+    series = Series(packages(world))
+    with pytest.raises(AlreadyPaid):
+        await series.order(mia, first, 2, command=command)
+    with pytest.raises(NotOffered):
+        await series.order(mia, first, 2, command=world.command())
 
 
 async def test_a_week_that_is_gone_is_left_out_and_the_series_goes_on(world: World):
