@@ -17,7 +17,7 @@ _ENGLISH = regex.compile(
     rf"|\b{_PEOPLE},? (?:who(?:'s| is)|that is|must be|should be|preferably|ideally) (?:an? )?{_NOUN}\b"
     rf"|\b(?:prefer(?:ably)?|ideally|rather(?: (?:have|see|talk to|speak to|speak with|talk with))?"
     rf"|comfortable (?:with|talking to)|must be|has to be|should be) an? {_NOUN}{_END}"
-    rf"|^an? {_NOUN}{_END}|\b(?:women|females?|men|males?) only\b|\bonly (?:women|females|men|males)\b{_END}"
+    rf"|^an? {_NOUN}{_END}|[,;] ?an? {_NOUN}(?= please| pls| if possible)|\b(?:women|females?|men|males?) only\b|\bonly (?:women|females|men|males)\b{_END}"
 )
 _CHINESE_PEOPLE = r"(?:心理|职业|营养|健康|理财|创业)?(?:咨询师|老师|专家|教练|顾问|医生|律师|治疗师|辅导员?|导师|教师|营养师|医师|理财师|规划师)"
 _CHINESE = regex.compile(

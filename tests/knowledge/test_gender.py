@@ -22,6 +22,8 @@ def reader() -> WishReader:
         ("do you have any women coaches?", True),
         ("a psychologist, preferably female", True),
         ("women only", True),
+        ("I need a career coach under $50, a woman please", True),
+        ("it was my boss, a man", False),
         ("想找女性咨询师聊聊焦虑", True),
         ("最好是女老师", True),
         ("有没有男的职业顾问", True),
