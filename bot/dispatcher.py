@@ -81,8 +81,9 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
     dispatcher.update.outer_middleware(turns)
     dispatcher.include_routers(
         errors.router, blocked.router, payments.router, service_messages.router,
-        danger.router, consent.router, campaigns.router, commands.router, split_texts.router, relay.router, by_minute.router, notices.router, money_notices.router,
-        broadcasts.router, question_notices.router, item_notices.router, free_text.router,
+        danger.router, consent.router, campaigns.router, commands.router, split_texts.router,
+        relay.router, by_minute.router, notices.router, money_notices.router, broadcasts.router,
+        question_notices.router, item_notices.router, free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
     use_random_ids()

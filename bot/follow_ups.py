@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
-from bot.dialogs.book_times import part_of
+from bot.dialogs.book_times import part_of, times_data
 from bot.dialogs.pay import is_held, look_further
 from bot.dialogs.states import Book, Experts, Questionnaire
 from bot.turn import dialog_value, turn_of
@@ -94,13 +94,11 @@ async def _search_by_answers(found: FollowUp, manager: DialogManager) -> None:
 
 async def _book(found: FollowUp, manager: DialogManager) -> None:
     """The times of the expert whose page is open, from the time that was said on."""
-    wish, asked = found.wish, dict(dialog_value(manager, "search") or {})
-    keeps = wish.after is None and not found.other_time
-    data = {
-        "expert": dialog_value(manager, "expert"),
-        **range_data(from_data(asked) if keeps else wish),
-        "part": part_of(wish if wish.hours or not keeps else from_data(asked)),
-    }
+    wish = found.wish
+    if wish.after is None and not found.other_time:
+        asked = from_data(dict(dialog_value(manager, "search") or {}))
+        wish = replace(asked, hours=wish.hours or asked.hours)
+    data = times_data(dialog_value(manager, "expert"), wish)
     await manager.start(Book.offer, data=data, show_mode=ShowMode.SEND)
 
 

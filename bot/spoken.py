@@ -8,7 +8,7 @@ from aiogram.fsm.state import State
 from aiogram.types import BufferedInputFile, Message
 from aiogram_dialog import DialogManager
 
-from bot.dialogs.menu import open_above
+from bot.dialogs.menu import is_open, open_above
 from bot.dialogs.pay import give_up_time, is_held, look_further
 from bot.dialogs.states import Book, Menu, Money, Sessions, Settings, Survey, Zone
 from bot.middlewares.turn import now_known_as
@@ -154,7 +154,7 @@ async def _open_one(manager: DialogManager, meeting: Meeting) -> None:
 
 async def _yes_or_no(message: Message, manager: DialogManager) -> bool:
     """In the middle of something a tap says which button is meant."""
-    if not manager.has_context() or _is_open(manager, Menu.main):
+    if not manager.has_context() or is_open(manager, Menu.main):
         return await _menu(message, manager)
     await message.answer(turn_of(manager).translate("tap-a-button"))
     return False
@@ -170,14 +170,10 @@ async def _back(message: Message, manager: DialogManager) -> bool:
 
 async def _menu(_: Message, manager: DialogManager) -> bool:
     """One that is open already comes below what was written."""
-    if not _is_open(manager, Menu.main):
+    if not is_open(manager, Menu.main):
         await open_above(manager, Menu.main)
         return True
     return False
-
-
-def _is_open(manager: DialogManager, state: State) -> bool:
-    return manager.has_context() and bool(manager.current_context().state == state)
 
 
 async def _human(message: Message, manager: DialogManager) -> bool:

@@ -11,7 +11,7 @@ from aiogram_dialog import DialogManager
 from booking.model import Slot
 from bot.dialogs.pay import kept_time, minutes_left
 from bot.turn import Turn, dialog_value, turn_of
-from bot.wish_data import MOMENT
+from bot.wish_data import MOMENT, WishData, range_data
 from kernel.ids import OfferId, SessionId
 from knowledge.model import Wish
 from texts.translator import Translator
@@ -27,7 +27,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     """The soonest times, then the days that have any."""
     turn = turn_of(dialog_manager)
     slots = await _slots(dialog_manager)
-    fitting, note = _wanted_first(dialog_manager, slots)
+    fitting = _fitting(dialog_manager, slots)
     zone = ZoneInfo(turn.translate.zone)
     by_day = _by_day(fitting, zone)
     page = int(dialog_manager.dialog_data.get("page") or 0)
@@ -39,7 +39,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     seats = await _seats(turn, fitting[:_SOONEST], offer.id)
     kept = await kept_time(dialog_manager)
     return {
-        "not_then": note if fitting else "",
+        "not_then": _not_then(dialog_manager, fitting) if fitting else "",
         "kept": kept is not None,
         "texts": {
             "expert": expert.name, "title": Localized(offer.title), "minutes": offer.minutes,
@@ -66,7 +66,7 @@ async def days_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 async def times_of(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     """The times of the chosen day."""
     turn = turn_of(dialog_manager)
-    fitting = _wanted_first(dialog_manager, await _slots(dialog_manager))[0]
+    fitting = _fitting(dialog_manager, await _slots(dialog_manager))
     by_day = _by_day(fitting, ZoneInfo(turn.translate.zone))
     day = date.fromisoformat(str(dialog_manager.dialog_data["day"]))
     times = by_day.get(day, [])
@@ -101,16 +101,19 @@ async def _slots(manager: DialogManager) -> Sequence[Slot]:
     return slots if slots or wanted is None else await free_times(frm=turn.now)
 
 
-def _wanted_first(manager: DialogManager, slots: Sequence[Slot]) -> tuple[Sequence[Slot], str]:
-    """The times of the wanted part of the day, and that none is at the time which was said. Where a
-    part that was only said has none at all, every time is shown."""
+def _fitting(manager: DialogManager, slots: Sequence[Slot]) -> Sequence[Slot]:
+    """The times of the wanted part of the day; all of them where a part that was only said has
+    none."""
     in_part = _in_part(manager, slots)
-    tapped = dialog_value(manager, "tapped")
-    fitting = in_part if in_part or tapped else slots
-    if any(_is_wanted(manager, one) for one in in_part):
-        return fitting, ""
+    return in_part if in_part or dialog_value(manager, "tapped") else slots
+
+
+def _not_then(manager: DialogManager, fitting: Sequence[Slot]) -> str:
+    """That none of these is at the time which was said."""
+    if any(_is_wanted(manager, one) for one in _in_part(manager, fitting)):
+        return ""
     then = _said(manager)
-    return fitting, turn_of(manager).translate("book-not-then", then=then) if then else ""
+    return turn_of(manager).translate("book-not-then", then=then) if then else ""
 
 
 def _is_wanted(manager: DialogManager, slot: Slot) -> bool:
@@ -163,6 +166,11 @@ def _in_part(manager: DialogManager, slots: Sequence[Slot]) -> list[Slot]:
     zone = ZoneInfo(turn_of(manager).translate.zone)
     first, last = _PARTS[_part_of(manager)]
     return [one for one in slots if first <= one.start.astimezone(zone).hour < last]
+
+
+def times_data(expert: str, wish: Wish) -> WishData:
+    """What the windows of an expert's times need to know to open at what is wished for."""
+    return {"expert": expert, **range_data(wish), "part": part_of(wish)}
 
 
 def part_of(wish: Wish) -> str:

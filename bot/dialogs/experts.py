@@ -7,13 +7,14 @@ from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Back, Button, Cancel, Column, Row, Start, SwitchTo
 
-from bot.dialogs.book_times import part_of
+from bot.dialogs.book_times import times_data
 from bot.dialogs.states import Ask, Book, Experts, Questionnaire, Subscribe
 from bot.shown import card_text, expert_text
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from bot.wish_data import from_data
 from kernel.ids import ExpertId, OfferId
+from knowledge.wishes.hours import END_OF_DAY
 from matching.model import Listed
 from people.model import BlockedBy
 from texts.translator import Translator
@@ -22,7 +23,7 @@ from workflows.find_expert import ExpertCard, Search
 from workflows.topics import Taxonomy
 
 _WIDER = ("budget", "after", "before", "hours", "minutes", "language", "cheapest")
-_LAST_MINUTE = "23:59"
+_LAST_MINUTE = f"{END_OF_DAY:%H:%M}"
 
 
 async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -226,13 +227,7 @@ async def _show_again(_: CallbackQuery, __: Button, manager: DialogManager) -> N
 async def _book(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     asked = dict(dialog_value(manager, "search") or {})
     await manager.start(
-        Book.offer,
-        data={
-            "expert": dialog_value(manager, "expert"),
-            "after": asked.get("after"),
-            "before": asked.get("before"),
-            "part": part_of(from_data(asked)),
-        },
+        Book.offer, data=times_data(dialog_value(manager, "expert"), from_data(asked))
     )
 
 

@@ -70,7 +70,7 @@ async def open_above(
     A pile that nobody will go back through gives way to the menu first. What is open already is
     shown again instead, so that "Back" does not lead to the same.
     """
-    if _is_open(manager, state, data):
+    if is_open(manager, state) and manager.current_context().start_data == data:
         await manager.show(ShowMode.SEND)
         return
     if not 0 < len(manager.current_stack().intents) < _DEEPEST:
@@ -78,8 +78,6 @@ async def open_above(
     await manager.start(state, data=data, show_mode=ShowMode.SEND)
 
 
-def _is_open(manager: DialogManager, state: State, data: dict[str, Any] | None) -> bool:
-    if not manager.has_context():
-        return False
-    context = manager.current_context()
-    return context.state == state and context.start_data == data
+def is_open(manager: DialogManager, state: State) -> bool:
+    """Whether a window is the one that is open."""
+    return manager.has_context() and bool(manager.current_context().state == state)

@@ -9,6 +9,7 @@ from aiogram_dialog import DialogManager
 from aiogram_dialog.widgets.kbd import Button
 
 from booking.model import Session, SessionState
+from bot.dialogs.menu import is_open
 from bot.dialogs.states import Book, PayCode
 from bot.shown import meeting_values
 from bot.turn import Turn, dialog_value, turn_of
@@ -50,11 +51,16 @@ async def open_payment_again(_: CallbackQuery, __: Button, manager: DialogManage
 
 async def is_held(manager: DialogManager) -> bool:
     """Whether the payment window is open for a time that is held, and not paid."""
-    if not manager.has_context() or manager.current_context().state != Book.pay:
-        return False
+    return is_open(manager, Book.pay) and await _held_as(manager, "session") is not None
+
+
+async def _held_as(manager: DialogManager, name: str) -> Session | None:
+    """The person's held time, if it is the one that the dialog has under this name."""
     turn = turn_of(manager)
     held = await turn.use_cases.queries.held(turn.member.id)
-    return held is not None and held.session.id == dialog_value(manager, "session")
+    if held is None or held.session.id != dialog_value(manager, name):
+        return None
+    return held.session
 
 
 async def give_up_time(manager: DialogManager) -> None:
@@ -62,24 +68,23 @@ async def give_up_time(manager: DialogManager) -> None:
     turn = turn_of(manager)
     session = SessionId(dialog_value(manager, "session"))
     await turn.use_cases.let_go(turn.member, session, command=turn.command("let-go"))
-    manager.dialog_data.update({"session": None, "holding": None, "url": None})
-    await manager.switch_to(Book.day)
+    await _to_other_times(manager)
 
 
 async def look_further(manager: DialogManager) -> None:
     """Other times are shown while the held one is kept until one of them is taken."""
-    kept = dialog_value(manager, "session")
-    manager.dialog_data.update({"kept": kept, "session": None, "holding": None, "url": None})
+    manager.dialog_data["kept"] = dialog_value(manager, "session")
+    await _to_other_times(manager)
+
+
+async def _to_other_times(manager: DialogManager) -> None:
+    manager.dialog_data.update({"session": None, "holding": None, "url": None})
     await manager.switch_to(Book.day)
 
 
 async def kept_time(manager: DialogManager) -> Session | None:
     """The held time that is kept while others are looked at; None once it is gone."""
-    turn = turn_of(manager)
-    held = await turn.use_cases.queries.held(turn.member.id)
-    if held is None or held.session.id != dialog_value(manager, "kept"):
-        return None
-    return held.session
+    return await _held_as(manager, "kept")
 
 
 async def back_to_kept(_: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -62,10 +62,13 @@ async def plan_anew(
 ) -> None:
     """What is planned for a reader under keys that begin so gives way to `notices`; what was said
     already is not said again, and what is being sent is one of them, in case it is tried again."""
-    theirs = (
-        OutboxRow.recipient == recipient, OutboxRow.unique_key.startswith(keys, autoescape=True)
-    )  # fmt: skip
-    await db.execute(delete(OutboxRow).where(*theirs, OutboxRow.state == PLANNED))
+    await db.execute(
+        delete(OutboxRow).where(
+            OutboxRow.recipient == recipient,
+            OutboxRow.unique_key.startswith(keys, autoescape=True),
+            OutboxRow.state == PLANNED,
+        )
+    )
     for one in notices:
         await db.execute(
             update(OutboxRow)

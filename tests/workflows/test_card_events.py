@@ -183,32 +183,29 @@ async def test_a_crash_at_every_step_leaves_one_posting_one_booking_one_message(
     assert steps_seen > 30
 
 
+async def paid_behind(
+    world: World, first: StoredEvent
+) -> tuple[SessionId, PaymentId, HandleStripeEvents]:
+    """A session whose payment is told of behind another event, and what handles both."""
+    session, payment = await world.hold(await world.join(1, "Mia"), at(9, day=9))
+    await store(world, first, StoredEvent("evt_1", "checkout.session.completed", "cs_1"))
+    return session, payment, handler(world, Processor(Steps(), {"cs_1": page(payment)}))
+
+
 async def test_an_event_that_cannot_be_handled_stands_in_nobodys_way(world: World):
-    mia = await world.join(1, "Mia")
-    session, payment = await world.hold(mia, at(9, day=9))
-    processor = Processor(Steps(), {"cs_1": page(payment)})
-    await store(
-        world,
-        StoredEvent("evt_0", "checkout.session.completed", "cs_of_somebody_else"),
-        StoredEvent("evt_1", "checkout.session.completed", "cs_1"),
-    )
-    await handler(world, processor)()
+    first = StoredEvent("evt_0", "checkout.session.completed", "cs_of_somebody_else")
+    session, payment, handle = await paid_behind(world, first)
+    await handle()
     async with world.database.read() as db:
         assert await effects(db, session, payment) == ONCE
         assert await payments.events_due(db) == []
 
 
 async def test_a_bug_of_ours_keeps_one_event_waiting_and_no_other(world: World):
-    mia = await world.join(1, "Mia")
-    session, payment = await world.hold(mia, at(9, day=9))
-    processor = Processor(Steps(), {"cs_1": page(payment)})
-    await store(
-        world,
-        StoredEvent("evt_0", "charge.dispute.created", "one that our stand-in does not know"),
-        StoredEvent("evt_1", "checkout.session.completed", "cs_1"),
-    )
+    first = StoredEvent("evt_0", "charge.dispute.created", "one that our stand-in does not know")
+    session, payment, handle = await paid_behind(world, first)
     with pytest.raises(KeyError):
-        await handler(world, processor)()
+        await handle()
     async with world.database.read() as db:
         assert await effects(db, session, payment) == ONCE
         assert [one.id for one in await payments.events_due(db)] == ["evt_0"]
