@@ -100,7 +100,7 @@ def train_sense(
     weighted = rows * weight[:, np.newaxis]
     inverse = np.linalg.inv(rows.T @ weighted + _PENALTY * np.eye(rows.shape[1]))
     weights = (inverse @ (weighted.T @ target)).astype(np.float32)
-    leverage = weight * np.einsum("ij,jk,ik->i", rows, inverse, rows, optimize=True)
+    leverage = weight * np.einsum("ij,ij->i", rows @ inverse.astype(np.float32), rows)
     values = rows @ weights[:, 0]
     left_out = target[:, 0] - (target[:, 0] - values) / (1 - leverage)
     _, troubled, own = np.split(left_out[count:], np.cumsum([len(idioms), len(everyday)]))

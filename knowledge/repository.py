@@ -22,6 +22,7 @@ from storage.upsert import insert_into
 from vectors.embedders import Vectors
 
 _FLOAT = np.dtype("<f4")
+_ROWS_AT_ONCE = 1000
 
 
 async def entries(db: AsyncSession) -> list[Entry]:
@@ -77,13 +78,14 @@ async def version(db: AsyncSession) -> tuple[int, datetime | None, int, datetime
 async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str, Vectors]]:
     """The stored vectors of these models: model → digest of the phrasing → vector."""
     found: dict[str, dict[str, Vectors]] = {model: {} for model in models}
-    rows = await db.execute(
-        select(FaqVectorRow.model, FaqVectorRow.digest, FaqVectorRow.vector).where(
-            FaqVectorRow.model.in_(found)
-        )
+    # streamed: all rows at once would be there twice
+    rows = await db.stream(
+        select(FaqVectorRow.model, FaqVectorRow.digest, FaqVectorRow.vector)
+        .where(FaqVectorRow.model.in_(found))
+        .execution_options(yield_per=_ROWS_AT_ONCE)
     )
-    for model, digest, vector in rows:
-        found[model][digest] = np.frombuffer(vector, _FLOAT).astype(np.float32)
+    async for model, digest, vector in rows:
+        found[model][digest] = np.frombuffer(vector, _FLOAT)
     return found
 
 

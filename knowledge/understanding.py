@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped] # ships no types
 
+from kernel import memory
 from knowledge import repository, service
 from knowledge.danger import DangerFinder
 from knowledge.danger_sense import load_sense
@@ -111,6 +112,7 @@ class Understanding:
         threadpool_limits(limits=1, user_api="blas")
         self._connect()
         self._base = KnowledgeBase((), embedders=self._embedders, vectors={})
+        memory.give_back()
 
     def _load_intents(self) -> None:
         self._intents = self._trainer.load()
@@ -154,14 +156,17 @@ class Understanding:
         version = await repository.version(db)
         if self._is_newest(version):
             return
+        self._base, self._complete = await self._rebuilt(db)
+        await self._on_thread(memory.give_back)
+        self._version = version
+
+    async def _rebuilt(self, db: AsyncSession) -> tuple[KnowledgeBase, bool]:
+        """The base of the stored entries, and whether all have all their vectors."""
         entries = await repository.entries(db)
         names = {self._embedders.english.name, self._embedders.others.name}
         known = await repository.vectors(db, names)
         weights = await service.weights(db)
-        self._base, self._complete = await self._on_thread(
-            lambda: self._build(entries, known, weights)
-        )
-        self._version = version
+        return await self._on_thread(lambda: self._build(entries, known, weights))
 
     def use(self, base: KnowledgeBase) -> None:
         """Answers from a knowledge base that was built elsewhere."""

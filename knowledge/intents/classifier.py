@@ -138,11 +138,21 @@ class IntentClassifier:
         The regression's best value among the labels, less the one of being out of scope, and the
         mean likeness of the nearest examples.
         """
-        near = likeness[:, self.parameters.inside]
-        count = min(_NEAREST, near.shape[1])
-        nearest = np.partition(near, -count, axis=1)[:, -count:].mean(axis=1)
+        parts = [
+            self._nearest(likeness[first : first + _ROWS_AT_ONCE])
+            for first in range(0, len(likeness), _ROWS_AT_ONCE)
+        ]
+        nearest = np.concatenate(parts)
         outside = values[:, ~self._is_label].sum(axis=1)
         found: Floats = values[:, self._is_label].max(axis=1) - outside + nearest
+        return found
+
+    def _nearest(self, likeness: Floats) -> Floats:
+        """The mean likeness of each row's nearest examples."""
+        near = likeness[:, self.parameters.inside]
+        count = min(_NEAREST, near.shape[1])
+        near.partition(near.shape[1] - count, axis=1)
+        found: Floats = near[:, -count:].mean(axis=1)
         return found
 
     def _intent(self, row: Floats, score: float) -> Intent:
@@ -203,7 +213,8 @@ def _fitted(
     vectors = encoder.embed(texts)
     labels, places = np.unique(expected, return_inverse=True)
     target = one_hot(places, len(labels))
-    kernel = kernel_of(_likeness_of_all(vectors, rows))
+    likeness = _likeness_of_all(vectors, rows)
+    kernel = kernel_of(likeness, out=likeness)
     solution = solve(kernel, target, best_ridge(kernel, target))
     parameters = Parameters(
         model=encoder.name,

@@ -21,11 +21,11 @@ _TEMPERATURES = np.geomspace(3, 40, 24)
 Floats = npt.NDArray[np.float32]
 
 
-def kernel_of(likeness: Floats) -> Floats:
-    """exp(g · (likeness - 1)), of the shape of `likeness` (about 0 to 1)."""
-    likeness = likeness - np.float32(1)
-    likeness *= np.float32(_SHARPNESS)
-    found: Floats = np.exp(likeness, out=likeness)
+def kernel_of(likeness: Floats, *, out: Floats | None = None) -> Floats:
+    """exp(g · (likeness - 1)), of the shape of `likeness` (about 0 to 1); `out` may be the same."""
+    found: Floats = np.subtract(likeness, np.float32(1), out=out)
+    found *= np.float32(_SHARPNESS)
+    np.exp(found, out=found)
     return found
 
 

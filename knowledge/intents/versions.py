@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -56,7 +56,7 @@ class Versions:
         self._folder.mkdir(parents=True, exist_ok=True)
         before = self.active()
         number = max((version.number for version in self.all()), default=0) + 1
-        parameters = asdict(classifier.parameters)
+        parameters = vars(classifier.parameters)
         arrays = {name: value for name, value in parameters.items() if _is_array(value)}
         plain = {name: value for name, value in parameters.items() if not _is_array(value)}
         np.savez(self._folder / f"{number}.npz", **arrays)

@@ -20,6 +20,7 @@ from kernel.languages import LANGUAGES
 from knowledge.understanding import Understanding
 from sandbox.people import PRESET_PEOPLE
 from texts.translator import bundle
+from workflows.housekeeping import RefreshMatching
 
 FOLDER = Path(os.environ["HOURWISE_CRASH_FOLDER"])
 
@@ -32,6 +33,8 @@ async def _prepare() -> Understanding:
     await let_experts_in(database, real_now, seeded, among={one.id for one in PRESET_PEOPLE[1:]})
     await database.close()
     ground = await wiring.lay_ground(settings, in_memory=True)
+    await RefreshMatching(ground.database, ground.matcher)()
+    await ground.understanding.warm()
     await ground.close()
     return ground.understanding
 
