@@ -123,21 +123,26 @@ async def speed() -> None:
     row("peak memory of this process, embedding them included", f"{peak:.0f} MB", "<= 500 MB")
 
 
+def import_made_up(folder: Path) -> None:
+    """`hourwise faq import` of the made-up entries into a data folder."""
+    file = folder / "entries.jsonl"
+    rows = [
+        {"id": one.id, "question": one.question, "answer": one.answer, "lang": one.language}
+        for one in made_up(ENTRIES)
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    settings = {"HOURWISE_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+    subprocess.run(
+        [sys.executable, "-m", "hourwise", "faq", "import", str(file)],
+        cwd=folder, env={**os.environ, **settings}, check=True, capture_output=True,
+    )  # fmt: skip
+
+
 def imports() -> None:
     """`hourwise faq import` of 10,000 entries, as a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "entries.jsonl"
-        rows = [
-            {"id": one.id, "question": one.question, "answer": one.answer, "lang": one.language}
-            for one in made_up(ENTRIES)
-        ]
-        file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-        settings = {"HOURWISE_DATA_DIR": folder, "PYTHONPATH": str(ROOT)}
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "hourwise", "faq", "import", str(file)],
-            cwd=folder, env={**os.environ, **settings}, check=True, capture_output=True,
-        )  # fmt: skip
+        import_made_up(Path(folder))
         took = perf_counter() - began
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -47,10 +47,10 @@ def seconds_to_answer(folder: Path) -> float:
         process.wait(timeout=30)
 
 
-def healthy(port: int) -> bool:
-    """Whether the product answers."""
+def healthy(port: int, *, path: str = "/health") -> bool:
+    """Whether the product, or the sandbox at another path, answers."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

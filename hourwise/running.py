@@ -19,6 +19,7 @@ from bot.updates import ALLOWED_UPDATES
 from hourwise.settings import Settings
 from hourwise.website import make_website
 from hourwise.wiring import Product, lay_ground, migrate, put_together
+from kernel import memory
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ def settle_memory() -> None:
     through it again and again, for which the event loop would stand still."""
     gc.collect()
     gc.freeze()
+    memory.give_back()
 
 
 @asynccontextmanager

@@ -234,23 +234,21 @@ class Understanding:
 
     def _answer(self, text: str, language: str, rule: Rule | None, *, surely_asks: bool) -> Answer:
         if rule and rule.answer:
-            return Answer(
-                AnswerKind.ANSWER,
-                by="rule",
-                language=rule.language or language,
-                answer=rule.answer,
-                score=1.0,
-            )
+            return _by_rule(rule.answer, rule.language or language)
         return self._base.ask(text, language=language, surely_asks=surely_asks)
 
     async def ask(self, text: str, *, language: str, now: datetime) -> Answer:
         """The answer alone, rules first; the intent is asked for only where it may matter."""
         spoken = language_of(text, default=language)
         rule = self._rules.match(text, language=spoken, now=now)
-        answer = await self._on_thread(lambda: self._answer(text, spoken, rule, surely_asks=False))
+        if rule and rule.answer:
+            return _by_rule(rule.answer, rule.language or spoken)
+        base = self._base
+        hits = await self._on_thread(lambda: base.hits(text, language=spoken))
+        answer = base.answer(hits)
         if answer.kind is AnswerKind.ANSWER or not _surely_asks(await self.parse(text)):
             return answer
-        return await self._on_thread(lambda: self._answer(text, spoken, rule, surely_asks=True))
+        return base.answer(hits, surely_asks=True)
 
     async def parse(self, text: str) -> Intent:
         """The intent alone: Rasa's where a server is set and answers, else the embedded model's."""
@@ -298,6 +296,10 @@ class Understanding:
 
     async def _on_thread(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _by_rule(answer: str, language: str) -> Answer:
+    return Answer(AnswerKind.ANSWER, by="rule", language=language, answer=answer, score=1.0)
 
 
 def _surely_asks(intent: Intent) -> bool:

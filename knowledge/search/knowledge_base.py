@@ -79,15 +79,14 @@ class KnowledgeBase:
         `surely_asks`: another judge is sure that the text is a question about the service, which
         raises the odds that an entry fits, where they are not enough without.
         """
+        return self.answer(self.hits(text, language=language), surely_asks=surely_asks)
+
+    def hits(self, text: str, *, language: str | None = None) -> list[Hit]:
+        """The entries that `ask` would judge, best first; none for a text without letters."""
         text = normalize(text)[:MAX_CHARACTERS]
         if not _LETTER.search(text):
-            return Answer(AnswerKind.NONE)
-        spoken = language_of(text, default=language or "en")
-        hits = self.search(text, language=spoken)
-        enough = bool(hits) and hits[0].probability >= self._thresholds.answer
-        if surely_asks and not enough:
-            hits = [_likelier(hit) for hit in hits]
-        return self._answer(hits)
+            return []
+        return self.search(text, language=language_of(text, default=language or "en"))
 
     def search(self, text: str, *, language: str) -> list[Hit]:
         """Entries that may fit a normalized question, best first.
@@ -117,8 +116,12 @@ class KnowledgeBase:
                 found[entry.id] = Hit(entry, hit.score, hit.probability, hit.degraded)
         return sorted(found.values(), key=lambda hit: -hit.probability)
 
-    def _answer(self, hits: Sequence[Hit]) -> Answer:
+    def answer(self, hits: Sequence[Hit], *, surely_asks: bool = False) -> Answer:
+        """What these entries say, as `ask` would."""
         limits = self._thresholds
+        enough = bool(hits) and hits[0].probability >= limits.answer
+        if surely_asks and not enough:
+            hits = [_likelier(hit) for hit in hits]
         near = [hit for hit in hits if hit.probability >= limits.suggest][: limits.suggestions]
         if not near:
             return Answer(AnswerKind.NONE)
