@@ -168,7 +168,7 @@ async def reschedule(
     if after.group is not None and after.group == before.group:
         raise NotOffered
     await _take(db, after, offer, moving_from=before)
-    return await rows.move(db, before, after, by=client, why="rescheduled", now=now)
+    return await rows.move(db, before, after, by=client, why=rows.RESCHEDULED, now=now)
 
 
 async def no_show(

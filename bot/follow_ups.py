@@ -7,7 +7,7 @@ from aiogram.types import Message
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.book_times import part_of, times_data
-from bot.dialogs.pay import is_held, look_further
+from bot.dialogs.pay import is_held, look_further, open_code
 from bot.dialogs.states import Book, Experts, Questionnaire
 from bot.turn import dialog_value, turn_of
 from bot.wish_data import from_data, range_data, search_of_answers, to_data
@@ -31,6 +31,11 @@ async def shown_wish(manager: DialogManager) -> Wish | None:
     return Wish() if state in _TIMES or await is_held(manager) else None
 
 
+def shown_names(manager: DialogManager) -> list[str]:
+    """The names on the cards that are looked at, in their order; none in another window."""
+    return list(manager.dialog_data.get("names") or []) if manager.has_context() else []
+
+
 async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bool:
     """Do what was said to the window that is open, which shows it when nothing is new; True when
     another one was opened."""
@@ -39,6 +44,8 @@ async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bo
     shown: list[Any] = manager.dialog_data.get("shown") or []
     if found == FollowUp():
         return False
+    if found.code:
+        return await _use_code(message, manager)
     if state == Book.pay and says_time:
         await look_further(manager)
         await _other_times(found, manager)
@@ -60,6 +67,15 @@ async def go_on(found: FollowUp, message: Message, manager: DialogManager) -> bo
         return True
     else:
         await _search_again(found, manager)
+    return False
+
+
+async def _use_code(message: Message, manager: DialogManager) -> bool:
+    """Where a code is written; that there will be such a place, where nothing is paid yet."""
+    if manager.current_context().state == Book.pay:
+        await open_code(manager)
+        return True
+    await message.answer(turn_of(manager).translate("code-when-paying"))
     return False
 
 
@@ -95,15 +111,16 @@ async def _search_by_answers(found: FollowUp, manager: DialogManager) -> None:
 async def _book(found: FollowUp, manager: DialogManager) -> None:
     """The times of the expert whose page is open, from the time that was said on."""
     wish = found.wish
-    if wish.after is None and not found.other_time:
+    if found.also or (wish.after is None and not found.other_time):
         asked = from_data(dict(dialog_value(manager, "search") or {}))
-        wish = replace(asked, hours=wish.hours or asked.hours)
+        # parts of a day that suit besides one another are any of them
+        wish = replace(asked, hours=None if found.also else wish.hours or asked.hours)
     data = times_data(dialog_value(manager, "expert"), wish)
     await manager.start(Book.offer, data=data, show_mode=ShowMode.SEND)
 
 
 async def _other_times(found: FollowUp, manager: DialogManager) -> None:
-    wish = found.wish
+    wish = Wish() if found.also else found.wish
     manager.dialog_data.update(page=0, part=part_of(wish), tapped=False)
     if wish.after is not None or found.other_time:
         manager.dialog_data.update(range_data(wish))

@@ -14,7 +14,7 @@ from aiogram_dialog import DialogManager, ShowMode
 
 from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.states import Experts, HalfWish
-from bot.follow_ups import go_on, shown_wish
+from bot.follow_ups import go_on, shown_names, shown_wish
 from bot.shown_items import item_label
 from bot.spoken import carry_out
 from bot.turn import Turn, turn_of
@@ -27,6 +27,7 @@ from workflows.answer_question import (
     ExpertNamed,
     Followed,
     ItemsFound,
+    NothingToBook,
     NotUnderstood,
     Reply,
     Suggested,
@@ -47,7 +48,7 @@ async def reply_to(message: Message, manager: DialogManager) -> bool:
     turn = turn_of(manager)
     reply = await turn.use_cases.answer_question(
         turn.member, (message.text or "")[:LONGEST_TEXT], command=turn.command("ask"),
-        shown=await shown_wish(manager),
+        shown=await shown_wish(manager), names=shown_names(manager),
     )  # fmt: skip
     if isinstance(reply, NotUnderstood):
         return False
@@ -73,6 +74,9 @@ async def _say(reply: Reply, message: Message, manager: DialogManager) -> None:
                 (item_label(turn.translate, one), f"item:open:{one.id}") for one in reply.items
             ]
             await message.answer(turn.translate("library-found"), reply_markup=keyboard(labels))
+        case NothingToBook():
+            way = [(turn.translate.plain("choice-find"), "menu:experts")]
+            await message.answer(turn.translate("nothing-to-book"), reply_markup=keyboard(way))
     await show_window_again(manager)
 
 

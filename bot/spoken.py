@@ -152,6 +152,15 @@ async def _open_one(manager: DialogManager, meeting: Meeting) -> None:
     await open_above(manager, Sessions.one, {"session": meeting.session.id})
 
 
+async def _receipt(message: Message, manager: DialogManager) -> bool:
+    """The payments; before one is made, when and where its receipt comes."""
+    if await is_held(manager):
+        await message.answer(turn_of(manager).translate("receipt-when-paid"))
+        return False
+    await open_above(manager, Money.list)
+    return True
+
+
 async def _yes_or_no(message: Message, manager: DialogManager) -> bool:
     """In the middle of something a tap says which button is meant."""
     if not manager.has_context() or is_open(manager, Menu.main):
@@ -237,7 +246,7 @@ _COMMANDS: dict[str, Spoken] = {
     "session_link": _session_link,
     "refund": _legal("pay-support"),
     "payment_problem": _legal("pay-support"),
-    "receipt": _opens(Money.list),
+    "receipt": _receipt,
     "human": _human,
     "complaint": _human,
     "stop_messages": _stop,

@@ -5,7 +5,7 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.manager.manager import ManagerImpl
 from aiogram_dialog.widgets.kbd import Back, Cancel, SwitchTo
 
-_BACK = ("back", "close")
+_BACK = ("back", "back_to_field", "close")
 """The ids of buttons that lead a step back."""
 
 

@@ -19,6 +19,8 @@ from knowledge.wishes.following import (
     follow_up,
     means_as_before,
     means_what_is_booked,
+    named_place,
+    wants_what_is_shown,
 )
 from people.model import Person
 from storage import activity, commands
@@ -91,6 +93,11 @@ class Followed:
 
 
 @dataclass(frozen=True)
+class NothingToBook:
+    """The person wants what they are looking at booked, and looks at nothing that could be."""
+
+
+@dataclass(frozen=True)
 class ItemsFound:
     """The person wants something to read, hear or see, and the library has it."""
 
@@ -103,8 +110,8 @@ class NotUnderstood:
 
 
 Reply = (
-    Answered | Suggested | WishUnderstood | CommandUnderstood | ExpertNamed | Followed | ItemsFound
-    | NotUnderstood
+    Answered | Suggested | WishUnderstood | CommandUnderstood | ExpertNamed | Followed | NothingToBook
+    | ItemsFound | NotUnderstood
 )  # fmt: skip
 
 
@@ -147,12 +154,28 @@ def _answered(understood: Understood, language: str) -> Answered:
     return Answered(understood.answer, topic=None, other_language=other)
 
 
-def _or_followed(text: str, reply: Reply, understood: Understood, shown: Wish | None) -> Reply:
+def _or_followed(
+    text: str, reply: Reply, understood: Understood, shown: Wish | None, names: Sequence[str]
+) -> Reply:
     """Of somebody who looks at experts, a few words that answer nothing and command nothing are
     about these."""
-    if shown is None or understood.route in {Route.DANGER, Route.RULE}:
+    if understood.route in {Route.DANGER, Route.RULE}:
         return reply
+    if shown is None:
+        none = wants_what_is_shown(text) and not understood.wish
+        return NothingToBook() if none else reply
+    # "sun" is a day
+    place = None if understood.wish else named_place(text, names)
+    if place is not None:
+        return Followed(FollowUp(place=place))
     found = follow_up(text, understood.wish, shown)
+    if found is not None and found.code:
+        return Followed(found)
+    return _weighed(reply, found, understood)
+
+
+def _weighed(reply: Reply, found: FollowUp | None, understood: Understood) -> Reply:
+    """What was understood in itself, or what it says of what is shown."""
     match reply:
         case Answered():
             # whether the bot speaks a language is another question
@@ -176,7 +199,7 @@ def _or_followed(text: str, reply: Reply, understood: Understood, shown: Wish | 
             return Followed(FollowUp(books=True))
         case WishUnderstood() | Suggested() | NotUnderstood():
             return Followed(found) if found else reply
-        case ExpertNamed() | ItemsFound() | Followed():
+        case ExpertNamed() | ItemsFound() | Followed() | NothingToBook():
             return reply
 
 
@@ -196,9 +219,16 @@ class AnswerQuestion:
     composer: Composer | None = None
 
     async def __call__(
-        self, person: Person, text: str, *, command: str, shown: Wish | None = None
+        self,
+        person: Person,
+        text: str,
+        *,
+        command: str,
+        shown: Wish | None = None,
+        names: Sequence[str] = (),
     ) -> Reply:
-        """`shown` is the wish whose experts the person is looking at."""
+        """`shown` is the wish whose experts the person is looking at, `names` those of the experts
+        in their order."""
         now = self.clock()
         understood = await self.understanding.understand(
             text, language=person.language, now=now, zone=person.time_zone or "UTC"
@@ -208,7 +238,7 @@ class AnswerQuestion:
         if means_as_before(text) and not isinstance(decided, ExpertNamed):
             decided = await self._as_before(person, text, decided)
         decided = await self._or_wish(person, text, decided, understood.wish)
-        decided = _or_followed(text, decided, understood, shown)
+        decided = _or_followed(text, decided, understood, shown, names)
         if found := await self._items(text, understood):
             decided = ItemsFound(found)
         reply = await self._composed(await self._with_topic(decided), text)

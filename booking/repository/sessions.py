@@ -16,6 +16,8 @@ from kernel.ids import ExpertId, OfferId, PersonId, SessionId, new_id
 from kernel.money import Money
 
 BY_TIME = "time"
+RESCHEDULED = "rescheduled"
+"""Why a session has another time, in its move."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnExpressionArgument, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from booking.model import SessionState
-from booking.tables import SessionRow, WaitlistRow
+from booking.repository.sessions import RESCHEDULED
+from booking.tables import SessionMoveRow, SessionRow, WaitlistRow
 from booking.waiting import Entry, EntryState
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
 
@@ -133,16 +134,21 @@ async def offered(db: AsyncSession) -> list[tuple[Entry, SessionState]]:
 
 
 async def served(db: AsyncSession, booked: Collection[SessionState]) -> list[Entry]:
-    """Entries whose client has booked such a time since, without being offered it."""
+    """Entries whose client has booked such a time since, or moved a session there, without being
+    offered it."""
+    came_since = (SessionMoveRow.at >= WaitlistRow.created_at) & (
+        SessionMoveRow.before.is_(None) | (SessionMoveRow.why == RESCHEDULED)
+    )
     same = (
         select(SessionRow.id)
+        .join(SessionMoveRow, SessionMoveRow.session_id == SessionRow.id)
         .where(
             SessionRow.offer_id == WaitlistRow.offer_id,
             SessionRow.client_id == WaitlistRow.client_id,
-            SessionRow.created_at >= WaitlistRow.created_at,
             SessionRow.starts_at >= WaitlistRow.frm,
             SessionRow.starts_at < WaitlistRow.until,
             SessionRow.state.in_([one.value for one in booked]),
+            came_since,
         )
         .exists()
     )

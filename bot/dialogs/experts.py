@@ -39,6 +39,7 @@ async def _cards(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     # who waits waits for those who are shown
     dialog_manager.dialog_data["offers"] = [card.offer.id for card in cards]
     dialog_manager.dialog_data["shown"] = [[card.expert.id, dict(card.features)] for card in cards]
+    dialog_manager.dialog_data["names"] = [card.expert.name for card in cards]
     full = bool(cards) and all(card.next_slot is None for card in cards)
     waiting = full and await turn.use_cases.waitlist.waits_among(
         turn.member.id, _shown_offers(dialog_manager)

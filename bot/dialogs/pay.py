@@ -119,6 +119,10 @@ async def pay_by_credit(_: CallbackQuery, __: Button, manager: DialogManager) ->
 
 
 async def ask_code(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    await open_code(manager)
+
+
+async def open_code(manager: DialogManager) -> None:
     """A promo code is typed in a window of its own."""
     await manager.start(PayCode.ask, data={"session": dialog_value(manager, "session")})
 

@@ -55,6 +55,11 @@ async def _topics(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {"topics": [(one.id, one.names[turn.translate.language]) for one in topics]}
 
 
+async def _about(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    has_topics = dialog_value(dialog_manager, "field") is not None
+    return {"has_topics": has_topics, "has_none": not has_topics}
+
+
 async def _choose_field(_: CallbackQuery, __: Any, manager: DialogManager, field: str) -> None:
     manager.dialog_data["field"] = field
     manager.dialog_data["topic"] = field
@@ -231,11 +236,17 @@ questionnaire = Dialog(
         Tr("questionnaire-about"),
         MessageInput(_tell_about, content_types=[ContentType.TEXT]),
         Row(
-            SwitchTo(Label("button-back"), id="back", state=Questionnaire.field),
+            SwitchTo(
+                Label("button-back"), id="back", state=Questionnaire.topic, when="has_topics"
+            ),
+            SwitchTo(
+                Label("button-back"), id="back_to_field", state=Questionnaire.field,
+                when="has_none",
+            ),
             SwitchTo(Label("button-skip"), id="skip", state=Questionnaire.urgency),
         ),
         state=Questionnaire.about,
-        getter=_step,
+        getter=[_step, _about],
     ),
     Window(
         Tr("questionnaire-urgency"),

@@ -3,6 +3,7 @@
 "a cheaper one", "what about Friday?", "someone else", "the second one", "换成周六可以吗".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -32,14 +33,19 @@ _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3,
     "4th": 4, "5th": 5, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5,
 } | {str(digit): digit for digit in range(1, 6)}  # fmt: skip
-_PLACE = regex.compile(
+# what stands before and behind the one that is chosen
+_CHOOSES = (
     r"(?:(?:ok(?:ay)?|yes|hm+|well|so|then|and)[, ]+)*(?:(?:i(?:'d like|'ll take|'ll have| want| like| choose| pick)"
     r"|can i (?:see|have|get|book)|let'?s (?:take|see|try|go with)|show(?: me)?|open|take|book|see|choose|pick"
     r"|tell me (?:more )?about|what about|how about|more about) )?"
-    r"(?:(?:the )?(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))(?: (?:one|expert|person|guy))?"
-    r"|(?:number |no\. ?|#)?(?P<n>[1-5])\.?)(?:[, ]+(?:please|pls|then|thanks))*[.!?]*"
-    r"|(?:好的?|那|嗯|就|我?[选要看约想]+|看看|介绍一?下|[,，、 ])*第(?P<n>[一二三四五1-5])[个位]?"
-    r"(?:专家|老师|人)?(?:吧|呢|怎么样|如何|可以吗|好了?|谢谢|[,，。！!?？ ])*"
+)
+_PLEASE = r"(?:[, ]+(?:please|pls|then|thanks))*[.!?]*"
+_CHOOSES_ZH = r"(?:好的?|那|嗯|就|我?[选要看约想]+|看看|介绍一?下|[,，、 ])*"
+_PLEASE_ZH = r"(?:专家|老师|人)?(?:吧|呢|怎么样|如何|可以吗|好了?|谢谢|[,，。！!?？ ])*"
+_PLACE = regex.compile(
+    rf"{_CHOOSES}(?:(?:the )?(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))(?: (?:one|expert|person|guy))?"
+    rf"|(?:number |no\. ?|#)?(?P<n>[1-5])\.?){_PLEASE}"
+    rf"|{_CHOOSES_ZH}第(?P<n>[一二三四五1-5])[个位]?{_PLEASE_ZH}"
 )
 _ONE_OF_THEM = regex.compile(
     rf"\bthe (?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th)) {_PEOPLE}\b|第(?P<n>[一二三四五1-5])[个位]"
@@ -65,8 +71,32 @@ _BOOKS = regex.compile(
     r"(?: (?:now|then|please|pls))*[.!]*"
     r"|(?:(?:i(?:'d like to|'ll| want to| would like to)|can i|let me|please) )?(?:book|reserve|make|schedule|get|arrange)"
     r" an? (?:\w+ )?(?:session|appointment|call|time|slot|consultation|booking|meeting)(?: with (?:him|her|them))?[.!?]*"
-    r"|(?:好的?|可以|行|那|嗯|[,，。 ])*(?:就(?:他|她|这[个位]?|定)了?|(?:我要|想|帮我|我想)?(?:预约|约|订)(?:他|她|这[个位]|吧)?)"
+    r"|(?:好的?|可以|行|那|嗯|就|[,，。 ])*(?:就(?:他|她|这[个位]?|定)了?|(?:我要|想|帮我|我想)?(?:预约|约|订)(?:他|她|这[个位]|吧)?)"
     r"(?:吧|了|[。！!])*"
+)
+_IS_SHOWN = regex.compile(r"\b(?:it|him|her|them|this|that)\b|[他她这]|就定")
+# what was said of the time before suits as well
+_ALSO = regex.compile(
+    r"\b(?:works?|suits?(?: me)?|possible|fine|ok(?:ay)?|good|great|do|(?:for|with) me|\w+(?:day|ing)s?|noons?|nights?)"
+    r" (?:too|as well)\b(?! (?:early|late|soon|far|long|short|much|many|busy))|\balso\b"
+    r"|也(?:行|可以?|好|成|ok|能|没问题|方便|合适|有空)"
+)
+# a voucher that somebody was given becomes credit, in another place
+_PROMO_CODE = r"(?:promo(?:tion(?:al)?)?|discount|coupon) ?codes?"
+_PROMO_CODE_ZH = r"(?:优惠|折扣|促销|推广)[码券]"
+_CODE = rf"(?:{_PROMO_CODE}|codes?|coupons?)"
+_HAS_CODE = regex.compile(
+    rf"(?:(?:hi|hello|hey|ok(?:ay)?|but|and|wait)[,.! ]+)*(?:"
+    rf"(?:i|we)(?:(?: have|'ve)(?: got)?| got) (?:an? |the |this |some )?{_CODE}"
+    rf"|(?:where|how) (?:do|can|should|to)(?: i| we)? (?:enter|put(?: in)?|type(?: in)?|use|add|apply|redeem)"
+    rf" (?:my |the |a |this )?{_CODE}(?: in)?"
+    rf"|(?:can|could|may) (?:i|we) (?:use|enter|apply|redeem|add) (?:my |the |a |this )?{_CODE}"
+    rf"|(?:i(?:'d like| want) to )?(?:use|enter|apply|redeem|add) (?:my |the |a |this )?{_CODE}"
+    rf"|{_PROMO_CODE})(?:[, ]+(?:please|pls|here|now))*[.!?]*"
+    r"|(?:你好|请问|那|但是?|[,，。 ])*(?:"
+    rf"(?:我?(?:还?有|手里有|想用|要用)(?:一?[个张])?|(?:怎么|在?哪里?)?(?:用|输入?|填))?{_PROMO_CODE_ZH}"
+    r"(?:[,，]?(?:要用|怎么(?:用|输入?|填)|[在从]?哪里?(?:用|输入?|填)))?(?:呢|啊|了)*"
+    rf"|(?:能|可以)用{_PROMO_CODE_ZH}吗|{_PROMO_CODE_ZH}(?:能|可以)用吗)[。！!?？ ]*"
 )
 _AS_BEFORE = regex.compile(
     rf"\b(?:same|previous|last(?! (?:ones?|options?|choices?|suggestions?)\b)) {_PEOPLE}\b"
@@ -98,7 +128,8 @@ _NOTHING = Wish()
 class FollowUp:
     """`wish` is what is said anew; `others`: not those shown; `anybody`: not just the one whose
     page is open; `place`: one of those shown, from 1, with the time that is wished for; `books`: the one that is looked at is wanted;
-    `other_time`: what was said of the time holds no more."""
+    `other_time`: what was said of the time holds no more; `also`: it holds besides what is said anew;
+    `code`: they have one that takes something off the price."""
 
     wish: Wish = _NOTHING
     others: bool = False
@@ -106,6 +137,8 @@ class FollowUp:
     place: int | None = None
     books: bool = False
     other_time: bool = False
+    also: bool = False
+    code: bool = False
 
     @property
     def is_clear(self) -> bool:
@@ -129,6 +162,29 @@ def means_what_is_booked(text: str) -> bool:
     return bool(_BOOKED.search(normalize(text).casefold()))
 
 
+def wants_what_is_shown(text: str) -> bool:
+    """Whether a text only asks to book "it", or whoever is looked at."""
+    plain = normalize(text).casefold().replace("’", "'")
+    return bool(_BOOKS.fullmatch(plain) and _IS_SHOWN.search(plain))
+
+
+def named_place(text: str, names: Sequence[str]) -> int | None:
+    """Which of these experts, from 1, a text chooses by no more than their name, or by one part of
+    it that nobody else of them has: "Mei", "ok, Mei please", "林老师"."""
+    plain = normalize(text).casefold().replace("’", "'")
+    found = [place for place, name in enumerate(names, start=1) if _chooses(plain, name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _chooses(plain: str, name: str) -> bool:
+    whole = normalize(name).casefold()
+    # a name without spaces begins with that of the family
+    parts = whole.split() if " " in whole or whole.isascii() else [whole[:1], whole[1:]]
+    one = "|".join(regex.escape(part) for part in (whole, *parts) if part)
+    pattern = rf"{_CHOOSES}(?:{one}){_PLEASE}|{_CHOOSES_ZH}(?:{one}){_PLEASE_ZH}"
+    return bool(regex.fullmatch(pattern, plain))
+
+
 def follow_up(text: str, said: Wish, shown: Wish) -> FollowUp | None:
     """What a text with the wish `said` changes of what is `shown`; None where it changes nothing,
     or is about something else."""
@@ -147,6 +203,8 @@ def follow_up(text: str, said: Wish, shown: Wish) -> FollowUp | None:
         place=_ORDINALS[named["n"]] if named else None,
         books=bool(_BOOKS.fullmatch(plain)),
         other_time=bool(_OTHER_TIME.search(plain)),
+        also=bool((said.after or said.hours) and _ALSO.search(plain)),
+        code=bool(_HAS_CODE.fullmatch(plain)),
     )
     return None if found in {FollowUp(), FollowUp(anybody=True)} else found
 
@@ -161,7 +219,7 @@ def _named_by_place(plain: str, *, says_time: bool) -> regex.Match[str] | None:
 def changed(shown: Wish, found: FollowUp, *, zone: str, now: datetime) -> Wish:
     """The wish with what was said since in place of what it said before. Hours alone are those of
     the day that was said before; `now` is aware."""
-    said = found.wish
+    said = _besides(shown, found.wish, zone=zone, now=now) if found.also else found.wish
     when = said if said.after or found.other_time else shown
     whole = Wish(
         topic=shown.topic,
@@ -178,3 +236,19 @@ def changed(shown: Wish, found: FollowUp, *, zone: str, now: datetime) -> Wish:
         return whole
     day = when.after.astimezone(ZoneInfo(zone)).date()
     return on_day(whole, day, zone=zone, now=now) or whole
+
+
+def _besides(shown: Wish, said: Wish, *, zone: str, now: datetime) -> Wish:
+    """What is said of the time together with what was said before, and what lies between: rather
+    an hour too many than one of those that suit too few."""
+    if shown.hours and said.hours:
+        starts, ends = zip(shown.hours, said.hours, strict=True)
+        return replace(said, hours=(min(starts), max(ends)))
+    if not shown.after or not shown.before:
+        return said
+    if not said.after:
+        day = shown.after.astimezone(ZoneInfo(zone)).date()
+        said = on_day(said, day, zone=zone, now=now) or replace(said, hours=None)
+    if not said.after or not said.before:
+        return said
+    return replace(said, after=min(shown.after, said.after), before=max(shown.before, said.before))

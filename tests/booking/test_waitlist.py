@@ -186,6 +186,25 @@ async def test_who_books_such_a_time_themselves_waits_no_more(database: Database
         assert await booking.waiting_among(db, [OFFER, other], EVA) == []
 
 
+async def test_who_moves_a_session_into_such_a_time_waits_no_more(database: Database) -> None:
+    booked = await full(database)
+    later, friday = at(10, day=10), at(10, day=6)
+    async with database.write.begin() as db:
+        await open_for_business(db, window_days=9)
+        held = await booking.hold(db, offer_id=OFFER, client=ANA, start=later, now=NOW)
+        mine = await booking.paid(db, held.id, NOW)
+        for client in (ANA, BEN):
+            await booking.join_waitlist(
+                db, offer_id=OFFER, client=client, now=NOW + MINUTE, until=at(0, day=7)
+            )
+        await booking.reschedule(db, mine.id, client=ANA, start=friday, now=NOW + MINUTE)
+        await booking.set_weekly(db, EXPERT, "UTC", ONE_HOUR_A_WEEK)
+    await cancel(database, booked)
+    assert await offered(database, NOW + MINUTE) == [(BEN, at(10))]
+    async with database.read() as db:
+        assert await booking.waitlist_place(db, OFFER, ANA) is None
+
+
 async def test_what_was_booked_before_or_at_other_times_leaves_a_place(database: Database) -> None:
     booked = await full(database)
     async with database.write.begin() as db:

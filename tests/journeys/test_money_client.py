@@ -15,13 +15,14 @@ MONEY = {
         "policy": "100 %", "price": "Price", "give": "Give a voucher", "gift": "Your gift of",
         "redeem": "Redeem a code", "ask": "Write the code", "credit": "are now your credit",
         "use": "Use my credit", "due": "To pay", "code": "I have a code", "none": "I do not know",
-        "write": "Write your code",
+        "write": "Write your code", "receipt": "can I get an invoice?", "later": "you find the receipt",
     },
     "zh": {
         "title": "您的付款", "menu": "我的付款", "why": "为什么是这个金额", "back": "原因如下", "policy": "100%",
         "price": "价格", "give": "赠送礼品券", "gift": "礼品券已备好", "redeem": "兑换礼品码",
         "ask": "请输入礼品码", "credit": "已转为您的余额", "use": "使用余额", "due": "应付",
         "code": "我有优惠码", "none": "没有这个码", "write": "请输入优惠码",
+        "receipt": "能开发票吗", "later": "收据和账单",
     },
 }  # fmt: skip
 
@@ -83,6 +84,21 @@ async def test_a_gift_is_bought_handed_on_and_spent(member: NewPerson, language:
     await hold_later(ben, language)
     await ben.taps(words["use"])
     await ben.sees(SAY[language]["booked"])
+
+
+@both
+async def test_who_pays_asks_for_the_receipt_and_the_place_of_a_code_in_words(
+    member: NewPerson, language: str
+):
+    words = MONEY[language]
+    mia = await member("Mia", language)
+    await hold_later(mia, language)
+    await mia.says(words["receipt"])
+    await mia.sees(words["later"])
+    await mia.says(words["code"])
+    await mia.sees(words["write"])
+    await mia.taps(SAY[language]["back"])
+    await mia.taps(words["code"])
 
 
 @both

@@ -112,6 +112,62 @@ async def test_a_few_words_change_the_search_that_is_shown(
 
 
 @pytest.mark.parametrize(
+    ("language", "wish", "evening", "morning"),
+    [
+        ("en", "I need a career coach", "only in the evenings", "mornings work too"),
+        ("zh", "想找职业咨询", "晚上的", "早上也行"),
+    ],
+)
+async def test_hours_that_suit_too_are_added_to_the_search(
+    member: NewPerson, language: str, wish: str, evening: str, morning: str
+):
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    await mia.sees("🔎")
+    await mia.says(evening)
+    await mia.sees("17:00–22:00")
+    await mia.says(morning)
+    await mia.sees("06:00–22:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "chosen", "back"),
+    [
+        ("en", "I need a career coach", "ok, {} please", "go back"),
+        ("zh", "想找职业咨询", "就选{}吧", "返回"),
+    ],
+)
+async def test_one_of_those_shown_is_chosen_by_the_first_word_of_their_name(
+    member: NewPerson, language: str, wish: str, chosen: str, back: str
+):
+    mia = await member("Mia", language)
+    await mia.says(wish)
+    wished = (await mia.sees("🔎")).splitlines()[1]
+    name = next(one for one in mia.button_labels() if one.startswith("2. ")).split()[1]
+    await mia.says(chosen.format(name))
+    assert name in await mia.sees("🧑‍🏫")
+    await mia.says(back)
+    assert wished in await mia.sees("🔎")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "next_step", "find", "asked"),
+    [
+        ("en", "ok book it", "Choose an expert first", "Find an expert", "What is it about?"),
+        ("zh", "好的，就订这个", "请先选一位专家", "找专家", "您想咨询哪方面"),
+    ],
+)
+async def test_who_books_it_with_nothing_shown_is_told_what_comes_first(
+    member: NewPerson, language: str, words: str, next_step: str, find: str, asked: str
+):
+    mia = await member("Mia", language)
+    await mia.says(words)
+    await mia.sees(next_step)
+    await mia.taps(find)
+    await mia.sees(asked)
+
+
+@pytest.mark.parametrize(
     ("language", "wish", "second", "back", "menu"),
     [
         ("en", "I need a career coach", "the second one", "hm no, go back", "what can I do"),

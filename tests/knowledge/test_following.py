@@ -16,6 +16,8 @@ from knowledge.wishes.following import (
     follow_up,
     means_as_before,
     means_back,
+    named_place,
+    wants_what_is_shown,
 )
 from knowledge.wishes.moving import parts_of_move, shift
 from tests.knowledge.conftest import WEDNESDAY as NOW  # 15:00 in Berlin
@@ -69,6 +71,14 @@ def followed(reader: WishReader, text: str, shown: Wish = SHOWN) -> FollowUp | N
         ("换个时间", {"other_time": True}),
         ("ok book it", {"books": True}),
         ("好的，就他了", {"books": True}),
+        ("好的，就订这个", {"books": True}),
+        ("mornings work too", {"also": True, "wish": Wish(hours=(time(6), time(12)))}),
+        ("早上也行", {"also": True, "wish": Wish(hours=(time(6), time(12)))}),
+        ("is friday too early?", {"also": False, "wish": FRIDAY}),
+        ("I have a code", {"code": True}),
+        ("where do I enter my promo code?", {"code": True}),
+        ("我有优惠码", {"code": True}),
+        ("优惠码在哪里输入", {"code": True}),
     ],
 )
 def test_a_few_words_change_what_is_shown(
@@ -86,6 +96,9 @@ def test_a_few_words_change_what_is_shown(
         "the first one or the second one, who is better?",
         "can I cancel my session on Friday?",
         "speak Chinese",
+        "my code does not compile",
+        "do you have promo codes?",
+        "有优惠码吗",
         "thanks",
         "取消明天的预约",
         "我想找个心理咨询师",
@@ -107,6 +120,59 @@ def test_hours_alone_are_those_of_the_day_that_was_said() -> None:
     evening = changed(SHOWN, FollowUp(Wish(hours=(time(17), time(22)))), zone=ZONE, now=NOW)
     assert evening.after == datetime(2026, 3, 5, 16, tzinfo=UTC)
     assert evening.before == evening.after + timedelta(hours=5)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours", "days"),
+    [
+        ("mornings work too", (6, 22), 1),
+        ("早上也行", (6, 22), 1),
+        ("friday works too", (17, 24), 2),
+        ("周五也行", (17, 24), 2),
+    ],
+)
+def test_what_suits_too_is_added(
+    reader: WishReader, text: str, hours: tuple[int, int], days: int
+) -> None:
+    found = followed(reader, text)
+    assert found is not None
+    evening = Wish(
+        after=datetime(2026, 3, 5, 16, tzinfo=UTC), before=datetime(2026, 3, 5, 21, tzinfo=UTC)
+    )
+    on_thursday = changed(evening, found, zone=ZONE, now=NOW)
+    thursday = datetime(2026, 3, 5, tzinfo=ZONE_INFO)
+    assert on_thursday.after == thursday + timedelta(hours=hours[0])
+    assert on_thursday.before == thursday + timedelta(days=days - 1, hours=hours[1])
+
+
+def test_hours_of_any_day_that_suit_too_are_added(reader: WishReader) -> None:
+    found = followed(reader, "mornings work too")
+    assert found is not None
+    evenings = Wish("career", hours=(time(17), time(22)))
+    assert changed(evenings, found, zone=ZONE, now=NOW).hours == (time(6), time(22))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Yue", 1), ("ok, Yue please", 1), ("let's take Mei", 2), ("what about Mei Chen?", 2),
+        ("王", 3), ("就选王老师吧", 3), ("王芳", 3), ("Lin", None), ("Daniel", None),
+        ("I know Mei", None), ("book", None),
+    ],
+)  # fmt: skip
+def test_one_of_those_shown_is_chosen_by_a_part_of_the_name(text: str, place: int | None) -> None:
+    assert named_place(text, ["Lin Yue", "Mei Chen", "王芳", "Lin Hao"]) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [
+        ("ok book it", True), ("I'll take this one", True), ("好的，就订这个", True), ("约她吧", True),
+        ("book", False), ("book a session", False), ("it", False), ("我想预约", False),
+    ],
+)  # fmt: skip
+def test_it_is_what_is_shown(text: str, wants: bool) -> None:
+    assert wants_what_is_shown(text) is wants
 
 
 def test_another_day_drops_the_one_that_was_said() -> None:
