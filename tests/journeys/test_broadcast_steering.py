@@ -36,6 +36,8 @@ async def test_at_a_time_it_can_be_paused_resumed_and_stopped(
     await admin.sees("Write it like")
     await admin.says("soon")
     await admin.sees("cannot read this time")
+    await admin.says("2020-01-01 10:00")
+    await admin.sees("This time has passed")
     await admin.says("2031-01-01 10:00")
     await admin.sees("Planned")
     await admin.taps("Pause")
