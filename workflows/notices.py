@@ -98,13 +98,15 @@ def _confirmed(meeting: Meeting, *, now: datetime) -> list[Notice]:
         notices.append(
             meeting.notice(
                 "notice-expert-booked", meeting.expert.person_id, at=now,
-                buttons=[
-                    *_join(meeting, meeting.expert.person_id),
-                    NoticeButton("button-expert-cancel", _refuse(meeting)),
-                ],
+                buttons=_for_expert(meeting, meeting.expert.person_id),
             )
         )  # fmt: skip
     return notices
+
+
+def _for_expert(meeting: Meeting, expert: PersonId) -> list[NoticeButton]:
+    cancel = NoticeButton("button-expert-cancel", _refuse(meeting))
+    return [*_join(meeting, expert), cancel]
 
 
 def requested(meeting: Meeting, *, now: datetime) -> list[Notice]:
@@ -133,8 +135,11 @@ def moved(meeting: Meeting, *, before: datetime, now: datetime) -> list[Notice]:
     ]  # fmt: skip
     if meeting.expert.person_id:
         notices.append(
-            meeting.notice("notice-expert-moved", meeting.expert.person_id, at=now, before=before)
-        )
+            meeting.notice(
+                "notice-expert-moved", meeting.expert.person_id, at=now, before=before,
+                buttons=_for_expert(meeting, meeting.expert.person_id),
+            )
+        )  # fmt: skip
     return [*notices, *timetable(meeting, now=now)]
 
 
