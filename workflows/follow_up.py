@@ -141,7 +141,8 @@ class WriteReview:
 
 @dataclass(frozen=True)
 class WriteNote:
-    """The expert notes what was done and rates the client; only experts and admins see it."""
+    """The expert notes what was done and rates the client, for themselves; it is among the data
+    that the client can ask for."""
 
     sessions: SessionMaker
     clock: Clock

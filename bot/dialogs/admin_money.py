@@ -15,6 +15,7 @@ from bot.dialogs.states import AdminMoney
 from bot.money_texts import paid_line, paid_text
 from bot.turn import Turn, turn_of
 from bot.widgets import BackTo, Label, Shown, Tr, choice
+from bot.written import words_of
 from kernel.errors import DomainError
 from kernel.ids import PaymentId, PersonId
 from kernel.money import Money
@@ -144,7 +145,7 @@ async def _amount(message: Message, _: MessageInput, manager: DialogManager) -> 
 
 async def _reason(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn, told = turn_of(manager), manager.dialog_data
-    reason = (message.text or "").strip()[:_LONGEST]
+    reason = words_of(message, longest=_LONGEST)
     if told["kind"] == "freeze":
         await turn.use_cases.admin_money.freeze(
             turn.user.id, PaymentId(str(told["about"])), reason=reason,
@@ -178,7 +179,7 @@ async def _choose_payable(_: CallbackQuery, __: Any, manager: DialogManager, ite
 
 
 async def _reference(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["reference"] = (message.text or "").strip()[:_LONGEST]
+    manager.dialog_data["reference"] = words_of(message, longest=_LONGEST)
     await manager.switch_to(AdminMoney.reason)
 
 

@@ -8,7 +8,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo, Url
 
 from booking.errors import UnknownSession
 from booking.model import ABSENT_AFTER, Session, SessionState
-from bot.dialogs.states import ExpertHome
+from bot.dialogs.states import Clients, ExpertHome
 from bot.shown import meeting_values
 from bot.turn import Turn, turn_of
 from bot.widgets import Label, Shown, Tr, menu_button
@@ -103,6 +103,11 @@ async def _cancel(callback: CallbackQuery, _: Button, manager: DialogManager) ->
     await manager.switch_to(ExpertHome.agenda)
 
 
+async def _client(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    meeting = await _meeting(manager)
+    await manager.start(Clients.one, data={"client": meeting.client.id})
+
+
 async def _absent(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.report_absence(
@@ -125,6 +130,7 @@ one = Window(
         Label("button-expert-cancel"), id="cancel", state=ExpertHome.cancel, when="cancellable"
     ),
     SwitchTo(Label("expert-home-absent"), id="absent", state=ExpertHome.absent, when="waiting"),
+    Button(Label("clients-about"), id="client", on_click=_client),
     Row(SwitchTo(Label("button-back"), id="back", state=ExpertHome.agenda), menu_button()),
     state=ExpertHome.one,
     getter=_one,

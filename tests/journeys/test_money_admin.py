@@ -47,6 +47,8 @@ async def test_an_admin_refunds_a_part_with_a_reason(member: NewPerson, admin: P
     await admin.sees("That is no amount")
     await admin.says("12.50")
     await admin.sees("Why?")
+    await admin.says("bad line " * 100)
+    await admin.sees("at most 300 characters")
     await admin.says("bad line")
     assert "bad line" in await admin.sees("Refund: $12.50")
     await admin.taps("Yes, do it")

@@ -154,6 +154,8 @@ async def test_the_survey_becomes_a_review_and_the_expert_writes_a_note(
     await daniel.sees("How was it to work with")
     await daniel.taps("9")
     await daniel.sees("Thank you, noted")
+    await daniel.taps("About this client")
+    assert "Next: three applications." in await daniel.sees("9/10")
 
 
 async def test_reminders_reach_the_expert_too(member: NewPerson, daniel: Player, demo: Demo):

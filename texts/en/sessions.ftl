@@ -82,5 +82,9 @@ clients-one =
         [yes] You take no bookings or questions from them. They are told only that you are not available to them at the moment.
        *[no] If you turn them away, they can’t find, book or ask you any more, and are told only that you take no bookings from them at the moment. What is booked stays; what they paid ahead for more goes back to them.
     }
+clients-note = 📝 <i>{ $date }</i>{ $rating ->
+        [0] {""}
+       *[other] {" "}· { $rating }/10
+    }: { $note }
 clients-turn-away = 🚫 Take no more bookings from them
 clients-take-back = ✅ Take bookings from them again

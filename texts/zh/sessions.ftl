@@ -82,5 +82,9 @@ clients-one =
         [yes] 您不再接受对方的预约和提问。对方只会看到您目前不接受其预约。
        *[no] 不再接待后，对方无法再找到您、预约或提问，只会看到您目前不接受其预约。已约好的保留；对方预付的其余款项会退回。
     }
+clients-note = 📝 <i>{ $date }</i>{ $rating ->
+        [0] {""}
+       *[other] {" "}· { $rating }/10
+    }：{ $note }
 clients-turn-away = 🚫 不再接受对方的预约
 clients-take-back = ✅ 重新接受对方的预约
