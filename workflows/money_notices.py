@@ -39,7 +39,9 @@ def decided(asked: Approval, to: PersonId, *, agreed: bool, now: datetime) -> No
 def action_values(action: MoneyAction) -> dict[str, Value]:
     """What an admin wants to do about money, for a text."""
     kind = Key(f"admin-money-kind-{action.kind}")
-    return {"kind": kind, "amount": action.amount, "reason": action.reason, "about": action.about}
+    return {
+        "kind": kind, "amount": action.amount, "reason": action.reason, "subject": action.about,
+    }  # fmt: skip
 
 
 def hold_released(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:

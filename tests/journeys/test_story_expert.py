@@ -194,7 +194,8 @@ async def test_an_expert_calls_a_session_off_from_their_calendar(member: NewPers
 async def test_an_experts_request_is_declined_from_their_calendar(member: NewPerson, lin: Player):
     mia = await member("Mia", "en")
     await request_lin(mia)
-    await lin.says("show me my sessions")
+    await lin.says("/menu")
+    await lin.taps("My calendar as an expert")
     assert "waiting for your answer" in await lin.sees("Your next two weeks")
     await lin.taps("❔")
     await lin.sees("State: waiting for your answer")

@@ -154,14 +154,14 @@ notice-tipped = 💛 A client gave you a tip: { $amount }. All of it is yours.
 notice-gift-ready = 🎁 Your gift of { $amount } is ready. Its code: <code>{ $code }</code>. Whoever writes it under “My payments → Redeem a code” gets the amount as credit.
 notice-approval-wanted =
     🔐 Another admin asks you to agree: <b>{ $kind }, { $amount }</b>
-    About: <code>{ $about }</code>
+    About: <code>{ $subject }</code>
     Reason: { $reason }
 notice-approval-decided =
     { $agreed ->
         [yes] ✅ Another admin agreed, and it is done:
        *[no] ✖ Another admin declined, so nothing was moved:
     } <b>{ $kind }, { $amount }</b>
-    About: <code>{ $about }</code>
+    About: <code>{ $subject }</code>
     Reason: { $reason }
 error-price-changed = The price has changed since this invoice was sent. Please open the booking again and pay there.
 error-no-package = There is no package for this with a session left. Please pay another way.

@@ -154,14 +154,14 @@ notice-tipped = 💛 有客户给了您小费：{ $amount }，全部归您。
 notice-gift-ready = 🎁 您的 { $amount } 礼品券已备好，礼品码：<code>{ $code }</code>。对方在“我的付款 → 兑换礼品码”中输入后，金额会转为对方的余额。
 notice-approval-wanted =
     🔐 另一位管理员请您确认：<b>{ $kind } { $amount }</b>
-    对象：<code>{ $about }</code>
+    对象：<code>{ $subject }</code>
     原因：{ $reason }
 notice-approval-decided =
     { $agreed ->
         [yes] ✅ 另一位管理员已同意，并已完成：
        *[no] ✖ 另一位管理员已拒绝，没有动用资金：
     }<b>{ $kind } { $amount }</b>
-    对象：<code>{ $about }</code>
+    对象：<code>{ $subject }</code>
     原因：{ $reason }
 error-price-changed = 账单发出后价格已变，请重新打开预约后支付。
 error-no-package = 没有可用于此项的套餐，或套餐次数已用完。请用其他方式支付。
