@@ -241,8 +241,11 @@ def _reminder(meeting: Meeting, reader: Person, *, minutes: int, due: datetime) 
     )  # fmt: skip
 
 
-def cancelled(meeting: Meeting, *, by: str, back: Back, now: datetime) -> list[Notice]:
-    """The session will not be: whoever did not cancel is told, the client with the refund."""
+def cancelled(
+    meeting: Meeting, *, by: str, back: Back, now: datetime, kept: bool = False
+) -> list[Notice]:
+    """The session will not be: whoever did not cancel is told, the client with the refund, the
+    expert whether a part of the price is `kept`."""
     again = NoticeButton("button-find-expert", "menu:experts")
     notices = []
     if by != "client":
@@ -253,7 +256,10 @@ def cancelled(meeting: Meeting, *, by: str, back: Back, now: datetime) -> list[N
             )
         )  # fmt: skip
     if by != "expert" and meeting.expert.person_id:
-        notices.append(meeting.notice("notice-expert-cancelled", meeting.expert.person_id, at=now))
+        name = "notice-expert-no-answer" if by == "time" else "notice-expert-cancelled"
+        notices.append(
+            meeting.notice(name, meeting.expert.person_id, at=now, kept="yes" if kept else "no")
+        )
     return notices
 
 
