@@ -2,6 +2,9 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from babel.numbers import list_currencies
 
 from kernel.money import Money, decimals
 
@@ -26,9 +29,12 @@ def read_amount(text: str, currency: str) -> Money | None:
 
 
 def read_money(text: str) -> Money | None:
-    """The amount in a text such as "25 USD", or None."""
+    """The amount in a text such as "25 USD", or None, also where there is no such currency."""
     amount, _, currency = text.strip().rpartition(" ")
     code = currency.upper()
-    if len(code) != 3 or not (code.isascii() and code.isalpha()):
-        return None
-    return read_amount(amount, code)
+    return read_amount(amount, code) if code in _currencies() else None
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(list_currencies("en")) | {"XTR"}

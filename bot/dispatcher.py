@@ -20,6 +20,7 @@ from bot.dialogs.expert_money import expert_money
 from bot.dialogs.experts import experts
 from bot.dialogs.faq import faq
 from bot.dialogs.hours import hours
+from bot.dialogs.letters import to_person, to_team
 from bot.dialogs.library import library
 from bot.dialogs.menu import menu
 from bot.dialogs.money import money
@@ -48,6 +49,7 @@ from bot.handlers import (
     errors,
     free_text,
     item_notices,
+    letters,
     money_notices,
     notices,
     payments,
@@ -71,7 +73,7 @@ _DIALOGS = (
     menu, questionnaire, zone, half_wish, experts, book, sessions, settings, survey, note, expert_home, clients,
     admin, broadcast, sequences, polls, answer_poll, faq, unanswered, hours,
     calendars, money, pay_code, expert_money, admin_money, ask, answer, subscriptions,
-    library, write_items, review_items,
+    library, write_items, review_items, to_person, to_team,
 )  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def make_dispatcher(turns: TurnMiddleware) -> Dispatcher:
         errors.router, blocked.router, payments.router, service_messages.router,
         danger.router, consent.router, campaigns.router, commands.router, split_texts.router,
         relay.router, by_minute.router, notices.router, money_notices.router, broadcasts.router,
-        question_notices.router, item_notices.router, free_text.router,
+        question_notices.router, item_notices.router, letters.router, free_text.router,
         *_DIALOGS, unknown.router,
     )  # fmt: skip
     use_random_ids()

@@ -10,7 +10,7 @@ from aiogram_dialog import DialogManager
 
 from bot.dialogs.menu import is_open, open_above
 from bot.dialogs.pay import give_up_time, is_held, look_further
-from bot.dialogs.states import Book, Menu, Money, Sessions, Settings, Survey, Zone
+from bot.dialogs.states import Book, ExpertHome, Menu, Money, Sessions, Settings, Survey, Zone
 from bot.middlewares.turn import now_known_as
 from bot.step_back import step_back
 from bot.turn import Turn, turn_of
@@ -88,6 +88,23 @@ async def _reschedule(message: Message, manager: DialogManager) -> bool:
     return await _with_session(message, manager, ahead, old, then)
 
 
+async def _my_sessions(_: Message, manager: DialogManager) -> bool:
+    turn = turn_of(manager)
+    upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
+    if upcoming or not await _of_clients(manager):
+        await open_above(manager, Sessions.list)
+    return True
+
+
+async def _of_clients(manager: DialogManager) -> bool:
+    """An expert who has booked nothing means the sessions with their clients."""
+    turn = turn_of(manager)
+    if await turn.use_cases.queries.expert_of(turn.user.id) is None:
+        return False
+    await open_above(manager, ExpertHome.agenda)
+    return True
+
+
 async def _session_link(message: Message, manager: DialogManager) -> bool:
     turn = turn_of(manager)
     upcoming = await turn.use_cases.queries.upcoming(turn.member.id)
@@ -119,8 +136,7 @@ async def _with_session(
 ) -> bool:
     """Of several sessions the one at the time that was named is meant; else the list is shown."""
     if not meetings:
-        await message.answer(turn_of(manager).translate("sessions-none-ahead"))
-        return False
+        return await _of_clients(manager) or await _says("sessions-none-ahead")(message, manager)
     fitting = [one for one in meetings if _is_at(one, meant)] or meetings
     if len(fitting) == 1:
         await then(manager, fitting[0])
@@ -240,7 +256,7 @@ async def _review(message: Message, manager: DialogManager) -> bool:
 
 
 _COMMANDS: dict[str, Spoken] = {
-    "my_sessions": _opens(Sessions.list),
+    "my_sessions": _my_sessions,
     "cancel_session": _cancel_session,
     "reschedule_session": _reschedule,
     "session_link": _session_link,

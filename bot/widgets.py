@@ -1,10 +1,13 @@
 """Widgets that show texts of the catalogues."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery
 from aiogram_dialog import DialogManager, StartMode
 from aiogram_dialog.widgets.common import WhenCondition
-from aiogram_dialog.widgets.kbd import Select, Start
+from aiogram_dialog.widgets.kbd import Button, Select, Start, SwitchTo
 from aiogram_dialog.widgets.kbd.select import OnItemClick
 from aiogram_dialog.widgets.text import Text
 
@@ -51,6 +54,17 @@ class ItemLabel(Text):
 
     async def _render_text(self, data: dict[str, Any], manager: DialogManager) -> str:
         return str(data["item"][1])
+
+
+class BackTo(SwitchTo):
+    """A step back to a window of the same dialog that depends on what its data says."""
+
+    def __init__(self, to: Callable[[Mapping[str, Any]], State], key: str = "button-back") -> None:
+        super().__init__(Label(key), id="back", state=State())
+        self.to = to
+
+    async def _on_click(self, _: CallbackQuery, __: Button, manager: DialogManager) -> None:
+        await manager.switch_to(self.to(manager.dialog_data))
 
 
 def values(data: dict[str, Any]) -> dict[str, Value]:

@@ -57,6 +57,7 @@ from workflows.use_cases import UseCases
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
 from workflows.write_items import PublishAnswers, WriteItems
+from workflows.write_to_person import WriteToPerson
 from workflows.written_questions import WrittenQuestions
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         read_wish=read_wish,
         read_urgency=ReadUrgency(clock, understanding, read_wish),
         ask_human=AskHuman(write, clock, tell_admins, understanding),
+        write_to_person=WriteToPerson(write, clock),
         look_for_danger=LookForDanger(understanding),
         raise_alarm=RaiseAlarm(write, tell_admins),
         judge_answer=JudgeAnswer(ground.database, clock),

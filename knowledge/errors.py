@@ -3,7 +3,8 @@
 DomainError
 ├── EntryMissing      no entry with that id
 ├── EntryInvalid      an entry without question or answer, or too long
-└── RuleInvalid       a rule that cannot be matched
+├── RuleInvalid       a rule that cannot be matched
+└── AlreadySettled    a question that another admin answered or took off the list
 """
 
 from kernel.errors import DomainError
@@ -25,3 +26,9 @@ class RuleInvalid(DomainError):
     """A rule needs keywords or a valid pattern, and an answer or an intent."""
 
     key = "error-rule-invalid"
+
+
+class AlreadySettled(DomainError):
+    """Another admin was faster: what was not answered is answered now, or off the list."""
+
+    key = "error-already-settled"

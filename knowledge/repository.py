@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.feedback import Judged, Weights
@@ -205,6 +205,17 @@ async def unanswered_by_ids(
         .order_by(UnansweredRow.count.desc(), UnansweredRow.last_at.desc())
     )
     return list(rows)
+
+
+async def move_unanswered(db: AsyncSession, wording_id: str, *, before: str, to: str) -> bool:
+    """Whether a wording had the status `before`, and has the other one now."""
+    moved = await db.scalar(
+        update(UnansweredRow)
+        .where(UnansweredRow.id == wording_id, UnansweredRow.status == before)
+        .values(status=to)
+        .returning(UnansweredRow.id)
+    )
+    return moved is not None
 
 
 async def feedback(db: AsyncSession) -> list[Judged]:

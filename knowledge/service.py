@@ -147,12 +147,10 @@ def _unanswered(row: UnansweredRow) -> Unanswered:
     return Unanswered(row.id, row.text, row.language, row.count, row.last_at)
 
 
-async def close_unanswered(db: AsyncSession, unanswered_id: str) -> None:
-    """Takes a question off the list, after it got an entry or is not worth one."""
-    row = await db.get(UnansweredRow, unanswered_id)
-    if row is not None:
-        row.status = _DONE
-        await db.flush()
+async def close_unanswered(db: AsyncSession, unanswered_id: str) -> bool:
+    """Takes a question off the list, after it got an entry or is not worth one; False when it was
+    taken off already."""
+    return await repository.move_unanswered(db, unanswered_id, before=_OPEN, to=_DONE)
 
 
 async def feedback(db: AsyncSession) -> list[Judged]:

@@ -295,6 +295,13 @@ async def save_note(db: AsyncSession, note: ExpertNote) -> None:
     await review_rows.put_note(db, note)
 
 
+async def notes_of(
+    db: AsyncSession, expert_id: ExpertId, client_id: PersonId, *, limit: int
+) -> list[ExpertNote]:
+    """What an expert noted about a client, newest first."""
+    return await review_rows.notes_of(db, expert_id, client_id, limit=limit)
+
+
 async def _change(db: AsyncSession, person_id: PersonId, **values: Any) -> Person:
     changed = await persons.change_person(db, person_id, **values)
     if changed is None:

@@ -9,7 +9,7 @@ from kernel.clock import Clock
 from kernel.ids import ExpertId, PaymentId, PersonId
 from payments import approvals
 from payments import service as payments
-from payments.approvals import MoneyAction
+from payments.approvals import Approval, MoneyAction
 from payments.errors import AmountChanged, UnknownPayment
 from payments.model import PayoutMethod, Purpose
 from people import service as people
@@ -59,12 +59,15 @@ class AdminMoney:
         await audit(db, admin, "money-asked", about=action.about, changes=action.to_json(), at=now)
         await self.tell_admins(
             db, "notice-approval-wanted", once=asked.id, but=admin,
-            buttons=money_notices.approval_buttons(asked.id), amount=action.amount,
-            reason=action.reason, about=action.about,
+            buttons=money_notices.approval_buttons(asked.id),
+            made=money_notices.action_values(action),
         )  # fmt: skip
 
     async def decide(self, admin: int, approval: str, *, agreed: bool, command: str) -> None:
-        """A second admin's answer. Raises SecondAdminNeeded, AlreadyDecided."""
+        """A second admin's answer, of which the first one is told.
+
+        Raises SecondAdminNeeded, AlreadyDecided.
+        """
         now = self.clock()
         async with self.sessions.begin() as db:
             if await commands.earlier(db, command):
@@ -78,6 +81,8 @@ class AdminMoney:
                     db, admin, "money-declined", about=asked.action.about,
                     changes=asked.action.to_json(), at=now,
                 )  # fmt: skip
+            if admin != asked.asked_by:
+                await _tell(db, asked, agreed=agreed, now=now)
             await commands.record(db, command, now=now)
 
     async def freeze(
@@ -114,13 +119,25 @@ async def carry_out(db: AsyncSession, action: MoneyAction, *, key: str, now: dat
             if payment.purpose is Purpose.SUBSCRIPTION:
                 await payments.stop(db, await payments.subscription_of(db, payment), now=now)
         case "credit":
-            await payments.grant(
+            given = await payments.grant(
                 db, PersonId(action.about), action.amount, key=key, reason=action.reason, now=now
             )
+            if given:
+                await outbox.add(
+                    db,
+                    money_notices.credit_given(PersonId(action.about), action.amount, key, now=now),
+                )
         case "payout":
             await _pay_by_hand(db, action, now=now)
         case _:
             raise ValueError(f"no action about money is called {action.kind}")
+
+
+async def _tell(db: AsyncSession, asked: Approval, *, agreed: bool, now: datetime) -> None:
+    told = await people.by_telegram_ids(db, [asked.asked_by])
+    await outbox.add(
+        db, *(money_notices.decided(asked, one, agreed=agreed, now=now) for one in told)
+    )
 
 
 async def _pay_by_hand(db: AsyncSession, action: MoneyAction, *, now: datetime) -> None:

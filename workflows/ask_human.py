@@ -8,7 +8,7 @@ from knowledge.understanding import Understanding
 from people.model import Person
 from storage.engine import SessionMaker
 from workflows.needs import latest_need, need_values, together
-from workflows.tell_admins import TellAdmins
+from workflows.tell_admins import TellAdmins, answer_button
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class AskHuman:
             need = together(self.understanding.classify(text), before)
             told = await self.tell_admins(
                 db, "notice-human-wanted", once=command, client=person.first_name,
-                telegram_id=str(person.telegram_id), text=text,
+                telegram_id=str(person.telegram_id), text=text or "—",
+                buttons=[answer_button(person.id)],
                 at_once=need.priority is Priority.URGENT, made=await need_values(db, need),
             )  # fmt: skip
         return bool(told)

@@ -14,7 +14,7 @@ from payments.offers_of_money import BoughtPackage
 from people import blocks
 from people import service as people
 from people.errors import NotAnExpert, UnknownPerson
-from people.model import BlockedBy, Expert, Person
+from people.model import BlockedBy, Expert, ExpertNote, Person
 from storage import commands, outbox
 from storage.engine import SessionMaker
 from workflows import money_notices
@@ -23,14 +23,17 @@ from workflows.follow_up_notices import rebooking
 
 LET_GO = "the expert does not go on"
 _MOST_CLIENTS = 20
+_MOST_NOTES = 3
 
 
 @dataclass(frozen=True)
 class ClientOf:
-    """Somebody an expert had to do with, and whether the expert takes bookings from them."""
+    """Somebody an expert had to do with, whether the expert takes bookings from them, and what the
+    expert last noted about them, newest first."""
 
     client: Person
     turned_away: bool
+    notes: Sequence[ExpertNote] = ()
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,8 @@ class TurnClientAway:
             away = await blocks.turned_away_by(db, expert.id)
             if client not in away:
                 await _check_known(db, expert, client)
-            return ClientOf(await people.get(db, client), client in away)
+            notes = await people.notes_of(db, expert.id, client, limit=_MOST_NOTES)
+            return ClientOf(await people.get(db, client), client in away, notes)
 
 
 async def _expert(db: AsyncSession, person: PersonId) -> Expert:

@@ -32,6 +32,12 @@ class NothingToSend(DomainError):
     key = "error-nothing-to-send"
 
 
+class TimeHasPassed(DomainError):
+    """What was to go out at an instant that is over does not go out at once instead."""
+
+    key = "error-time-has-passed"
+
+
 class UnknownBroadcast(DomainError):
     key = "error-unknown-broadcast"
 
@@ -126,7 +132,7 @@ class SendBroadcast:
     """Everyone in the audience who takes marketing gets the text in their language, once.
 
     It is decided in one small transaction; `PlanBroadcasts` then plans everybody's message.
-    Raises UnknownSegment, NobodyToSendTo, NothingToSend.
+    Raises UnknownSegment, NobodyToSendTo, NothingToSend, TimeHasPassed.
     """
 
     database: Database
@@ -148,6 +154,8 @@ class SendBroadcast:
         async with self.database.write.begin() as db:
             if done := await commands.earlier(db, command):
                 return await _known(db, done.result)
+            if draft.at is not None and draft.at <= now:
+                raise TimeHasPassed
             broadcast = await decide(db, replace(draft, message=message), author=author, now=now)
             await commands.record(db, command, now=now, result=broadcast.id)
         return broadcast
@@ -246,7 +254,7 @@ async def decide(db: AsyncSession, draft: Draft, *, author: str, now: datetime) 
     broadcast = Broadcast(
         id=new_id(), audience=str(draft.audience) if named else "list", message=draft.message,
         state=BroadcastState.SENDING, recipients=count, author=author, created_at=now,
-        at=max(draft.at or now, now), local_time=draft.local_time, campaign=draft.campaign,
+        at=draft.at or now, local_time=draft.local_time, campaign=draft.campaign,
         listed=None if isinstance(draft.audience, str)
         else await people.by_telegram_ids(db, draft.audience),
     )  # fmt: skip

@@ -88,7 +88,9 @@ class CancelSession:
             await payments.release(db, session_id, expert_id=session.expert_id, now=now)
             await _fall_silent(db, session, now=now)
             meeting = await meeting_for(db, session)
-            await outbox.add(db, *notices.cancelled(meeting, by=by, back=back, now=now))
+            kept = bool(session.price) and percent < 100
+            told = notices.cancelled(meeting, by=by, back=back, now=now, kept=kept)
+            await outbox.add(db, *told)
             await commands.record(
                 db, command, now=now, result=[back.amount.minor, back.amount.currency]
             )

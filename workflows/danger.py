@@ -6,7 +6,7 @@ from knowledge.model import Danger
 from knowledge.understanding import Understanding
 from people.model import Person
 from storage.engine import SessionMaker
-from workflows.tell_admins import TellAdmins
+from workflows.tell_admins import TellAdmins, answer_button
 
 
 @dataclass(frozen=True)
@@ -29,5 +29,6 @@ class RaiseAlarm:
     async def __call__(self, person: Person, text: str, *, command: str) -> None:
         async with self.sessions.begin() as db:
             await self.tell_admins(
-                db, "notice-danger", once=command, client=person.first_name, text=text, at_once=True
-            )
+                db, "notice-danger", once=command, client=person.first_name, text=text,
+                at_once=True, buttons=[answer_button(person.id)],
+            )  # fmt: skip

@@ -68,11 +68,10 @@ class EditFaq:
         async with self.database.read() as db:
             return await knowledge.entry(db, entry_id)
 
-    async def entries(self, language: str, *, offset: int, limit: int) -> Sequence[Entry]:
+    async def entries(self, language: str) -> Sequence[Entry]:
         """Entries of one language, by id."""
         async with self.database.read() as db:
-            found = [one for one in await knowledge.entries(db) if one.language == language]
-        return found[offset : offset + limit]
+            return [one for one in await knowledge.entries(db) if one.language == language]
 
 
 def _named(entry: Entry) -> str:

@@ -24,7 +24,7 @@ from workflows import follow_up_notices
 from workflows.expert_facts import refresh_facts
 from workflows.meetings import meeting_of
 from workflows.notices import Meeting
-from workflows.tell_admins import TellAdmins
+from workflows.tell_admins import TellAdmins, answer_button
 
 _UNHAPPY_BELOW, _SATISFIED_FROM = 5, 8
 _REVIEW_AFTER = timedelta(days=1)
@@ -93,7 +93,7 @@ class AnswerSurvey:
                 await self.tell_admins(
                     db, "notice-unhappy", once=session_id, client=person.first_name,
                     expert=meeting.expert.name, received=answers.received,
-                    comment=answers.comment or "—",
+                    comment=answers.comment or "—", buttons=[answer_button(person.id)],
                 )  # fmt: skip
             await commands.record(db, command, now=now)
 
@@ -141,7 +141,8 @@ class WriteReview:
 
 @dataclass(frozen=True)
 class WriteNote:
-    """The expert notes what was done and rates the client; only experts and admins see it."""
+    """The expert notes what was done and rates the client, for themselves; it is among the data
+    that the client can ask for."""
 
     sessions: SessionMaker
     clock: Clock

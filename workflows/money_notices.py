@@ -5,11 +5,12 @@ from datetime import datetime
 from booking.model import Offer
 from kernel.ids import PersonId
 from kernel.money import Money
+from payments.approvals import Approval, MoneyAction
 from payments.model import Payment, Payout, Refund, RefundTo
 from payments.offers_of_money import BoughtPackage, Voucher
 from people.model import Expert
 from storage.outbox import Notice, NoticeButton
-from texts.values import Localized
+from texts.values import Key, Localized, Value
 from workflows.news import news, to_expert
 from workflows.notices import Meeting
 
@@ -19,6 +20,28 @@ def refunded(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:
     key = "notice-refunded" if refund.to is RefundTo.RAIL else "notice-refunded-as-credit"
     why = NoticeButton("button-why-this-amount", f"money:why:{refund.payment_id}")
     return news(key, payer, f"{refund.id}:{refund.to}", at=now, buttons=[why], amount=refund.amount)
+
+
+def credit_given(to: PersonId, amount: Money, once: str, *, now: datetime) -> Notice:
+    """An admin gave somebody credit."""
+    payments = NoticeButton("menu-money", "money:open")
+    return news("notice-credit-given", to, once, at=now, buttons=[payments], amount=amount)
+
+
+def decided(asked: Approval, to: PersonId, *, agreed: bool, now: datetime) -> Notice:
+    """Who asked for a second admin learns what became of it."""
+    return news(
+        "notice-approval-decided", to, asked.id, at=now, agreed="yes" if agreed else "no",
+        **action_values(asked.action),
+    )  # fmt: skip
+
+
+def action_values(action: MoneyAction) -> dict[str, Value]:
+    """What an admin wants to do about money, for a text."""
+    kind = Key(f"admin-money-kind-{action.kind}")
+    return {
+        "kind": kind, "amount": action.amount, "reason": action.reason, "subject": action.about,
+    }  # fmt: skip
 
 
 def hold_released(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:

@@ -98,13 +98,15 @@ def _confirmed(meeting: Meeting, *, now: datetime) -> list[Notice]:
         notices.append(
             meeting.notice(
                 "notice-expert-booked", meeting.expert.person_id, at=now,
-                buttons=[
-                    *_join(meeting, meeting.expert.person_id),
-                    NoticeButton("button-expert-cancel", _refuse(meeting)),
-                ],
+                buttons=_for_expert(meeting, meeting.expert.person_id),
             )
         )  # fmt: skip
     return notices
+
+
+def _for_expert(meeting: Meeting, expert: PersonId) -> list[NoticeButton]:
+    cancel = NoticeButton("button-expert-cancel", _refuse(meeting))
+    return [*_join(meeting, expert), cancel]
 
 
 def requested(meeting: Meeting, *, now: datetime) -> list[Notice]:
@@ -133,8 +135,11 @@ def moved(meeting: Meeting, *, before: datetime, now: datetime) -> list[Notice]:
     ]  # fmt: skip
     if meeting.expert.person_id:
         notices.append(
-            meeting.notice("notice-expert-moved", meeting.expert.person_id, at=now, before=before)
-        )
+            meeting.notice(
+                "notice-expert-moved", meeting.expert.person_id, at=now, before=before,
+                buttons=_for_expert(meeting, meeting.expert.person_id),
+            )
+        )  # fmt: skip
     return [*notices, *timetable(meeting, now=now)]
 
 
@@ -236,8 +241,11 @@ def _reminder(meeting: Meeting, reader: Person, *, minutes: int, due: datetime) 
     )  # fmt: skip
 
 
-def cancelled(meeting: Meeting, *, by: str, back: Back, now: datetime) -> list[Notice]:
-    """The session will not be: whoever did not cancel is told, the client with the refund."""
+def cancelled(
+    meeting: Meeting, *, by: str, back: Back, now: datetime, kept: bool = False
+) -> list[Notice]:
+    """The session will not be: whoever did not cancel is told, the client with the refund, the
+    expert whether a part of the price is `kept`."""
     again = NoticeButton("button-find-expert", "menu:experts")
     notices = []
     if by != "client":
@@ -248,7 +256,10 @@ def cancelled(meeting: Meeting, *, by: str, back: Back, now: datetime) -> list[N
             )
         )  # fmt: skip
     if by != "expert" and meeting.expert.person_id:
-        notices.append(meeting.notice("notice-expert-cancelled", meeting.expert.person_id, at=now))
+        name = "notice-expert-no-answer" if by == "time" else "notice-expert-cancelled"
+        notices.append(
+            meeting.notice(name, meeting.expert.person_id, at=now, kept="yes" if kept else "no")
+        )
     return notices
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.clock import Clock
+from kernel.ids import PersonId
 from people import service as people
 from storage import outbox
 from storage.outbox import NOTICE_PRIORITY, SESSION_PRIORITY, Notice, NoticeButton
@@ -50,3 +51,8 @@ class TellAdmins:
             ),
         )  # fmt: skip
         return len(admins)
+
+
+def answer_button(person: PersonId) -> NoticeButton:
+    """Leads an admin to write to whom they were told about."""
+    return NoticeButton("button-answer-person", f"person:answer:{person}")

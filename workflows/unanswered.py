@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kernel.clock import Clock
 from knowledge import service as knowledge
+from knowledge.errors import AlreadySettled
 from knowledge.model import Entry
 from knowledge.unanswered import UnansweredGroup
 from knowledge.understanding import Understanding
@@ -39,7 +40,8 @@ class ReadUnanswered:
 class SettleUnanswered:
     """A group gets its answer, as an entry found by all its wordings, or is taken off the list.
 
-    `by` is the admin's Telegram id. Raises EntryInvalid.
+    `by` is the admin's Telegram id. Raises EntryInvalid, and AlreadySettled when another admin
+    was faster.
     """
 
     database: Database
@@ -57,13 +59,14 @@ class SettleUnanswered:
                 id="", question=first.text, answer=answer, language=first.language,
                 variants=tuple(one.text for one in others),
             )  # fmt: skip
+            closed = [await knowledge.close_unanswered(db, one.id) for one in group.wordings]
+            if not any(closed):
+                raise AlreadySettled
             entry = await knowledge.save_entry(db, new, now=now)
             await audit(
                 db, by, "added", about=f"faq_entries:{entry.id}", at=now,
                 changes={"question": [None, entry.question], "answer": [None, entry.answer]},
             )  # fmt: skip
-            for one in group.wordings:
-                await knowledge.close_unanswered(db, one.id)
             await commands.record(db, command, now=now, result=entry.id)
         await self.learn()
         return entry

@@ -49,6 +49,7 @@ from workflows.unanswered import ReadUnanswered, SettleUnanswered
 from workflows.view_expert import NoteView, ReadExpert
 from workflows.waitlist import TakeOffered, Waitlist
 from workflows.write_items import PublishAnswers, WriteItems
+from workflows.write_to_person import WriteToPerson
 from workflows.written_questions import WrittenQuestions
 
 
@@ -68,6 +69,7 @@ class UseCases:
     read_wish: ReadWish
     read_urgency: ReadUrgency
     ask_human: AskHuman
+    write_to_person: WriteToPerson
     look_for_danger: LookForDanger
     raise_alarm: RaiseAlarm
     judge_answer: JudgeAnswer

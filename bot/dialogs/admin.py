@@ -9,9 +9,12 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
 from bot.dialogs.states import Admin, AdminMoney, Broadcast, Faq, Polls, ReviewItem
+from bot.paging import page_buttons, paged
 from bot.turn import turn_of
 from bot.widgets import Label, Shown, Tr
 from texts.values import Localized
+
+_SHOWN = 20
 
 
 async def _today(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -23,6 +26,7 @@ async def _today(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         midnight.astimezone(turn.now.tzinfo),
         (midnight + timedelta(days=1)).astimezone(turn.now.tzinfo),
     )
+    shown, pages = paged(meetings, dialog_manager, size=_SHOWN)
     lines = [
         translate(
             "admin-today-line",
@@ -32,14 +36,15 @@ async def _today(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             title=Localized(one.offer.title),
             state=translate.plain(f"session-state-{one.session.state}"),
         )
-        for one in meetings
+        for one in shown
     ]
     return {
+        **pages,
         "text": "\n".join(
             [translate("admin-today-head", count=len(meetings)), "", *lines]
             if lines
             else [translate("admin-today-empty")]
-        )
+        ),
     }
 
 
@@ -69,6 +74,7 @@ admin = Dialog(
     ),
     Window(
         Shown("text"),
+        page_buttons(),
         SwitchTo(Label("button-back"), id="back", state=Admin.home),
         state=Admin.today,
         getter=_today,

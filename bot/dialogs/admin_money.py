@@ -1,8 +1,10 @@
 """Admins' money: find a payment, refund, credit, freeze, pay out; each with its reason."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram.enums import ContentType
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -12,7 +14,8 @@ from bot.amounts import read_amount, read_money
 from bot.dialogs.states import AdminMoney
 from bot.money_texts import paid_line, paid_text
 from bot.turn import Turn, turn_of
-from bot.widgets import Label, Shown, Tr, choice
+from bot.widgets import BackTo, Label, Shown, Tr, choice
+from bot.written import words_of
 from kernel.errors import DomainError
 from kernel.ids import PaymentId, PersonId
 from kernel.money import Money
@@ -20,6 +23,27 @@ from payments.approvals import MoneyAction
 
 _SHOWN = 10
 _LONGEST = 300
+_BEGAN = {
+    "refund": AdminMoney.payment, "freeze": AdminMoney.payment, "credit": AdminMoney.person,
+    "payout": AdminMoney.payable,
+}  # fmt: skip
+_BEFORE_REASON = {
+    "refund": AdminMoney.amount, "freeze": AdminMoney.payment, "credit": AdminMoney.amount,
+    "payout": AdminMoney.reference,
+}  # fmt: skip
+
+
+def _began(told: Mapping[str, Any]) -> State:
+    """What was being looked at when something was to be done about it."""
+    return _BEGAN[str(told["kind"])]
+
+
+def _before_reason(told: Mapping[str, Any]) -> State:
+    return _BEFORE_REASON[str(told["kind"])]
+
+
+def _before_payment(told: Mapping[str, Any]) -> State:
+    return AdminMoney.person if told.get("person") else AdminMoney.find
 
 
 async def _find(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -34,7 +58,7 @@ async def _find(message: Message, _: MessageInput, manager: DialogManager) -> No
         await manager.switch_to(AdminMoney.person)
         return
     await turn.use_cases.money.paid(PaymentId(text))
-    manager.dialog_data["payment"] = text
+    manager.dialog_data.update({"payment": text, "person": None})
     await manager.switch_to(AdminMoney.payment)
 
 
@@ -112,7 +136,8 @@ async def _amount(message: Message, _: MessageInput, manager: DialogManager) -> 
     currency = told.get("currency")
     amount = read_amount(text, str(currency)) if currency else read_money(text)
     if amount is None:
-        await message.answer(turn_of(manager).translate("admin-money-no-amount"))
+        wrong = "admin-money-no-amount" if currency else "admin-money-no-credit"
+        await message.answer(turn_of(manager).translate(wrong))
         return
     told["amount"] = [amount.minor, amount.currency]
     await manager.switch_to(AdminMoney.reason)
@@ -120,7 +145,7 @@ async def _amount(message: Message, _: MessageInput, manager: DialogManager) -> 
 
 async def _reason(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn, told = turn_of(manager), manager.dialog_data
-    reason = (message.text or "").strip()[:_LONGEST]
+    reason = words_of(message, longest=_LONGEST)
     if told["kind"] == "freeze":
         await turn.use_cases.admin_money.freeze(
             turn.user.id, PaymentId(str(told["about"])), reason=reason,
@@ -154,7 +179,7 @@ async def _choose_payable(_: CallbackQuery, __: Any, manager: DialogManager, ite
 
 
 async def _reference(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["reference"] = (message.text or "").strip()[:_LONGEST]
+    manager.dialog_data["reference"] = words_of(message, longest=_LONGEST)
     await manager.switch_to(AdminMoney.reason)
 
 
@@ -192,15 +217,6 @@ async def _done(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {"texts": {"done": str(dialog_manager.dialog_data["done"])}}
 
 
-def _text_window(key: str, state: Any, handler: Any, back: Any) -> Window:
-    return Window(
-        Tr(key),
-        MessageInput(handler, content_types=[ContentType.TEXT]),
-        SwitchTo(Label("button-back"), id="back", state=back),
-        state=state,
-    )
-
-
 admin_money = Dialog(
     Window(
         Tr("admin-money-find"),
@@ -224,19 +240,29 @@ admin_money = Dialog(
             Button(Label("admin-money-freeze"), id="freeze", on_click=_freeze, when="freezable"),
             Button(Label("admin-money-unfreeze"), id="thaw", on_click=_unfreeze, when="frozen"),
         ),
-        SwitchTo(Label("button-back"), id="back", state=AdminMoney.find),
+        BackTo(_before_payment),
         state=AdminMoney.payment,
         getter=_payment,
     ),
     Window(
         Shown("text"),
         MessageInput(_amount, content_types=[ContentType.TEXT]),
-        SwitchTo(Label("button-back"), id="back", state=AdminMoney.find),
+        BackTo(_began),
         state=AdminMoney.amount,
         getter=_amount_getter,
     ),
-    _text_window("admin-money-reason", AdminMoney.reason, _reason, AdminMoney.find),
-    _text_window("admin-money-reference", AdminMoney.reference, _reference, AdminMoney.payable),
+    Window(
+        Tr("admin-money-reason"),
+        MessageInput(_reason, content_types=[ContentType.TEXT]),
+        BackTo(_before_reason),
+        state=AdminMoney.reason,
+    ),
+    Window(
+        Tr("admin-money-reference"),
+        MessageInput(_reference, content_types=[ContentType.TEXT]),
+        SwitchTo(Label("button-back"), id="back", state=AdminMoney.payable),
+        state=AdminMoney.reference,
+    ),
     Window(
         Tr("admin-money-payable-list"),
         Column(choice("expert", "payable", _choose_payable)),
@@ -247,13 +273,13 @@ admin_money = Dialog(
     Window(
         Tr("admin-money-confirm"),
         Button(Label("admin-money-yes"), id="yes", on_click=_yes),
-        SwitchTo(Label("button-cancel"), id="no", state=AdminMoney.find),
+        BackTo(_began, "button-cancel"),
         state=AdminMoney.confirm,
         getter=_confirm,
     ),
     Window(
         Tr("admin-money-done"),
-        SwitchTo(Label("button-back"), id="back", state=AdminMoney.find),
+        BackTo(_began),
         state=AdminMoney.done,
         getter=_done,
     ),

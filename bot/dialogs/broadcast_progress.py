@@ -24,7 +24,8 @@ async def _latest(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "found": [
             (one.id, f"{turn.translate.instant(one.at)} · {headline(one.message.text, _TITLE)}")
             for one in found
-        ]
+        ],
+        "texts": {"count": len(found)},
     }
 
 

@@ -87,6 +87,14 @@ async def _chinese(message: Message, _: MessageInput, manager: DialogManager) ->
     await manager.switch_to(Broadcast.preview)
 
 
+async def _no_english(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data["en"] = None
+
+
+async def _no_chinese(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data["zh"] = None
+
+
 async def begin_other(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     """Ask for the other text, in the languages of the first."""
     english = manager.dialog_data.get("en")
@@ -133,7 +141,7 @@ english = Window(
     MessageInput(_english, content_types=_SAYING),
     Row(
         Back(Label("button-back"), id="back"),
-        SwitchTo(Label("button-skip"), id="skip", state=Broadcast.chinese),
+        SwitchTo(Label("button-skip"), id="skip", state=Broadcast.chinese, on_click=_no_english),
     ),
     state=Broadcast.english,
 )
@@ -143,7 +151,7 @@ chinese = Window(
     MessageInput(_chinese, content_types=_SAYING),
     Row(
         Back(Label("button-back"), id="back"),
-        SwitchTo(Label("button-skip"), id="skip", state=Broadcast.preview),
+        SwitchTo(Label("button-skip"), id="skip", state=Broadcast.preview, on_click=_no_chinese),
     ),
     state=Broadcast.chinese,
 )

@@ -1,16 +1,19 @@
 """The knowledge base in the admins' hands: list, change, add."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram.enums import ContentType
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Start, SwitchTo
 
 from bot.dialogs.states import Faq, Unanswered
+from bot.paging import page_buttons, paged
 from bot.turn import turn_of
-from bot.widgets import Label, Tr, choice
+from bot.widgets import BackTo, Label, Tr, choice
 from bot.written import words_of
 
 _PAGE = 8
@@ -20,34 +23,22 @@ _LONGEST_ANSWER = 3000
 
 async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
-    page = int(dialog_manager.dialog_data.get("page") or 0)
-    entries = await turn.use_cases.edit_faq.entries(
-        turn.translate.language, offset=page * _PAGE, limit=_PAGE + 1
-    )
+    entries = await turn.use_cases.edit_faq.entries(turn.translate.language)
+    shown, pages = paged(entries, dialog_manager, size=_PAGE)
+    dialog_manager.dialog_data["listed"] = [one.id for one in shown]
     return {
-        "entries": [(str(place), one.question[:60]) for place, one in enumerate(entries[:_PAGE])],
-        "has_earlier": page > 0,
-        "has_later": len(entries) > _PAGE,
+        "entries": [(str(place), one.question[:60]) for place, one in enumerate(shown)],
+        **pages,
+        "texts": {"count": len(entries)},
     }
 
 
 async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
-    turn = turn_of(manager)
-    page = int(manager.dialog_data.get("page") or 0)
-    entries = await turn.use_cases.edit_faq.entries(
-        turn.translate.language, offset=page * _PAGE + int(place), limit=1
-    )
-    if entries:
-        manager.dialog_data["entry"] = entries[0].id
+    # what was shown in this place, whatever another admin added meanwhile
+    listed: list[str] = manager.dialog_data.get("listed") or []
+    if int(place) < len(listed):
+        manager.dialog_data["entry"] = listed[int(place)]
         await manager.switch_to(Faq.entry)
-
-
-async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["page"] = int(manager.dialog_data.get("page") or 0) + 1
-
-
-async def _earlier(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["page"] = max(0, int(manager.dialog_data.get("page") or 0) - 1)
 
 
 async def _entry(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -92,6 +83,10 @@ async def _remove(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.switch_to(Faq.list)
 
 
+def _before_question(told: Mapping[str, Any]) -> State:
+    return Faq.entry if told.get("entry") else Faq.list
+
+
 async def _editing(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     return {"editing": bool(dialog_manager.dialog_data.get("entry"))}
 
@@ -100,10 +95,7 @@ faq = Dialog(
     Window(
         Tr("faq-list"),
         Column(choice("entry", "entries", _choose)),
-        Row(
-            Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
-            Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
-        ),
+        page_buttons(),
         Button(Label("faq-add"), id="add", on_click=_add),
         Start(Label("faq-unanswered"), id="unanswered", state=Unanswered.list),
         Cancel(Label("button-back"), id="back"),
@@ -131,7 +123,7 @@ faq = Dialog(
         Tr("faq-question"),
         MessageInput(_question, content_types=[ContentType.TEXT]),
         Button(Label("faq-keep"), id="keep", on_click=_keep_question, when="editing"),
-        SwitchTo(Label("button-back"), id="back", state=Faq.list),
+        BackTo(_before_question),
         state=Faq.question,
         getter=_editing,
     ),

@@ -12,6 +12,7 @@ from bot.dialogs.states import ReviewItem, WriteItem
 from bot.shown_items import item_label, item_text
 from bot.turn import dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
+from bot.written import words_of
 from catalogue.model import ItemState
 from workflows.library import ItemPage
 
@@ -77,7 +78,7 @@ async def _withdraw(_: CallbackQuery, __: Button, manager: DialogManager) -> Non
 async def _reason(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.review_items.give_back(
-        turn.user.id, _id(manager), (message.text or "")[:_LONGEST_REASON],
+        turn.user.id, _id(manager), words_of(message, longest=_LONGEST_REASON),
         command=turn.command("give-back"),
     )  # fmt: skip
     await manager.switch_to(ReviewItem.list)

@@ -1,8 +1,10 @@
 """Drip sequences, for admins: after what, when, the texts; how far they are; stop."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram.enums import ContentType
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
@@ -11,7 +13,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 from bot.dialogs.states import Sequences
 from bot.markup import LONGEST_TEXT
 from bot.turn import turn_of
-from bot.widgets import Label, Shown, Tr, choice
+from bot.widgets import BackTo, Label, Shown, Tr, choice
 from bot.written import markup_of
 from kernel.errors import DomainError
 from people.model import Trigger
@@ -51,6 +53,10 @@ async def _trigger(_: CallbackQuery, __: Any, manager: DialogManager, trigger: s
 async def _days(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     translate = turn_of(dialog_manager).translate
     return {"days": [(str(one), translate.plain("sequence-days", days=one)) for one in _DAYS]}
+
+
+def _before_days(told: Mapping[str, Any]) -> State:
+    return Sequences.check if told.get("steps") else Sequences.trigger
 
 
 async def _day(_: CallbackQuery, __: Any, manager: DialogManager, days: str) -> None:
@@ -164,7 +170,7 @@ sequences = Dialog(
     Window(
         Tr("sequence-when"),
         Column(choice("days", "days", _day)),
-        SwitchTo(Label("button-back"), id="back", state=Sequences.trigger),
+        BackTo(_before_days),
         state=Sequences.days,
         getter=_days,
     ),

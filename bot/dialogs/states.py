@@ -160,6 +160,9 @@ class AdminMoney(StatesGroup):
 
 class ExpertHome(StatesGroup):
     agenda = State()
+    one = State()
+    decline = State()
+    cancel = State()
     absent = State()
 
 
@@ -222,6 +225,14 @@ class AnswerPoll(StatesGroup):
     choose = State()
     words = State()
     thanks = State()
+
+
+class ToPerson(StatesGroup):
+    text = State()
+
+
+class ToTeam(StatesGroup):
+    text = State()
 
 
 class Faq(StatesGroup):

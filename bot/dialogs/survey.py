@@ -82,7 +82,7 @@ async def _again(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 
 
 async def _note_text(message: Message, _: MessageInput, manager: DialogManager) -> None:
-    manager.dialog_data["note"] = (message.text or "")[:_LONGEST_COMMENT]
+    manager.dialog_data["note"] = words_of(message, longest=_LONGEST_COMMENT)
     await manager.switch_to(Note.rating)
 
 

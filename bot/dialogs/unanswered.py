@@ -6,12 +6,14 @@ from aiogram.enums import ContentType
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Column, SwitchTo
 
 from bot.dialogs.states import Unanswered
+from bot.paging import first_page, page_buttons, paged
 from bot.turn import turn_of
 from bot.widgets import Label, Tr, choice
 from bot.written import words_of
+from knowledge.errors import AlreadySettled
 from knowledge.unanswered import UnansweredGroup
 
 _SHOWN = 8
@@ -22,73 +24,62 @@ _LONGEST_ANSWER = 3000
 
 async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     groups = await turn_of(dialog_manager).use_cases.read_unanswered()
-    page = _page(dialog_manager)
-    shown = groups[page * _SHOWN : (page + 1) * _SHOWN]
+    shown, pages = paged(groups, dialog_manager, size=_SHOWN)
     dialog_manager.dialog_data["listed"] = [[each.id for each in one.wordings] for one in shown]
     return {
         "groups": [
             (str(place), f"{one.count}× {one.wordings[0].text}"[:_LONGEST_LABEL])
             for place, one in enumerate(shown)
         ],
-        "has_earlier": page > 0,
-        "has_later": len(groups) > (page + 1) * _SHOWN,
+        **pages,
         "texts": {"count": len(groups)},
     }
 
 
-def _page(manager: DialogManager) -> int:
-    return int(manager.dialog_data.get("page") or 0)
-
-
-async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["page"] = _page(manager) + 1
-
-
-async def _earlier(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["page"] = max(0, _page(manager) - 1)
-
-
 async def _to_list(manager: DialogManager) -> None:
-    manager.dialog_data["page"] = 0
+    first_page(manager)
     await manager.switch_to(Unanswered.list)
 
 
-async def _chosen(manager: DialogManager) -> UnansweredGroup | None:
-    """The group as it is now; None when it was settled meanwhile."""
+async def _chosen(manager: DialogManager) -> UnansweredGroup:
+    """The group as it is now. Raises AlreadySettled."""
     ids = manager.dialog_data.get("chosen") or []
-    return await turn_of(manager).use_cases.read_unanswered.group(ids)
+    group = await turn_of(manager).use_cases.read_unanswered.group(ids)
+    if group is None:
+        raise AlreadySettled
+    return group
 
 
 async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
     listed = manager.dialog_data.get("listed") or []
     manager.dialog_data["chosen"] = listed[int(place)] if int(place) < len(listed) else []
-    await manager.switch_to(Unanswered.one if await _chosen(manager) else Unanswered.list)
+    await _chosen(manager)
+    await manager.switch_to(Unanswered.one)
 
 
 async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     group = await _chosen(dialog_manager)
-    wordings = group.wordings if group else ()
-    lines = "\n".join(f"• {one.text}" for one in wordings[:_WORDINGS])
-    return {"texts": {"count": group.count if group else 0, "wordings": lines}}
+    lines = "\n".join(f"• {one.text}" for one in group.wordings[:_WORDINGS])
+    return {"texts": {"count": group.count, "wordings": lines}}
 
 
 async def _answer(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
     text = words_of(message, longest=_LONGEST_ANSWER)
-    group = await _chosen(manager)
-    if group is not None:
+    try:
         await turn.use_cases.settle_unanswered.answer(
-            group, text, by=turn.user.id, command=turn.command("unanswered")
+            await _chosen(manager), text, by=turn.user.id, command=turn.command("unanswered")
         )
         await message.answer(turn.translate("unanswered-saved"))
+    except AlreadySettled as refusal:
+        await message.answer(turn.translate(refusal.key))
     await _to_list(manager)
 
 
 async def _dismiss(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     group = await _chosen(manager)
-    if group is not None:
-        ids = [one.id for one in group.wordings]
-        await turn_of(manager).use_cases.settle_unanswered.dismiss(ids)
+    ids = [one.id for one in group.wordings]
+    await turn_of(manager).use_cases.settle_unanswered.dismiss(ids)
     await _to_list(manager)
 
 
@@ -96,10 +87,7 @@ unanswered = Dialog(
     Window(
         Tr("unanswered-list"),
         Column(choice("group", "groups", _choose)),
-        Row(
-            Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
-            Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
-        ),
+        page_buttons(),
         Cancel(Label("button-back"), id="back"),
         state=Unanswered.list,
         getter=_list,

@@ -18,11 +18,14 @@ from bot.dialogs.states import (
     Polls,
     ReviewItem,
     Sequences,
+    ToPerson,
     Unanswered,
 )
 from bot.turn import TURN, Turn
 
-_GROUPS = (Admin, AdminMoney, Broadcast, Faq, Polls, ReviewItem, Sequences, Unanswered)
+_GROUPS = (
+    Admin, AdminMoney, Broadcast, Faq, Polls, ReviewItem, Sequences, ToPerson, Unanswered,
+)  # fmt: skip
 
 
 class AdminWindows(BaseMiddleware):

@@ -123,6 +123,19 @@ async def notes_about(db: AsyncSession, client_id: PersonId) -> list[ExpertNote]
     return [_note(row) for row in rows]
 
 
+async def notes_of(
+    db: AsyncSession, expert_id: ExpertId, client_id: PersonId, *, limit: int
+) -> list[ExpertNote]:
+    """What an expert noted about a client, newest first."""
+    rows = await db.scalars(
+        select(ExpertNoteRow)
+        .where(ExpertNoteRow.expert_id == expert_id, ExpertNoteRow.client_id == client_id)
+        .order_by(ExpertNoteRow.at.desc())
+        .limit(limit)
+    )
+    return [_note(row) for row in rows]
+
+
 def _review(row: ReviewRow) -> Review:
     return Review(
         id=row.id,

@@ -20,7 +20,14 @@ def test_a_comma_stands_before_three_digits_or_is_no_amount(text: str, minor: in
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("25 usd", Money(25_00, "USD")), ("250 XTR", Money(250, "XTR")), ("9,90 EUR", None)],
+    [
+        ("25 usd", Money(25_00, "USD")),
+        ("250 XTR", Money(250, "XTR")),
+        ("9,90 EUR", None),
+        ("25 UDS", None),
+        ("25", None),
+        ("25 $", None),
+    ],
 )
 def test_an_amount_with_its_currency(text: str, amount: Money | None):
     assert read_money(text) == amount

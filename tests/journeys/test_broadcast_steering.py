@@ -27,6 +27,16 @@ async def test_a_test_comes_to_the_admin_alone(member: NewPerson, admin: Player)
     await mia.never_sees("Try this out")
 
 
+async def test_a_text_that_is_skipped_after_it_was_written_is_left_out(admin: Player):
+    await _write(admin, "Hello to all", "大家好")
+    await admin.taps("Back")
+    await admin.sees("Write the Chinese text")
+    await admin.taps("Skip")
+    preview = await admin.sees("Preview")
+    assert "Hello to all" in preview
+    assert "大家好" not in preview
+
+
 async def test_at_a_time_it_can_be_paused_resumed_and_stopped(
     member: NewPerson, admin: Player, demo: Demo, http: aiohttp.ClientSession
 ):
@@ -36,6 +46,8 @@ async def test_at_a_time_it_can_be_paused_resumed_and_stopped(
     await admin.sees("Write it like")
     await admin.says("soon")
     await admin.sees("cannot read this time")
+    await admin.says("2020-01-01 10:00")
+    await admin.sees("This time has passed")
     await admin.says("2031-01-01 10:00")
     await admin.sees("Planned")
     await admin.taps("Pause")

@@ -3,6 +3,7 @@
 import re
 
 import aiohttp
+import pytest
 
 from hourwise.player import Player
 from tests.journeys.conftest import Demo, NewPerson
@@ -51,6 +52,32 @@ async def test_a_broadcast_to_one_language_reaches_nobody_else(member: NewPerson
     await wei.sees("只给中文用户")
     await admin.sees("The broadcast is out")
     await mia.never_sees("只给中文用户")
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "told", "from_team", "button", "ask", "answer"),
+    [("en", "I want to talk to a human", "will write to you here", "Our team writes to you",
+      "Answer", "Write to our team", "Thursday is fine"),
+     ("zh", "我要找人工客服", "会在这里回复您", "我们的团队给您留言", "回复", "写给我们的团队", "周四可以")],
+)  # fmt: skip
+async def test_who_wants_a_human_is_answered_here_and_answers(
+    member: NewPerson, admin: Player, language: str, wish: str, told: str, from_team: str,
+    button: str, ask: str, answer: str,
+):  # fmt: skip
+    mia = await member(f"Amelie{language}", language)
+    await mia.says(wish)
+    await mia.sees(told)
+    await admin.sees(f"Amelie{language}")
+    await admin.taps("Write to them")
+    await admin.sees(f"Write to Amelie{language}")
+    await admin.says("Shall we call you on Thursday?")
+    await admin.sees("It is on its way")
+    assert "Shall we call you" in await mia.sees(from_team)
+    await mia.taps(button)
+    await mia.sees(ask)
+    await mia.says(answer)
+    await mia.sees(told)
+    assert f"Amelie{language}" in await admin.sees(answer)
 
 
 async def test_an_entry_edited_in_the_chat_answers_anew(member: NewPerson, admin: Player):

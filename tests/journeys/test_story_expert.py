@@ -154,6 +154,8 @@ async def test_the_survey_becomes_a_review_and_the_expert_writes_a_note(
     await daniel.sees("How was it to work with")
     await daniel.taps("9")
     await daniel.sees("Thank you, noted")
+    await daniel.taps("About this client")
+    assert "Next: three applications." in await daniel.sees("9/10")
 
 
 async def test_reminders_reach_the_expert_too(member: NewPerson, daniel: Player, demo: Demo):
@@ -166,9 +168,46 @@ async def test_reminders_reach_the_expert_too(member: NewPerson, daniel: Player,
         assert "Mia" in await daniel.sees(reminder)
 
 
-async def test_an_expert_sees_their_calendar(member: NewPerson, daniel: Player):
-    mia = await member("Mia", "en")
+async def test_an_expert_calls_a_session_off_from_their_calendar(member: NewPerson, daniel: Player):
+    mia = await member("Amelie", "en")
     await book_later(mia, "en")
+    await daniel.sees("with Amelie")
     await daniel.says("/menu")
     await daniel.taps("My calendar as an expert")
+    await daniel.sees("Your next two weeks")
+    while not any("Amelie" in one for one in daniel.button_labels()):
+        await daniel.taps("Later")
+        await daniel.sees("Your next two weeks")
+    await daniel.taps("Amelie")
+    await daniel.sees("State: confirmed")
+    await daniel.taps("Cancel this session")
+    await daniel.sees("gets all their money back")
+    await daniel.taps("No, keep it")
+    await daniel.sees("State: confirmed")
+    await daniel.taps("Cancel this session")
+    await daniel.taps("Yes, cancel it")
+    await daniel.sees_popup("Cancelled")
+    await mia.sees("had to cancel")
+    assert "Amelie" not in await daniel.sees("Your next two weeks")
+
+
+async def test_an_experts_request_is_declined_from_their_calendar(member: NewPerson, lin: Player):
+    mia = await member("Mia", "en")
+    await request_lin(mia)
+    await lin.says("/menu")
+    await lin.taps("My calendar as an expert")
+    assert "waiting for your answer" in await lin.sees("Your next two weeks")
+    await lin.taps("❔")
+    await lin.sees("State: waiting for your answer")
+    await lin.taps("Decline")
+    await lin.sees("Decline this request?")
+    await lin.taps("Yes, decline it")
+    await mia.sees("You get all your money back")
+
+
+async def test_an_expert_who_cannot_come_says_so(member: NewPerson, daniel: Player):
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    await daniel.sees("New session")
+    await daniel.says("cancel my session")
     assert "Mia" in await daniel.sees("Your next two weeks")

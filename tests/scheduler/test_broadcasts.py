@@ -23,6 +23,7 @@ from workflows.broadcast import (
     Draft,
     SendBroadcast,
     TextResult,
+    TimeHasPassed,
     UnknownBroadcast,
 )
 from workflows.run_broadcasts import FinishBroadcasts, PlanBroadcasts, TidyBroadcasts
@@ -105,6 +106,15 @@ async def test_paused_it_stops_within_a_second_and_ends_exactly(
 async def test_a_broadcast_that_is_none_is_refused(database: Database):
     with pytest.raises(UnknownBroadcast):
         await SendBroadcast(database, real_now).pause("none")
+
+
+async def test_what_was_to_go_out_in_the_past_does_not_go_out_at_once(
+    database: Database, readers: int
+):
+    send = SendBroadcast(database, real_now)
+    with pytest.raises(TimeHasPassed):
+        await send(Draft("all", NEWS, at=real_now() - timedelta(days=365)), author="x", command="c")
+    assert await send.latest(limit=1) == []
 
 
 async def test_at_ten_where_each_person_lives(database: Database, readers: int):

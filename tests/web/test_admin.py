@@ -175,6 +175,18 @@ async def test_an_faq_entry_is_added_changed_and_deleted(
     assert edits == [("faq_entries", entry.id)] * 3
 
 
+@pytest.mark.parametrize("wrong", [{"answer": "  "}, {"answer": "x" * 5000}, {"question": " "}])
+async def test_an_faq_entry_that_cannot_answer_is_refused(
+    browser: httpx.AsyncClient, database: Database, wrong: dict[str, str]
+) -> None:
+    await sign_in(browser, database)
+    form = {"question": "Can I cancel?", "answer": "Yes.", "language": "en", "variants": ""}
+    page = await browser.post("/admin/faq-entry-row/create", data=form | wrong, headers=OURS)
+    assert page.status_code == 400
+    async with database.read() as db:
+        assert await repository.entries(db) == []
+
+
 async def test_a_rule_is_written_and_one_that_cannot_match_is_refused(
     browser: httpx.AsyncClient, database: Database, edits: Edits
 ) -> None:

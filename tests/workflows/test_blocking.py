@@ -28,7 +28,7 @@ from workflows.blocking import HideExpert, TurnClientAway
 from workflows.checkout import HoldTime
 from workflows.expert_facts import RefreshFacts
 from workflows.find_expert import FindExperts, Search
-from workflows.follow_up import AnswerSurvey, SurveyAnswers
+from workflows.follow_up import AnswerSurvey, SurveyAnswers, WriteNote
 from workflows.privacy import EraseMe, ExportMyData
 from workflows.settle_payment import SettlePayment
 from workflows.subscriptions import Subscriptions
@@ -49,6 +49,20 @@ async def world(database: Database) -> World:
         await booking.save_written_offer(db, WrittenOffer(EXPERT, STARS, "stars"))
         await payments.save_plan(db, Plan(EXPERT, questions=3, each=Money(200, "XTR")))
     return found
+
+
+async def test_an_expert_reads_what_they_noted_about_a_client(world: World):
+    mia = await world.join(1, "Mia")
+    held, payment = await world.hold(mia, MONDAY_NINE)
+    await world.pay(payment)
+    await world.live_through(MONDAY_NINE)
+    expert = await ana(world)
+    write = WriteNote(world.database.write, world.clock)
+    await write(expert.id, held, note="Three applications next.", rating=9, command="n")
+    found = await TurnClientAway(world.database.write, world.clock).one(expert.id, mia.id)
+    assert [(one.note, one.client_rating) for one in found.notes] == [
+        ("Three applications next.", 9)
+    ]
 
 
 async def ana(world: World) -> Person:

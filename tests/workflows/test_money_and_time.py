@@ -138,6 +138,10 @@ async def test_cancelling_follows_the_policy_and_leaves_no_reminder(
         assert got == (back or Money(0, "USD"))
     assert await refunds(world) == ([back] if back else [])
     assert await world.planned() == ["notice-expert-cancelled"]
+    async with world.database.write.begin() as db:
+        [told] = await outbox.claim(db, now=world.now, real_now=world.now, limit=1)
+        await db.rollback()
+    assert told.notice.values["kept"] == ("no" if back == PRICE else "yes")
 
 
 async def test_moving_keeps_the_payment_and_the_reminders_follow(world: World):
@@ -308,7 +312,7 @@ async def test_both_are_told_of_a_free_request_that_nobody_answers(database: Dat
     await ExpireHolds(database.write, world.clock)()
     planned = await world.planned()
     assert "notice-hold-expired" not in planned
-    assert {"notice-cancelled-by-time", "notice-expert-cancelled"} <= {*planned}
+    assert {"notice-cancelled-by-time", "notice-expert-no-answer"} <= {*planned}
 
 
 async def test_who_pays_too_late_is_told_what_they_paid(world: World):

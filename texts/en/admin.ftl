@@ -22,7 +22,11 @@ audience-frequent = Frequent
 audience-potential = May book
 audience-standing-quiet = Gone quiet
 broadcast-latest = 🗂 Latest broadcasts
-broadcast-latest-head = 🗂 <b>The latest broadcasts</b>
+broadcast-latest-head =
+    { $count ->
+        [0] 🗂 No broadcast has gone out yet.
+       *[other] 🗂 <b>The latest broadcasts</b>
+    }
 broadcast-their-time = 🕙 At everyone's 10:00
 broadcast-at = 📅 At a time
 broadcast-when = When? Write it like <code>2026-11-25 18:30</code>, in your own time zone.
@@ -36,6 +40,7 @@ broadcast-buttons-ask =
     <code>Book now / 立即预约 | spring</code>
     <code>Read more / 了解更多 | https://example.com</code>
 error-wrong-button = “{ $line }” is no button. Write a label, a bar and a link, such as “Book now | https://example.com”; { $most } at most.
+error-time-has-passed = This time has passed. Please write one that is still ahead.
 error-broadcast-over = This broadcast is over.
 broadcast-english = Write the <b>English</b> text. Bold, links and the like are kept; a photo or file with a caption works as well.
 broadcast-chinese = Write the <b>Chinese</b> text, or skip: then everyone gets the English one.
@@ -98,7 +103,11 @@ error-broken-markup = This text has broken markup. Please write it again.
 error-nobody-to-send-to = There is nobody in this audience.
 error-nothing-to-send = There is no text to send. Please write it in at least one language.
 error-unknown-broadcast = There is no such broadcast.
-faq-list = 📚 <b>FAQ</b> in your language:
+faq-list =
+    { $count ->
+        [0] 📚 There is no FAQ entry in your language yet. Add the first one.
+       *[other] 📚 <b>FAQ</b> in your language:
+    }
 faq-add = ➕ Add an entry
 faq-entry =
     <b>{ $question }</b>
@@ -134,6 +143,7 @@ unanswered-answer =
     Write the answer. It will be given to all these wordings:
 
     { $wordings }
+error-already-settled = Another admin was faster: this question is settled already.
 unanswered-saved = ✅ Saved. From now on this is answered.
 admin-polls = 📊 Surveys
 broadcast-repeat = 🔁 Repeat

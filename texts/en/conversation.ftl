@@ -55,6 +55,12 @@ emergency-crisis = crisis line
 emergency-emergency = emergency
 emergency-medical = ambulance
 emergency-police = police
+to-person-ask = ✍️ Write to <b>{ $client }</b>. It comes to them here, as from the team, and they can answer.
+to-person-sent = ✅ It is on its way.
+to-team-ask = ✍️ Write to our team in one message.
+notice-from-team = 🙋 <b>Our team writes to you:</b> { $text }
+button-answer-person = ✍️ Write to them
+button-answer-team = ✍️ Answer
 
 # between the items of a list
 list-mark = {", "}

@@ -121,6 +121,7 @@ admin-money-unfreeze = 🔓 Let it be paid out
 admin-money-credit-amount = How much credit? For example <b>25 USD</b>.
 admin-money-refund-amount = How much goes back? At most { $most }; write only the number.
 admin-money-no-amount = That is no amount. Please write a number, such as 25 or 25.50.
+admin-money-no-credit = That is no amount. Please write it with its currency, such as <b>25 USD</b>.
 admin-money-reason = Why? The reason goes into the audit log, and for a refund to the client.
 admin-money-reference = By what can the bank transfer be found? Write its reference.
 admin-money-payable = 🏦 Payable to experts
@@ -143,6 +144,7 @@ admin-money-done = { $done ->
 money-approved = ✅ Agreed and done.
 money-declined = ✖ Declined. Nothing was moved.
 notice-refunded-as-credit = 💰 { $amount } are now your credit with us: the way you paid cannot take this refund. You can use it at your next booking.
+notice-credit-given = 🎁 You have <b>{ $amount }</b> more as credit with us. Tap “Use my credit” when you pay next time.
 notice-paid-on-top = 💶 { $amount } came from you that you did not owe. All of it goes back.
 notice-dispute-open = ⚖️ A card holder disputes { $amount } (payment <code>{ $payment }</code>). What it earned is held back until the bank decides.
 notice-dispute-won = ⚖️ The dispute over { $amount } (payment <code>{ $payment }</code>) is won. The money is ours again.
@@ -150,7 +152,17 @@ notice-dispute-lost = ⚖️ The dispute over { $amount } (payment <code>{ $paym
 notice-paid-out = 🏦 { $amount } are on their way to you. Reference: { $reference }
 notice-tipped = 💛 A client gave you a tip: { $amount }. All of it is yours.
 notice-gift-ready = 🎁 Your gift of { $amount } is ready. Its code: <code>{ $code }</code>. Whoever writes it under “My payments → Redeem a code” gets the amount as credit.
-notice-approval-wanted = 🔐 Another admin wants to move { $amount } (about <code>{ $about }</code>). Reason: { $reason }
+notice-approval-wanted =
+    🔐 Another admin asks you to agree: <b>{ $kind }, { $amount }</b>
+    About: <code>{ $subject }</code>
+    Reason: { $reason }
+notice-approval-decided =
+    { $agreed ->
+        [yes] ✅ Another admin agreed, and it is done:
+       *[no] ✖ Another admin declined, so nothing was moved:
+    } <b>{ $kind }, { $amount }</b>
+    About: <code>{ $subject }</code>
+    Reason: { $reason }
 error-price-changed = The price has changed since this invoice was sent. Please open the booking again and pay there.
 error-no-package = There is no package for this with a session left. Please pay another way.
 error-overdrawn = There is not enough left for this.

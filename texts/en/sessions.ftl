@@ -11,6 +11,7 @@ session-page =
     { $policy }
 session-state-held = held, not paid yet
 session-state-requested = waiting for the expert
+session-state-asked-you = waiting for your answer
 session-state-confirmed = confirmed
 session-state-under_way = under way
 session-state-ended = over
@@ -45,7 +46,14 @@ expert-home-head =
     <b>Your next two weeks</b>
 expert-home-empty = No sessions.
 expert-home-line = • { $when } – { $client }, { $title } ({ $state })
-expert-home-approve = ✅ Confirm { $when }
+expert-session =
+    <b>{ $when }</b>
+    { $title } with <b>{ $client }</b> · { $minutes } min
+
+    State: { $state }
+    Price: { $price }
+expert-decline-ask = Decline this request? { $client } gets all their money back and is told at once.
+expert-decline-yes = Yes, decline it
 expert-home-not-expert = You are not registered as an expert.
 button-expert-absent = 🚪 The expert did not come
 absent-ask-client = 🚪 Did <b>{ $expert }</b> not come? Then the session ends here, you get <b>{ $price }</b> back, and we look into it.
@@ -74,5 +82,9 @@ clients-one =
         [yes] You take no bookings or questions from them. They are told only that you are not available to them at the moment.
        *[no] If you turn them away, they can’t find, book or ask you any more, and are told only that you take no bookings from them at the moment. What is booked stays; what they paid ahead for more goes back to them.
     }
+clients-note = 📝 <i>{ $date }</i>{ $rating ->
+        [0] {""}
+       *[other] {" "}· { $rating }/10
+    }: { $note }
 clients-turn-away = 🚫 Take no more bookings from them
 clients-take-back = ✅ Take bookings from them again

@@ -5,7 +5,7 @@ survey-comment = Do you want to say anything else? It shows on the expert's page
 survey-thanks = 🙏 Thank you! Your rating helps { $expert } and other clients.
 survey-book-again = 📅 Book { $expert } again
 survey-nothing-to-rate = There is no session to rate at the moment.
-note-text = 📝 Your note about the session with <b>{ $client }</b> ({ $when }). Only you and the admins see it. Write a message, or skip.
+note-text = 📝 Your note about the session with <b>{ $client }</b> ({ $when }). You find it under “My clients”; the client gets to read it only if they ask for all their data. Write a message, or skip.
 note-rating = How was it to work with <b>{ $client }</b>? (1 = hard, 10 = very good)
 note-thanks = 🙏 Thank you, noted.
 review-words = 💬 What was good about the session with <b>{ $expert }</b>? Write it in a message.

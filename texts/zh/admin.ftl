@@ -19,7 +19,11 @@ audience-frequent = 常客
 audience-potential = 可能预约
 audience-standing-quiet = 已沉寂
 broadcast-latest = 🗂 最近的群发
-broadcast-latest-head = 🗂 <b>最近的群发消息</b>
+broadcast-latest-head =
+    { $count ->
+        [0] 🗂 还没有群发过消息。
+       *[other] 🗂 <b>最近的群发消息</b>
+    }
 broadcast-their-time = 🕙 各自当地 10:00
 broadcast-at = 📅 指定时间
 broadcast-when = 什么时候发？请按您的时区写，例如 <code>2026-11-25 18:30</code>。
@@ -33,6 +37,7 @@ broadcast-buttons-ask =
     <code>Book now / 立即预约 | spring</code>
     <code>Read more / 了解更多 | https://example.com</code>
 error-wrong-button = “{ $line }”不是按钮。请写文字、竖线和链接，例如“立即预约 | https://example.com”，最多 { $most } 个。
+error-time-has-passed = 这个时间已经过去了，请写一个将来的时间。
 error-broadcast-over = 这条群发已经结束了。
 broadcast-english = 请写<b>英文</b>内容。粗体、链接等格式会保留；也可以发带说明的图片或文件。
 broadcast-chinese = 请写<b>中文</b>内容，或者跳过：那样所有人都会收到英文内容。
@@ -92,7 +97,11 @@ error-broken-markup = 这段内容的格式有误，请重新写。
 error-nobody-to-send-to = 这个范围里没有人。
 error-nothing-to-send = 没有可发送的内容。请至少写一种语言。
 error-unknown-broadcast = 没有这条群发消息。
-faq-list = 📚 <b>常见问题</b>（您的语言）：
+faq-list =
+    { $count ->
+        [0] 📚 您的语言还没有常见问题，请添加第一条。
+       *[other] 📚 <b>常见问题</b>（您的语言）：
+    }
 faq-add = ➕ 添加条目
 faq-entry =
     <b>{ $question }</b>
@@ -124,6 +133,7 @@ unanswered-answer =
     请写答案。以下所有问法都会得到这个答案：
 
     { $wordings }
+error-already-settled = 另一位管理员已先处理了这个问题。
 unanswered-saved = ✅ 已保存，以后会这样回答。
 admin-polls = 📊 问卷
 broadcast-repeat = 🔁 定期发送

@@ -55,6 +55,12 @@ emergency-crisis = 心理援助热线
 emergency-emergency = 紧急求助
 emergency-medical = 急救
 emergency-police = 报警
+to-person-ask = ✍️ 请写给 <b>{ $client }</b> 的话。对方会在这里收到，以团队的名义，并可以回复。
+to-person-sent = ✅ 正在发送。
+to-team-ask = ✍️ 请用一条消息写给我们的团队。
+notice-from-team = 🙋 <b>我们的团队给您留言：</b>{ $text }
+button-answer-person = ✍️ 写给对方
+button-answer-team = ✍️ 回复
 
 # between the items of a list
 list-mark = 、

@@ -56,11 +56,11 @@ refund-way-rail = 原路退回
 refund-way-unclaimed = 无人：付款人已删除数据
 refund-way-credit = 您的余额，立即到账
 reason-too-late = 付款到账时，该时间已被约走。
-reason-declined = 顾问婉拒了请求。
-reason-no-answer = 顾问在开始前没有答复。
+reason-declined = 专家婉拒了请求。
+reason-no-answer = 专家在开始前没有答复。
 reason-not-owed = 这笔钱不是应付款：重复支付，或金额不符。
 reason-client = 您取消了预约。
-reason-expert = 顾问取消了预约。
+reason-expert = 专家取消了预约。
 reason-taken-back = 银行收回了这笔付款，余下的部分也一并退回。
 reason-admin = 我们的工作人员取消了预约。
 reason-package-over = 套餐已到期。
@@ -121,11 +121,12 @@ admin-money-unfreeze = 🔓 解除冻结
 admin-money-credit-amount = 赠送多少余额？例如 <b>25 USD</b>。
 admin-money-refund-amount = 退多少？最多 { $most }，只写数字。
 admin-money-no-amount = 这不是金额，请写数字，例如 25 或 25.50。
+admin-money-no-credit = 这不是金额。请连同币种一起写，例如 <b>25 USD</b>。
 admin-money-reason = 为什么？原因会记入审计日志；如是退款，客户也会看到。
 admin-money-reference = 凭什么能查到这笔转账？请写转账附言或编号。
-admin-money-payable = 🏦 应付顾问款
+admin-money-payable = 🏦 应付专家款
 admin-money-payable-list =
-    🏦 <b>应付顾问款</b>（{ $count }）
+    🏦 <b>应付专家款</b>（{ $count }）
 
     带 🏦 的会自动转账。点一位可登记人工付款。
 admin-money-kind-refund = 退款
@@ -143,6 +144,7 @@ admin-money-done = { $done ->
 money-approved = ✅ 已同意并完成。
 money-declined = ✖ 已拒绝，没有动用资金。
 notice-refunded-as-credit = 💰 { $amount } 已转为您的余额：原付款方式无法办理这笔退款。下次预约时可以使用。
+notice-credit-given = 🎁 我们赠送您 <b>{ $amount }</b> 余额，下次付款时点“使用余额”即可。
 notice-paid-on-top = 💶 您多付了 { $amount }，将全额退回。
 notice-dispute-open = ⚖️ 持卡人对 { $amount } 提出争议（付款 <code>{ $payment }</code>）。银行裁定之前，相关收入已冻结。
 notice-dispute-won = ⚖️ 关于 { $amount } 的争议（付款 <code>{ $payment }</code>）我方胜诉，款项已回到我方。
@@ -150,13 +152,23 @@ notice-dispute-lost = ⚖️ 关于 { $amount } 的争议（付款 <code>{ $paym
 notice-paid-out = 🏦 { $amount } 正在转给您。附言：{ $reference }
 notice-tipped = 💛 有客户给了您小费：{ $amount }，全部归您。
 notice-gift-ready = 🎁 您的 { $amount } 礼品券已备好，礼品码：<code>{ $code }</code>。对方在“我的付款 → 兑换礼品码”中输入后，金额会转为对方的余额。
-notice-approval-wanted = 🔐 另一位管理员想动用 { $amount }（对象 <code>{ $about }</code>）。原因：{ $reason }
+notice-approval-wanted =
+    🔐 另一位管理员请您确认：<b>{ $kind } { $amount }</b>
+    对象：<code>{ $subject }</code>
+    原因：{ $reason }
+notice-approval-decided =
+    { $agreed ->
+        [yes] ✅ 另一位管理员已同意，并已完成：
+       *[no] ✖ 另一位管理员已拒绝，没有动用资金：
+    }<b>{ $kind } { $amount }</b>
+    对象：<code>{ $subject }</code>
+    原因：{ $reason }
 error-price-changed = 账单发出后价格已变，请重新打开预约后支付。
 error-no-package = 没有可用于此项的套餐，或套餐次数已用完。请用其他方式支付。
 error-overdrawn = 余额不足。
-error-nothing-to-pay-out = 目前没有可付给这位顾问的款项。
+error-nothing-to-pay-out = 目前没有可付给这位专家的款项。
 error-amount-changed = 现在可付的金额变为 { $amount }，请重新查看。
-error-no-payout-account = 这位顾问还没有可以收款的账户。
+error-no-payout-account = 这位专家还没有可以收款的账户。
 error-code-unknown = 没有这个码，请核对后重新输入。
 error-code-used-up = 这个码已经用完了。
 error-code-not-for-you = 您已经用过这个码，或它是给别人的。
@@ -171,8 +183,8 @@ web-partner = 合作方
 web-partners = 合作方
 web-earning = 收入
 web-earnings = 收入
-web-payout = 付款给顾问
-web-payouts = 付款给顾问
+web-payout = 付款给专家
+web-payouts = 付款给专家
 web-dispute = 争议
 web-disputes = 争议
 web-column-code = 代码
@@ -186,7 +198,7 @@ web-column-opened-at = 提出时间
 web-column-closed-at = 裁定时间
 web-column-share = 佣金分成（‰）
 web-column-released-at = 入账时间
-web-column-expert-minor = 顾问部分
+web-column-expert-minor = 专家部分
 web-column-commission-minor = 佣金
 web-column-tax-minor = 税
 web-column-payable-at = 可付时间

@@ -11,6 +11,7 @@ session-page =
     { $policy }
 session-state-held = 已保留，未付款
 session-state-requested = 等待专家确认
+session-state-asked-you = 等您答复
 session-state-confirmed = 已确认
 session-state-under_way = 进行中
 session-state-ended = 已结束
@@ -45,7 +46,14 @@ expert-home-head =
     <b>未来两周</b>
 expert-home-empty = 没有预约。
 expert-home-line = • { $when } – { $client }，{ $title }（{ $state }）
-expert-home-approve = ✅ 接受 { $when }
+expert-session =
+    <b>{ $when }</b>
+    <b>{ $client }</b> · { $title } · { $minutes } 分钟
+
+    状态：{ $state }
+    价格：{ $price }
+expert-decline-ask = 要拒绝这个预约请求吗？{ $client } 会立即收到通知并获得全额退款。
+expert-decline-yes = 是，拒绝
 expert-home-not-expert = 您还没有登记为专家。
 button-expert-absent = 🚪 专家没有来
 absent-ask-client = 🚪 <b>{ $expert }</b> 没有来吗？咨询将在此结束，退回您 <b>{ $price }</b>，我们会跟进处理。
@@ -74,5 +82,9 @@ clients-one =
         [yes] 您不再接受对方的预约和提问。对方只会看到您目前不接受其预约。
        *[no] 不再接待后，对方无法再找到您、预约或提问，只会看到您目前不接受其预约。已约好的保留；对方预付的其余款项会退回。
     }
+clients-note = 📝 <i>{ $date }</i>{ $rating ->
+        [0] {""}
+       *[other] {" "}· { $rating }/10
+    }：{ $note }
 clients-turn-away = 🚫 不再接受对方的预约
 clients-take-back = ✅ 重新接受对方的预约

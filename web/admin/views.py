@@ -12,6 +12,8 @@ from kernel.clock import Clock
 from kernel.ids import ExpertId, OfferId, new_id
 from kernel.languages import LANGUAGES
 from kernel.money import Money
+from knowledge import service as knowledge
+from knowledge.model import Entry
 from knowledge.tables import FaqEntryRow
 from payments.tables import LedgerEntryRow, LedgerTransactionRow, PaymentRow, RefundRow
 from people.model import check_tags
@@ -226,6 +228,8 @@ class FaqView(View, model=FaqEntryRow):
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
     ) -> None:
+        words = {**data, "variants": tuple(data["variants"] or ())}
+        checked(lambda: knowledge.checked(Entry(id="", **words)))
         data["updated_at"] = self.clock()
         if is_created:
             data["id"] = new_id()

@@ -1,0 +1,74 @@
+"""What admins decide about money is told to whom it concerns."""
+
+import pytest
+from sqlalchemy import text
+
+from kernel.money import Money
+from payments.approvals import MoneyAction
+from people.model import Person
+from storage import outbox
+from storage.engine import Database
+from storage.outbox import Notice
+from tests.workflows.builders import World
+from texts.translator import Translator
+from texts.values import from_json
+from workflows.admin_money import AdminMoney
+from workflows.tell_admins import TellAdmins
+
+ADA, BOB = 901, 902
+
+
+@pytest.fixture
+async def world(database: Database) -> World:
+    return World(database)
+
+
+def deciding(world: World) -> AdminMoney:
+    admins = TellAdmins(world.clock, frozenset({ADA, BOB}))
+    return AdminMoney(world.database.write, world.clock, admins, limit=500)
+
+
+async def told(world: World, to: Person) -> list[Notice]:
+    async with world.database.write.begin() as db:
+        planned = await outbox.claim(db, now=world.now, real_now=world.now, limit=10)
+        await db.rollback()
+    return [one.notice for one in planned if one.notice.recipient == to.id]
+
+
+def said(notice: Notice) -> str:
+    return Translator()(str(notice.key), **from_json(notice.values))
+
+
+async def test_credit_is_told_to_whom_it_is_given_once(world: World):
+    mia = await world.join(1, "Mia")
+    command = world.command()
+    for _ in range(2):
+        credit = MoneyAction("credit", mia.id, Money(25_00, "USD"), "sorry for the wait")
+        assert await deciding(world)(ADA, credit, command=command)
+    assert [one.key for one in await told(world, mia)] == ["notice-credit-given"]
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+async def test_who_asked_for_a_second_admin_learns_what_became_of_it(world: World, *, agreed: bool):
+    mia, ada, bob = [await world.join(one, "x") for one in (1, ADA, BOB)]
+    money = deciding(world)
+    credit = MoneyAction("credit", mia.id, Money(500_01, "USD"), "very sorry")
+    assert not await money(ADA, credit, command=world.command())
+    [asked] = await told(world, bob)
+    assert "Credit, $500.01" in said(asked)
+    async with world.database.read() as db:
+        approval = str(await db.scalar(text("SELECT id FROM money_approvals")))
+    await money.decide(BOB, approval, agreed=agreed, command=world.command())
+    [decided] = await told(world, ada)
+    assert ("agreed, and it is done" in said(decided)) == agreed
+
+
+async def test_who_takes_their_own_wish_back_knows_it(world: World):
+    mia, ada = [await world.join(one, "x") for one in (1, ADA)]
+    money = deciding(world)
+    credit = MoneyAction("credit", mia.id, Money(500_01, "USD"), "very sorry")
+    await money(ADA, credit, command=world.command())
+    async with world.database.read() as db:
+        approval = str(await db.scalar(text("SELECT id FROM money_approvals")))
+    await money.decide(ADA, approval, agreed=False, command=world.command())
+    assert await told(world, ada) == []
