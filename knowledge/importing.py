@@ -13,9 +13,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kernel.errors import InputError
 from knowledge.errors import EntryInvalid
-from knowledge.model import Entry
+from knowledge.model import MAX_ANSWER, MAX_QUESTION, Entry, checked_entry
 from knowledge.search.shelf import digest
-from knowledge.service import MAX_ANSWER, MAX_QUESTION, checked
 from vectors.language import language_of
 
 _FIELDS = frozenset({"id", "question", "answer", "lang", "variants", "topic"})
@@ -128,7 +127,7 @@ def _entry(row: object, *, where: str) -> Entry:
             f"{where}: an id has at most {_MAX_ID} characters, a language {_MAX_LANGUAGE}."
         )
     try:
-        return checked(entry)
+        return checked_entry(entry)
     except EntryInvalid as error:
         raise InputError(
             f"{where}: a question (1 to {MAX_QUESTION} characters) "

@@ -5,7 +5,10 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from kernel.money import Money
+from knowledge.errors import EntryInvalid
 
+MAX_QUESTION = 500
+MAX_ANSWER = 3500
 _ANSWER_CHARACTERS = 300
 
 
@@ -37,6 +40,21 @@ class Entry:
     def whole(self) -> str:
         """The question with the beginning of its answer: what the entry is about."""
         return f"{self.question} {self.answer[:_ANSWER_CHARACTERS]}".strip()
+
+
+def checked_entry(entry: Entry) -> Entry:
+    """The entry with its texts stripped. Raises: EntryInvalid."""
+    cleaned = Entry(
+        id=entry.id.strip(),
+        question=entry.question.strip(),
+        answer=entry.answer.strip(),
+        language=entry.language,
+        topic=entry.topic,
+        variants=tuple(text.strip() for text in entry.variants if text.strip()),
+    )
+    if not 0 < len(cleaned.question) <= MAX_QUESTION or not 0 < len(cleaned.answer) <= MAX_ANSWER:
+        raise EntryInvalid(question=MAX_QUESTION, answer=MAX_ANSWER)
+    return cleaned
 
 
 @dataclass(frozen=True)

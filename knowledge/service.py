@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from kernel.ids import new_id
 from knowledge import repository
-from knowledge.errors import EntryInvalid, EntryMissing
+from knowledge.errors import EntryMissing
 from knowledge.feedback import Judged, Weights
-from knowledge.model import Entry, Topic
+from knowledge.model import MAX_QUESTION, Entry, Topic, checked_entry
 from knowledge.search.shelf import digest
 from knowledge.tables import FaqFeedbackRow, UnansweredRow
 from knowledge.topics import shipped_topics
@@ -18,8 +18,6 @@ from knowledge.unanswered import Unanswered
 from vectors.embedders import Vectors
 from vectors.words import tokens
 
-MAX_QUESTION = 500
-MAX_ANSWER = 3500
 _OPEN = "open"
 _DONE = "done"
 
@@ -33,27 +31,12 @@ class Imported:
     unchanged: int = 0
 
 
-def checked(entry: Entry) -> Entry:
-    """The entry with its texts stripped. Raises: EntryInvalid."""
-    cleaned = Entry(
-        id=entry.id.strip(),
-        question=entry.question.strip(),
-        answer=entry.answer.strip(),
-        language=entry.language,
-        topic=entry.topic,
-        variants=tuple(text.strip() for text in entry.variants if text.strip()),
-    )
-    if not 0 < len(cleaned.question) <= MAX_QUESTION or not 0 < len(cleaned.answer) <= MAX_ANSWER:
-        raise EntryInvalid(question=MAX_QUESTION, answer=MAX_ANSWER)
-    return cleaned
-
-
 async def save_entry(db: AsyncSession, entry: Entry, *, now: datetime) -> Entry:
     """Adds an entry (an empty id gets a new one) or changes the one with its id.
 
     Raises: EntryInvalid.
     """
-    cleaned = checked(entry)
+    cleaned = checked_entry(entry)
     if not cleaned.id:
         cleaned = Entry(**{**vars(cleaned), "id": new_id()})
     await repository.put_entries(db, [cleaned], now=now)

@@ -1,6 +1,7 @@
 """What is said about money, as outbox notices."""
 
 from datetime import datetime
+from typing import Any
 
 from booking.model import Offer
 from kernel.ids import PersonId
@@ -10,7 +11,7 @@ from payments.model import Payment, Payout, Refund, RefundTo
 from payments.offers_of_money import BoughtPackage, Voucher
 from people.model import Expert
 from storage.outbox import Notice, NoticeButton
-from texts.values import Key, Localized, Value
+from texts.values import Key, Localized
 from workflows.news import news, to_expert
 from workflows.notices import Meeting
 
@@ -36,7 +37,7 @@ def decided(asked: Approval, to: PersonId, *, agreed: bool, now: datetime) -> No
     )  # fmt: skip
 
 
-def action_values(action: MoneyAction) -> dict[str, Value]:
+def action_values(action: MoneyAction) -> dict[str, Any]:
     """What an admin wants to do about money, for a text."""
     kind = Key(f"admin-money-kind-{action.kind}")
     return {

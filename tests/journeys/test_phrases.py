@@ -22,6 +22,7 @@ from workflows.answer_question import (
     ExpertNamed,
     Followed,
     ItemsFound,
+    NothingToBook,
     NotUnderstood,
     Reply,
     Suggested,
@@ -48,7 +49,7 @@ def outcome(reply: Reply) -> str:
     match reply:
         case Answered():
             return "answer"
-        case WishUnderstood() | ExpertNamed() | Followed():
+        case WishUnderstood() | ExpertNamed() | Followed() | NothingToBook():
             return "experts"
         case ItemsFound():
             return "items"

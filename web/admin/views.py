@@ -12,8 +12,7 @@ from kernel.clock import Clock
 from kernel.ids import ExpertId, OfferId, new_id
 from kernel.languages import LANGUAGES
 from kernel.money import Money
-from knowledge import service as knowledge
-from knowledge.model import Entry
+from knowledge.model import Entry, checked_entry
 from knowledge.tables import FaqEntryRow
 from payments.tables import LedgerEntryRow, LedgerTransactionRow, PaymentRow, RefundRow
 from people.model import check_tags
@@ -229,7 +228,7 @@ class FaqView(View, model=FaqEntryRow):
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
     ) -> None:
         words = {**data, "variants": tuple(data["variants"] or ())}
-        checked(lambda: knowledge.checked(Entry(id="", **words)))
+        checked(lambda: checked_entry(Entry(id="", **words)))
         data["updated_at"] = self.clock()
         if is_created:
             data["id"] = new_id()
