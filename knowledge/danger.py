@@ -14,12 +14,18 @@ from vectors.normal import normalize
 _MAX_CHARACTERS = 4000
 _GAP = " … "
 _OLD_NAMES = {"Asia/Calcutta": "IN", "Asia/Saigon": "VN", "Asia/Katmandu": "NP", "US": "US"}
-# whoever is in distress leaves apostrophes out
-_APOSTROPHE = {
+# whoever is in distress leaves apostrophes out and mistypes; whoever fears a filter respells
+_SLIPS = {
     "cant": "can't", "dont": "don't", "wont": "won't", "doesnt": "doesn't", "didnt": "didn't",
-    "isnt": "isn't", "wasnt": "wasn't", "wouldnt": "wouldn't", "im": "i'm", "ive": "i've",
+    "isnt": "isn't", "wasnt": "wasn't", "wouldnt": "wouldn't", "havent": "haven't",
+    "hasnt": "hasn't", "im": "i'm", "ive": "i've", "hes": "he's",
+    "shes": "she's", "theyre": "they're", "abt": "about", "wnat": "want", "wnt": "want",
+    "wana": "wanna", "kil": "kill", "kll": "kill", "dieing": "dying", "myslef": "myself",
+    "mysef": "myself", "sucide": "suicide", "suicde": "suicide", "suiside": "suicide",
+    "sewerslide": "suicide", "brething": "breathing", "unconcious": "unconscious",
+    "bleding": "bleeding", "ambulence": "ambulance",
 }  # fmt: skip
-_FORGOTTEN = regex.compile(rf"\b(?:{'|'.join(_APOSTROPHE)})\b")
+_SLIP = regex.compile(rf"\b(?:{'|'.join(_SLIPS)})\b")
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class DangerFinder:
 
 def _plain(text: str) -> str:
     plain = normalize(text[:_MAX_CHARACTERS]).casefold().replace("’", "'")
-    return _FORGOTTEN.sub(lambda found: _APOSTROPHE[found[0]], plain)
+    return _SLIP.sub(lambda found: _SLIPS[found[0]], plain)
 
 
 def _any_of(patterns: Any) -> regex.Pattern[str]:

@@ -52,7 +52,7 @@ async def remove_entry(db: AsyncSession, entry_id: str) -> None:
 async def import_entries(db: AsyncSession, entries: Sequence[Entry], *, now: datetime) -> Imported:
     """Adds what is new and changes what differs, by id. Raises: EntryInvalid."""
     known = {entry.id: entry for entry in await repository.entries(db)}
-    new = [entry for entry in map(checked, entries) if known.get(entry.id) != entry]
+    new = [entry for entry in map(checked_entry, entries) if known.get(entry.id) != entry]
     await repository.put_entries(db, new, now=now)
     added = sum(entry.id not in known for entry in new)
     return Imported(added, len(new) - added, len(entries) - len(new))

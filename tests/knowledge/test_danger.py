@@ -26,6 +26,14 @@ SIGNS = {
         我不想活了 | 我想自杀 | 活着没意思 | 我想从楼上跳下去，想跳楼 | 我割腕了 | 我撑不下去了
         我死了大家都会好过 | 想结束自己的生命 | 我写好了遗书 | 我吃了很多安眠药 | 不如死了算了
         我真的想死 | 生无可恋 | 我想伤害自己 | 想從這個世界上消失 | 我想自殺
+        wnat to die | going to sewerslide lol not even joking | I tied the noose
+        I wish the accident had killed me | i dont care if i live | This is my last message
+        there's nothing left for me here | I keep thinking about driving into a tree
+        I took mums sleeping pills, all of them | i am scared of what i might do to myself
+        Not sure I'll make it through the night | the voice in my head says i have to jump
+        想自鲨 | 想4 | 我唔想再做人了 | 药我已经攒够了 | 爸妈对不起，下辈子再报答 | 考不上我就去死
+        我现在就在楼顶，风好大 | 我覺得死了比較輕鬆 | 孩子用圆规扎自己的手 | 成绩出来那天就是我的忌日
+        产后每天都在哭，想带着孩子一起走 | 我妈留了张纸条人不见了 | 有没有没有痛苦的离开方式
     """,
     DangerKind.VIOLENCE: """
         my husband hits me | he threatened to kill me | I was raped | I am afraid to go home
@@ -33,6 +41,13 @@ SIGNS = {
         I want to kill my boss | someone is following me | my boyfriend choked me last night
         我老公打我 | 他威胁要杀我 | 我被强奸了 | 家暴 | 我想杀了他 | 有人跟踪我 | 他拿刀对着我
         爸爸喝醉就打妈妈 | 我被霸凌了，他们打我 | 我不敢回家 | 他掐我的脖子
+        he put his hands round my neck | my coach made me undress | he waved a gun around at dinner
+        he's banging on the door screaming he'll get me | I hit my wife last night | I get hit a lot
+        They want to force me to marry him | a guy forced himself on me | they won't let us out
+        The nurse at the home hits my dad | my friend has bruises all over and says she fell again
+        他揪着我头发往墙上撞 | 他用枕头闷我 | 被同事灌醉带去酒店了 | 他往我水里放了东西
+        幼儿园老师扎孩子针 | 他偷偷在我车上装了定位 | 老子要让他全家陪葬 | 我妈被我爸打进医院了
+        一听到他开门的声音我就躲起来 | 求求你们报警，我不敢出声 | 同学把我堵在厕所里扇耳光
     """,
     DangerKind.MEDICAL: """
         I can't breathe | my chest hurts | my father collapsed | she is unconscious
@@ -40,6 +55,14 @@ SIGNS = {
         call an ambulance | my mother is having a stroke | he swallowed bleach | my son is choking
         我喘不过气来 | 我胸口剧痛 | 爸爸晕倒了 | 她昏迷了 | 快叫救护车 | 血止不住 | 孩子没有呼吸
         他心脏病发作 | 我妈中风了 | 宝宝噎住了 | 煤气中毒 | 奶奶摔倒了没有反应
+        my mother isn't responding when i speak to her | my dad's heart stopped | How do I do CPR??
+        I cut my hand with the saw and the blood's pouring | my finger's been cut off | I smell gas
+        house on fire, we're on the third floor | asthma attack, inhaler's empty | my son had a fit
+        my words are coming out wrong and my face feels numb | he's not waking up
+        he hears voices and hasn't slept for six days | My baby has a fever of 40 and won't feed
+        屋里全是烟，我们在六楼 | 闻到煤气味，头晕恶心 | 动脉割破了，血喷出来 | 手被机器绞断了
+        怎么做心肺复苏，快 | 被鱼刺卡住，喘不过来 | 老婆生完孩子说宝宝是魔鬼变的 | 哮喘发作，喷雾用完了
+        他喝了两斤白酒现在没反应 | 两个月的宝宝烧到四十度，抽了 | 吃了头孢又喝酒，心慌得要命
     """,
 }
 HARMLESS = """
@@ -53,6 +76,15 @@ HARMLESS = """
     笑死我了 | 累死了 | 饿死了 | 热死我了 | 我没有想自杀 | 秒杀价 | 杀价 | 紧张得要死 | 气死我了
     想死你了 | 打折吗 | 死线是明天 | 高兴死了 | 电影里有人自杀 | 手机没电死机了 | 跳楼价 | 割韭菜
     心在滴血 | 自杀式降价 | 我想给老师打分 | 付款没反应 | 忙死了 | 爱死这个老师了 | 烦死了
+    tired of living with my parents | I got shot down by every investor | suffocating relationship
+    the deal collapsed | I collapsed into bed after the marathon | my team got beaten badly
+    overdose of tiktok | I had a heart attack in 2019, now I want to get fit again
+    I'm writing my thesis on self-harm among teenagers | nobody is hurting me, don't worry
+    I lost my brother to suicide ten years ago and want to talk about grief
+    这操作窒息 | 窒息的职场 | 房东威胁要涨租 | 我爸三年前中风，现在在康复 | 剧里女主上吊那段好虐
+    去年出过车祸，想问保险怎么赔 | 我写论文，题目是青少年自伤 | 我是律师，代理家暴案子 | 电脑中毒了
+    小时候爸爸打过我，现在关系还行 | 我妈知道了要杀了我哈哈 | 没人打我，你误会了
+    我被关在会议室开了一天会 | 打我一个措手不及 | 工作压得我喘不过气
 """
 
 
@@ -145,6 +177,12 @@ def test_a_sense_is_stored_and_a_damaged_one_is_trained_again(
 
 def test_apostrophes_may_be_missing() -> None:
     assert FINDER.find("i cant go on anymore") is not None
+
+
+def test_a_man_who_does_not_wake_up_needs_a_doctor() -> None:
+    found = FINDER.find("my father is not waking up")
+    assert found is not None
+    assert found.kind is DangerKind.MEDICAL
 
 
 async def test_the_bots_own_phrases_hardly_ever_alarm(understanding: Understanding) -> None:
