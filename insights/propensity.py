@@ -100,13 +100,6 @@ class Propensity:
 
 def learn(events: Events, *, now: float, question: Question = WILL_BOOK) -> Propensity | None:
     """None while there are too few of whom it is true, or not true, to learn from."""
-    # whoever does not train need not wait for this library at the start
-    with one_at_a_time:
-        from sklearn.calibration import CalibratedClassifierCV
-        from sklearn.ensemble import RandomForestClassifier
-        from sklearn.frozen import FrozenEstimator
-        from sklearn.metrics import brier_score_loss, roc_auc_score
-
     span = question.days * DAY
     tables = [snapshot(events, at=now - back * span, question=question) for back in _SNAPSHOTS]
     rows = np.concatenate([table.rows for table, _ in tables])
@@ -116,6 +109,12 @@ def learn(events: Events, *, now: float, question: Question = WILL_BOOK) -> Prop
     counts = [came, label[to_judge], label[~to_judge]]
     if any(min(int(one.sum()), int((~one).sum())) < _FEWEST for one in counts):
         return None
+    # whoever does not train need not wait for this library at the start
+    with one_at_a_time:
+        from sklearn.calibration import CalibratedClassifierCV
+        from sklearn.ensemble import RandomForestClassifier
+        from sklearn.frozen import FrozenEstimator
+        from sklearn.metrics import brier_score_loss, roc_auc_score
     forest = RandomForestClassifier(
         _TREES, min_samples_leaf=_LEAF, max_depth=_DEPTH, random_state=0, n_jobs=2
     ).fit(rows, came)

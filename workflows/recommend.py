@@ -1,6 +1,7 @@
 """Recommendation's night: learn from the recorded activity, judge, take into use or go back."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from insights import histories
 from kernel.clock import Clock
 from kernel.errors import InputError
+from matching.model import ExpertFacts
 from matching.recommend import versions
 from matching.recommend.content import Content, describe
 from matching.recommend.history import History, Kind
@@ -39,32 +41,38 @@ class LearnTastes:
 
     async def __call__(self) -> Night:
         now = self.clock()
-        history, content = await self._read()
+        experts = self.matcher.everybody
+        history = await self._history(experts)
         if not enough(history):
             card = {"people": len(history.people), "interactions": len(history)}
             async with self.database.write.begin() as db:
                 return await versions.note_too_little(db, card, now=now)
+        content = await self._content(experts)
         recommender, card = await asyncio.to_thread(_learn, history, content, now)
         async with self.database.write.begin() as db:
             return await versions.save(db, recommender, card, now=now)
 
     async def replay(self) -> dict[str, Any]:
         """The scores on the stored history, nothing stored. Raises InputError without enough."""
-        history, content = await self._read()
+        experts = self.matcher.everybody
+        history = await self._history(experts)
         if not enough(history):
             raise InputError(
                 f"the stored history has {len(history)} interactions; a replay needs at least "
                 f"{_FEWEST_ROWS}, {_FEWEST_BOOKINGS} of them bookings, "
                 f"with {_FEWEST_EXPERTS} experts"
             )
+        content = await self._content(experts)
         return _card(history, await asyncio.to_thread(replay, history, content))
 
-    async def _read(self) -> tuple[History, Content]:
-        experts = self.matcher.everybody
+    async def _history(self, experts: Sequence[ExpertFacts]) -> History:
         async with self.database.read() as db:
-            history = await histories.read(db, [one.expert_id for one in experts])
+            return await histories.read(db, [one.expert_id for one in experts])
+
+    async def _content(self, experts: Sequence[ExpertFacts]) -> Content:
+        """The experts described: takes a while, and a library of much memory."""
         embedder = self.matcher.embedders.across
-        return history, await asyncio.to_thread(describe, experts, embedder, self.matcher.fields)
+        return await asyncio.to_thread(describe, experts, embedder, self.matcher.fields)
 
 
 def is_due(last: datetime | None, *, now: datetime) -> bool:

@@ -117,6 +117,13 @@ async def test_too_little_history_is_said_and_changes_nothing(town: Town):
         await town.learn.replay()
 
 
+async def test_a_product_without_experts_has_too_little_to_learn_from(
+    database: Database, embedders: Embedders
+):
+    learn = LearnTastes(database, World(database).clock, Matcher(embedders))
+    assert (await learn()).verdict == TOO_LITTLE
+
+
 async def test_who_looked_at_one_is_shown_whom_others_turned_to_as_well(town: Town):
     await town.live()
     mia = await town.join(1, "Mia")
