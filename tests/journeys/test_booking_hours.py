@@ -24,8 +24,8 @@ SAY = {
         "limited": "每天最多 4 次", "rule": "间隔15分钟", "ruled": "每次之后空 15 分钟",
     },
 }  # fmt: skip
-EXPERTS = {"en": 2019, "zh": 2021}
-"""Experts of the demo whom no other journey books."""
+EXPERTS = {"en": 2019, "zh": 2009}
+"""Experts of the demo on whose hours no other journey relies."""
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -15,7 +15,7 @@ MONEY = {
         "policy": "100 %", "price": "Price", "give": "Give a voucher", "gift": "Your gift of",
         "redeem": "Redeem a code", "ask": "Write the code", "credit": "are now your credit",
         "use": "Use my credit", "due": "To pay", "code": "I have a code", "none": "I do not know",
-        "write": "Write your code", "receipt": "can I get an invoice?", "later": "you find the receipt",
+        "write": "Write your code", "receipt": "can I get an invoice?", "later": "send you a receipt",
     },
     "zh": {
         "title": "您的付款", "menu": "我的付款", "why": "为什么是这个金额", "back": "原因如下", "policy": "100%",
