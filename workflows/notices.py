@@ -256,10 +256,9 @@ def cancelled(
             )
         )  # fmt: skip
     if by != "expert" and meeting.expert.person_id:
-        name = "notice-expert-no-answer" if by == "time" else "notice-expert-cancelled"
-        notices.append(
-            meeting.notice(name, meeting.expert.person_id, at=now, kept="yes" if kept else "no")
-        )
+        usual = "notice-expert-cancelled-late" if kept else "notice-expert-cancelled"
+        name = "notice-expert-no-answer" if by == "time" else usual
+        notices.append(meeting.notice(name, meeting.expert.person_id, at=now))
     return notices
 
 

@@ -247,4 +247,4 @@ async def test_nothing_is_said_of_a_session_that_is_called_off_meanwhile(
         await over_or_waiting(database, doing, leaving)
         await db.rollback()
     await asyncio.gather(doing, leaving)
-    assert await world.planned() == ["notice-expert-cancelled"]
+    assert await world.planned() == ["notice-expert-cancelled-late"]

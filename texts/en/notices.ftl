@@ -79,10 +79,8 @@ notice-cancelled-by-time = ✖ { $expert } did not answer your request for <b>{ 
         [both] You get <b>{ $refund }</b> back: what you paid with credit is your credit again, the rest goes back the way you paid it.
        *[none] You owe nothing.
     }
-notice-expert-cancelled = ✖ The session with { $client } on <b>{ $when }</b> was cancelled. The time is free again.{ $kept ->
-        [yes] {" "}It was so late that a part of the price is kept: you find your share under “My earnings”.
-       *[no] {""}
-    }
+notice-expert-cancelled = ✖ The session with { $client } on <b>{ $when }</b> was cancelled. The time is free again.
+notice-expert-cancelled-late = ✖ The session with { $client } on <b>{ $when }</b> was cancelled. The time is free again. It was so late that a part of the price is kept: you find your share under “My earnings”.
 notice-expert-no-answer = ⌛ You did not answer { $client }’s request for <b>{ $when }</b> before that time, so it is over, and they owe nothing.
 notice-taken-back = ✖ { $title } with { $expert } on <b>{ $when }</b> is cancelled: your bank took back what was paid for it. Credit that you used for it is yours again. If this is a mistake, talk to us.
 notice-expert-taken-back = ✖ The session with { $client } on <b>{ $when }</b> is cancelled: the client's bank took the payment back. The time is free again.

@@ -79,10 +79,8 @@ notice-cancelled-by-time = ✖ { $expert } 没有及时答复您 <b>{ $when }</b
         [both] 将退回 <b>{ $refund }</b>：用余额支付的部分退回余额，其余按原付款方式退回。
        *[none] 您无需付款。
     }
-notice-expert-cancelled = ✖ 与 { $client } 在 <b>{ $when }</b> 的咨询已取消，时间重新开放。{ $kept ->
-        [yes] 由于取消较晚，部分费用不退，您的份额见“我的收入”。
-       *[no] {""}
-    }
+notice-expert-cancelled = ✖ 与 { $client } 在 <b>{ $when }</b> 的咨询已取消，时间重新开放。
+notice-expert-cancelled-late = ✖ 与 { $client } 在 <b>{ $when }</b> 的咨询已取消，时间重新开放。由于取消较晚，部分费用不退，您的份额见“我的收入”。
 notice-expert-no-answer = ⌛ 您没有在 <b>{ $when }</b> 之前答复 { $client } 的预约请求，请求已失效，对方无需付款。
 notice-taken-back = ✖ <b>{ $when }</b> 与 { $expert } 的 { $title } 已取消：您的银行收回了这笔付款。如曾使用余额支付，余额已退还给您。如有误会，请联系我们。
 notice-expert-taken-back = ✖ 与 { $client } 在 <b>{ $when }</b> 的咨询已取消：客户的银行收回了付款，时间重新开放。
