@@ -10,6 +10,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from hourwise.journeys import free_port
@@ -26,29 +28,38 @@ def size_mb(folder: Path) -> float:
     return sum(file.stat().st_size for file in files) / 1e6
 
 
-def seconds_to_answer(folder: Path) -> float:
-    """Start the demo on a data folder, wait until its product is healthy, end it."""
-    port = free_port()
-    settings = {"HOURWISE_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+@contextmanager
+def running(
+    *command: str, settings: Mapping[str, str], port: int, path: str = "/health"
+) -> Iterator[tuple[int, float]]:
+    """A command of hourwise while the block runs, from when it answers at a port: its process id,
+    and the seconds until then."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "hourwise", "demo", "--port", str(port)],
-        cwd=folder, env={**os.environ, **settings},
+        [sys.executable, "-m", "hourwise", *command],
+        cwd=settings["HOURWISE_DATA_DIR"], env={**os.environ, **settings},
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        while not healthy(port):
+        while not _answers(port, path):
             if time.perf_counter() - began > PATIENCE_SECONDS or process.poll() is not None:
-                raise RuntimeError("the demo did not start")
+                raise RuntimeError(f"hourwise {command[0]} did not start")
             time.sleep(0.1)
-        return time.perf_counter() - began
+        yield process.pid, time.perf_counter() - began
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def healthy(port: int, *, path: str = "/health") -> bool:
-    """Whether the product, or the sandbox at another path, answers."""
+def seconds_to_answer(folder: Path) -> float:
+    """Start the demo on a data folder, wait until its product is healthy, end it."""
+    port = free_port()
+    settings = {"HOURWISE_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
+    with running("demo", "--port", str(port), settings=settings, port=port) as (_, seconds):
+        return seconds
+
+
+def _answers(port: int, path: str) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
             return bool(answer.status == 200)

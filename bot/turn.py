@@ -7,7 +7,8 @@ from typing import Any
 from aiogram.types import User
 from aiogram_dialog import DialogManager
 
-from people.model import Person
+from people.errors import NotAnExpert
+from people.model import Expert, Person
 from texts.translator import Translator
 from workflows.use_cases import UseCases
 
@@ -41,6 +42,13 @@ class Turn:
         if self.person is None:
             raise LookupError("this handler needs a person who agreed")
         return self.person
+
+    async def expert(self) -> Expert:
+        """The expert that the person is. Raises NotAnExpert."""
+        expert = await self.use_cases.queries.expert_of(self.user.id)
+        if expert is None:
+            raise NotAnExpert
+        return expert
 
 
 def turn_of(manager: DialogManager) -> Turn:

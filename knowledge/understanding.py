@@ -233,16 +233,15 @@ class Understanding:
         )
 
     def _answer(self, text: str, language: str, rule: Rule | None, *, surely_asks: bool) -> Answer:
-        if rule and rule.answer:
-            return _by_rule(rule.answer, rule.language or language)
-        return self._base.ask(text, language=language, surely_asks=surely_asks)
+        ruled = _by_rule(rule, language)
+        return ruled or self._base.ask(text, language=language, surely_asks=surely_asks)
 
     async def ask(self, text: str, *, language: str, now: datetime) -> Answer:
         """The answer alone, rules first; the intent is asked for only where it may matter."""
         spoken = language_of(text, default=language)
         rule = self._rules.match(text, language=spoken, now=now)
-        if rule and rule.answer:
-            return _by_rule(rule.answer, rule.language or spoken)
+        if ruled := _by_rule(rule, spoken):
+            return ruled
         base = self._base
         hits = await self._on_thread(lambda: base.hits(text, language=spoken))
         answer = base.answer(hits)
@@ -298,8 +297,12 @@ class Understanding:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
 
-def _by_rule(answer: str, language: str) -> Answer:
-    return Answer(AnswerKind.ANSWER, by="rule", language=language, answer=answer, score=1.0)
+def _by_rule(rule: Rule | None, language: str) -> Answer | None:
+    """The answer that a rule gives; None without one."""
+    if rule is None or not rule.answer:
+        return None
+    spoken = rule.language or language
+    return Answer(AnswerKind.ANSWER, by="rule", language=spoken, answer=rule.answer, score=1.0)
 
 
 def _surely_asks(intent: Intent) -> bool:

@@ -12,15 +12,6 @@ from bot.dialogs.states import Calendars
 from bot.turn import turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from kernel.errors import DomainError
-from people.errors import NotAnExpert
-from people.model import Expert
-
-
-async def _expert(manager: DialogManager) -> Expert:
-    expert = await turn_of(manager).use_cases.queries.expert_of(turn_of(manager).user.id)
-    if expert is None:
-        raise NotAnExpert
-    return expert
 
 
 async def _mine(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -38,7 +29,7 @@ async def _another(callback: CallbackQuery, _: Button, manager: DialogManager) -
 
 async def _imported(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
-    found = await turn.use_cases.import_calendars.all_of((await _expert(dialog_manager)).id)
+    found = await turn.use_cases.import_calendars.all_of((await turn.expert()).id)
     lines = [
         turn.translate(
             "calendars-line",
@@ -62,7 +53,7 @@ async def _connect(message: Message, _: MessageInput, manager: DialogManager) ->
     manager.show_mode = ShowMode.DELETE_AND_SEND
     try:
         await turn.use_cases.import_calendars.connect(
-            await _expert(manager), message.text or "", command=turn.command("connect")
+            await turn.expert(), message.text or "", command=turn.command("connect")
         )
     except DomainError as refusal:
         await message.answer(turn.translate(refusal.key, **refusal.values))
@@ -71,7 +62,7 @@ async def _connect(message: Message, _: MessageInput, manager: DialogManager) ->
 async def _disconnect(_: CallbackQuery, __: Any, manager: DialogManager, calendar: str) -> None:
     turn = turn_of(manager)
     await turn.use_cases.import_calendars.disconnect(
-        (await _expert(manager)).id, calendar, command=turn.command("disconnect")
+        (await turn.expert()).id, calendar, command=turn.command("disconnect")
     )
 
 

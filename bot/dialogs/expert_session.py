@@ -12,19 +12,10 @@ from bot.dialogs.states import Clients, ExpertHome
 from bot.shown import meeting_values
 from bot.turn import Turn, turn_of
 from bot.widgets import Label, Shown, Tr, menu_button
-from kernel.ids import ExpertId, SessionId
-from people.errors import NotAnExpert
+from kernel.ids import SessionId
 from workflows.notices import Meeting
 
 _JOINABLE = {SessionState.CONFIRMED, SessionState.UNDER_WAY}
-
-
-async def expert_of(turn: Turn) -> ExpertId:
-    """Who taps, as an expert. Raises NotAnExpert."""
-    expert = await turn.use_cases.queries.expert_of(turn.user.id)
-    if expert is None:
-        raise NotAnExpert
-    return expert.id
 
 
 def is_waited_for(turn: Turn, session: Session) -> bool:
@@ -53,7 +44,7 @@ def _id(manager: DialogManager) -> SessionId:
 async def _meeting(manager: DialogManager) -> Meeting:
     turn = turn_of(manager)
     meeting = await turn.use_cases.queries.meeting(_id(manager))
-    if meeting.session.expert_id != await expert_of(turn):
+    if meeting.session.expert_id != (await turn.expert()).id:
         raise UnknownSession
     return meeting
 
@@ -79,7 +70,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 async def _approve(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.approve_session(
-        _id(manager), expert=await expert_of(turn), command=turn.command("approve")
+        _id(manager), expert=(await turn.expert()).id, command=turn.command("approve")
     )
     await callback.answer(turn.translate.plain("request-approved"), show_alert=True)
 
@@ -87,7 +78,7 @@ async def _approve(callback: CallbackQuery, _: Button, manager: DialogManager) -
 async def _decline(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.decline_session(
-        _id(manager), expert=await expert_of(turn), command=turn.command("decline")
+        _id(manager), expert=(await turn.expert()).id, command=turn.command("decline")
     )
     await callback.answer(turn.translate.plain("request-declined"), show_alert=True)
     await manager.switch_to(ExpertHome.agenda)
@@ -96,7 +87,7 @@ async def _decline(callback: CallbackQuery, _: Button, manager: DialogManager) -
 async def _cancel(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.cancel_session(
-        _id(manager), by="expert", person=turn.member.id, expert=await expert_of(turn),
+        _id(manager), by="expert", person=turn.member.id, expert=(await turn.expert()).id,
         command=turn.command("refuse"),
     )  # fmt: skip
     await callback.answer(turn.translate.plain("expert-cancel-done"), show_alert=True)
@@ -111,7 +102,7 @@ async def _client(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
 async def _absent(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.report_absence(
-        _id(manager), absent="client", by=turn.member.id, expert=await expert_of(turn),
+        _id(manager), absent="client", by=turn.member.id, expert=(await turn.expert()).id,
         command=turn.command("absent"),
     )  # fmt: skip
     await callback.answer(turn.translate.plain("absent-noted"))

@@ -15,27 +15,18 @@ from bot.shown_hours import hours_text
 from bot.turn import turn_of
 from bot.widgets import Label, Shown, Tr, menu_button
 from kernel.errors import DomainError
-from people.errors import NotAnExpert
-from people.model import Expert
-
-
-async def _expert(manager: DialogManager) -> Expert:
-    expert = await turn_of(manager).use_cases.queries.expert_of(turn_of(manager).user.id)
-    if expert is None:
-        raise NotAnExpert
-    return expert
 
 
 async def _week(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
-    page = await turn.use_cases.edit_hours.page(await _expert(dialog_manager))
+    page = await turn.use_cases.edit_hours.page(await turn.expert())
     return {"text": hours_text(turn.translate, turn.use_cases.places, page) + "\n"}
 
 
 async def _said(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
     manager.show_mode = ShowMode.DELETE_AND_SEND
-    expert = await _expert(manager)
+    expert = await turn.expert()
     text = (message.text or "")[:LONGEST_TEXT]
     today = (await turn.use_cases.edit_hours.page(expert)).today
     try:
@@ -50,7 +41,7 @@ async def _said(message: Message, _: MessageInput, manager: DialogManager) -> No
 async def _check(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn, data = turn_of(dialog_manager), dialog_manager.dialog_data
     page = await turn.use_cases.edit_hours.preview(
-        await _expert(dialog_manager), data["said"], today=date.fromisoformat(data["today"]),
+        await turn.expert(), data["said"], today=date.fromisoformat(data["today"]),
         once=data["once"],
     )  # fmt: skip
     return {
@@ -67,7 +58,7 @@ async def _only_once(_: CallbackQuery, __: Button, manager: DialogManager) -> No
 async def _save(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:
     turn, data = turn_of(manager), manager.dialog_data
     await turn.use_cases.edit_hours(
-        await _expert(manager), data["said"], today=date.fromisoformat(data["today"]),
+        await turn.expert(), data["said"], today=date.fromisoformat(data["today"]),
         once=data["once"], command=turn.command("hours"),
     )  # fmt: skip
     await callback.answer(turn.translate.plain("hours-saved"))

@@ -10,13 +10,14 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo, Ur
 
 from bot.dialogs.pay import less_text, offer_invoice
 from bot.dialogs.states import Library, PayCode
+from bot.paging import page_buttons, paged
 from bot.shown_items import item_label, item_text
 from bot.turn import Turn, dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, choice, menu_button
 from catalogue.model import Item, Kind
 from workflows.topics import Taxonomy
 
-_PAGE = 8
+_SHOWN = 8
 
 Getter = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -66,7 +67,7 @@ async def _of_field(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     mine = {one.item.id for one in await turn.use_cases.library.mine(turn.member.id)}
     return {
         "texts": {"topic": topics.name(field, turn.translate.language)},
-        **_paged(turn, dialog_manager, found, mine),
+        **_items(turn, dialog_manager, found, mine),
     }
 
 
@@ -74,35 +75,20 @@ async def _mine(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     found = [one.item for one in await turn.use_cases.library.mine(turn.member.id)]
     ids = {one.id for one in found}
-    return {"texts": {"count": len(found)}, **_paged(turn, dialog_manager, found, ids)}
+    return {"texts": {"count": len(found)}, **_items(turn, dialog_manager, found, ids)}
 
 
-def _paged(
+def _items(
     turn: Turn, manager: DialogManager, found: Sequence[Item], mine: set[str]
 ) -> dict[str, Any]:
-    page = int(manager.dialog_data.get("page", 0))
-    begin = page * _PAGE
-    return {
-        "items": [
-            (one.id, item_label(turn.translate, one, owned=one.id in mine))
-            for one in found[begin : begin + _PAGE]
-        ],
-        "has_earlier": page > 0,
-        "has_later": len(found) > begin + _PAGE,
-    }
+    shown, pages = paged(found, manager, size=_SHOWN)
+    labels = [(one.id, item_label(turn.translate, one, owned=one.id in mine)) for one in shown]
+    return {"items": labels, **pages}
 
 
 async def _open_mine(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     manager.dialog_data.update({"field": None, "page": 0})
     await manager.switch_to(Library.mine)
-
-
-async def _earlier(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["page"] -= 1
-
-
-async def _later(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
-    manager.dialog_data["page"] += 1
 
 
 async def _open(_: CallbackQuery, __: Any, manager: DialogManager, item_id: str) -> None:
@@ -225,10 +211,7 @@ def _shelf(key: str, state: State, items: Getter) -> Window:
     return Window(
         Tr(key),
         Column(choice("item", "items", _open)),
-        Row(
-            Button(Label("book-earlier"), id="earlier", on_click=_earlier, when="has_earlier"),
-            Button(Label("book-later"), id="later", on_click=_later, when="has_later"),
-        ),
+        page_buttons(),
         Row(Button(Label("button-back"), id="back", on_click=_home_again), menu_button()),
         state=state,
         getter=items,

@@ -10,7 +10,6 @@ from bot.dialogs.states import Admin, Hours, Library, Money, Questionnaire, Sess
 from bot.replies import keyboard
 from bot.spoken import ask_human, carry_out, say_legal, send_my_data
 from bot.turn import Turn, turn_of
-from people.errors import NotAnExpert
 
 router = Router(name="commands")
 
@@ -57,8 +56,7 @@ async def library(_: Message, dialog_manager: DialogManager) -> None:
 @router.message(Command("hours"))
 async def hours(_: Message, dialog_manager: DialogManager, turn: Turn) -> None:
     """An expert's hours."""
-    if await turn.use_cases.queries.expert_of(turn.user.id) is None:
-        raise NotAnExpert
+    await turn.expert()
     await open_above(dialog_manager, Hours.week)
 
 
