@@ -13,6 +13,9 @@ from booking.repository.taken import open_groups, taken
 from booking.slots import Slot, SlotQuery, is_offered, slots
 from kernel.ids import OfferId, SessionId
 
+_TIME_TO_CHOOSE = timedelta(minutes=5)
+"""So long a time that was just shown can be taken, though its notice runs out meanwhile."""
+
 
 async def free_times(
     db: AsyncSession,
@@ -72,7 +75,7 @@ async def offered_at(
 ) -> bool:
     """Whether the offer can start then by its expert's hours, limits and other calendars.
 
-    Whether a session has the time already is not asked: the cells refuse that.
+    The notice counts from some minutes ago, when the person was shown the times. Whether a session has the time already is not asked: the cells refuse that.
     Where a limit counts, nobody else books this expert before the transaction ends.
     """
     schedule = (await schedules.of(db, [offer.expert_id])).get(offer.expert_id)
@@ -92,4 +95,5 @@ async def offered_at(
     query = schedule.query(
         offer, busy=(), starts=starts, calendars=imported, frm=start, until=until, now=now
     )
-    return is_offered(query, start)
+    notice = max(query.notice - _TIME_TO_CHOOSE, timedelta(0))
+    return is_offered(replace(query, notice=notice), start)

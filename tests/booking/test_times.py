@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from booking import calendar
 from booking import service as booking
-from booking.errors import BadHours, UnknownOffer, UnknownSession
+from booking.errors import BadHours, NotOffered, UnknownOffer, UnknownSession
 from booking.model import Delivery, Session, SessionState
 from booking.slots_json import overrides_from_json, weekly_from_json
 from kernel.ids import ExpertId, OfferId, PersonId, SessionId
@@ -67,6 +67,29 @@ async def test_nothing_is_free_beyond_the_window_or_within_the_notice(
         free = await booking.free_times(db, OFFER, frm=NOW, until=NOW + 30 * DAY, now=NOW)
     assert free[0].start == at(10, day=2)
     assert free[-1].start == at(16, day=3)
+
+
+async def test_a_time_just_shown_can_still_be_taken_while_one_reads(database: Database) -> None:
+    shown = at(7) - timedelta(seconds=1)
+    async with database.write.begin() as db:
+        await open_for_business(db, notice_minutes=120)
+        free = await booking.free_times(db, OFFER, frm=shown, until=at(12), now=shown)
+        assert free[0].start == at(9)
+        late = at(7) + timedelta(minutes=5, seconds=1)
+        with pytest.raises(NotOffered):
+            await booking.hold(db, offer_id=OFFER, client=CLIENT, start=at(9), now=late)
+        soon = at(7) + timedelta(minutes=4)
+        held = await booking.hold(db, offer_id=OFFER, client=CLIENT, start=at(9), now=soon)
+    assert held.starts_at == at(9)
+
+
+async def test_what_has_begun_cannot_be_taken(database: Database) -> None:
+    async with database.write.begin() as db:
+        await open_for_business(db, notice_minutes=0)
+        with pytest.raises(NotOffered):
+            await booking.hold(
+                db, offer_id=OFFER, client=CLIENT, start=at(9), now=at(9) + timedelta(seconds=1)
+            )
 
 
 async def test_next_free_times_are_asked_for_together(database: Database) -> None:
