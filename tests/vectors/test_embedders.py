@@ -89,6 +89,13 @@ def test_a_long_text_is_cut_not_refused(embedders: Embedders) -> None:
     assert embedders.others.embed(["字" * 20_000]).shape == (1, 512)
 
 
+def test_many_texts_come_back_in_their_order(embedders: Embedders) -> None:
+    texts = ["hello", "word " * 4000, "", "cancel my session", "word " * 100] * 3
+    alone = np.vstack([embedders.english.embed([text]) for text in texts])
+    np.testing.assert_allclose(embedders.english.embed(texts), alone, atol=2e-3)
+    assert embedders.english.embed([]).shape == (0, 384)
+
+
 def test_threads_change_nothing() -> None:
     one, two = EnglishEmbedder(threads=1), EnglishEmbedder(threads=2)
     np.testing.assert_allclose(one.embed(["hello"]), two.embed(["hello"]), atol=1e-4)
