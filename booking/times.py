@@ -75,7 +75,8 @@ async def offered_at(
 ) -> bool:
     """Whether the offer can start then by its expert's hours, limits and other calendars.
 
-    The notice counts from some minutes ago, when the person was shown the times. Whether a session has the time already is not asked: the cells refuse that.
+    The notice counts from some minutes ago, when the person was shown the times.
+    Whether a session has the time already is not asked: the cells refuse that.
     Where a limit counts, nobody else books this expert before the transaction ends.
     """
     schedule = (await schedules.of(db, [offer.expert_id])).get(offer.expert_id)

@@ -1,4 +1,4 @@
-"""Handing memory back to the system."""
+"""Handing memory back to the system. Only glibc can be asked; elsewhere nothing happens."""
 
 import ctypes
 
@@ -8,13 +8,8 @@ _LARGE_BYTES = 1024 * 1024
 
 
 def give_back() -> None:
-    """Hands back what was freed and the C library keeps for later.
-
-    Only glibc can be asked; with another library nothing happens.
-    """
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+    """Hands back what was freed and the C library keeps for later."""
+    _ask_glibc("malloc_trim", 0)
 
 
 def keep_large_apart() -> None:
@@ -23,6 +18,10 @@ def keep_large_apart() -> None:
     glibc would raise that limit with each large block it sees, up to 32 MB, and put later ones
     among the small, where a single small one in use keeps their memory.
     """
-    set_option = getattr(ctypes.CDLL(None), "mallopt", None)
-    if set_option is not None:
-        set_option(_MMAP_THRESHOLD, _LARGE_BYTES)
+    _ask_glibc("mallopt", _MMAP_THRESHOLD, _LARGE_BYTES)
+
+
+def _ask_glibc(function: str, *values: int) -> None:
+    found = getattr(ctypes.CDLL(None), function, None)
+    if found is not None:
+        found(*values)

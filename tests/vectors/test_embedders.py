@@ -93,7 +93,6 @@ def test_many_texts_come_back_in_their_order(embedders: Embedders) -> None:
     texts = ["hello", "word " * 4000, "", "cancel my session", "word " * 100] * 3
     alone = np.vstack([embedders.english.embed([text]) for text in texts])
     np.testing.assert_allclose(embedders.english.embed(texts), alone, atol=2e-3)
-    assert embedders.english.embed([]).shape == (0, 384)
 
 
 def test_threads_change_nothing() -> None:

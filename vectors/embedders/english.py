@@ -72,9 +72,10 @@ class EnglishEmbedder:
 
     def _embed(self, tokens: Sequence[Sequence[int]]) -> Vectors:
         lengths = np.array([len(one) for one in tokens])
-        mask = (np.arange(lengths.max()) < lengths[:, np.newaxis]).astype(np.int64)
-        ids = np.full(mask.shape, _PADDING, np.int64)
-        ids[mask == 1] = np.concatenate(tokens)
+        filled = np.arange(lengths.max()) < lengths[:, np.newaxis]
+        mask = filled.astype(np.int64)
+        ids = np.full(filled.shape, _PADDING, np.int64)
+        ids[filled] = np.concatenate(tokens)
         feeds = {"input_ids": ids, "attention_mask": mask}
         if "token_type_ids" in self._inputs:
             feeds["token_type_ids"] = np.zeros_like(ids)
@@ -86,7 +87,7 @@ class EnglishEmbedder:
 
 
 def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """The places of texts of like length, together not too long, and each one alone if it is."""
+    """The places of texts of like length, as many as are embedded at once with their padding."""
     batch: list[int] = []
     for place in sorted(range(len(tokens)), key=lambda place: len(tokens[place])):
         if batch and (len(batch) + 1) * len(tokens[place]) > _TOKENS_AT_ONCE:
