@@ -8,6 +8,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from hourwise.telegram_types import import_aiogram
+
 
 class Later:
     """Stands for a module until one of its names is asked for."""
@@ -26,6 +28,7 @@ def _imported(name: str) -> ModuleType:
     # what is imported stays: looking through it for garbage, again and again, took a second
     gc.disable()
     try:
+        import_aiogram()
         return import_module(name)
     finally:
         gc.freeze()

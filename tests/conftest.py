@@ -13,11 +13,15 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from hourwise.tables import ALL_TABLES
+from hourwise.telegram_types import import_aiogram
 from kernel.ids import new_id
 from knowledge.understanding import Understanding
 from storage.engine import Database, open_database
 from storage.secrets import use_keys
 from tests.empty_database import empty_sqlite
+
+# as the product does, before a test's module imports it
+import_aiogram()
 
 _DEFAULT_POSTGRES = "postgresql+asyncpg://postgres@127.0.0.1:5432/test"
 
