@@ -85,7 +85,7 @@ async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
     async for model, digest, vector in rows:
-        found[model][digest] = np.frombuffer(vector, _FLOAT)
+        found[model][digest] = np.frombuffer(vector, _FLOAT).astype(np.float16)
     return found
 
 

@@ -95,7 +95,7 @@ class ChromaStore:
             for ids in _slices(sorted(there - rows.keys())):
                 self._collection.delete(ids=ids)
             for ids in _slices([row for row in rows if row not in there]):
-                vectors = np.stack([rows[row] for row in ids])
+                vectors = np.array([rows[row] for row in ids], np.float32)
                 self._collection.upsert(ids=ids, embeddings=vectors)
 
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:

@@ -33,7 +33,7 @@ class MemoryStore:
 
     def sync(self, rows: Mapping[str, Vectors]) -> None:
         self._ids = list(rows)
-        self._matrix = np.stack(list(rows.values())) if rows else np.empty((0, 0), np.float32)
+        self._matrix = np.array(list(rows.values()), np.float32)
 
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         if not self._ids:

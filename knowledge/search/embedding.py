@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge import repository
@@ -64,7 +65,10 @@ def embed_missing(
 ) -> dict[str, dict[str, Vectors]]:
     """Vectors for the texts that have none yet: model name → digest → vector."""
     return {
-        model: embed(model, texts, embedders)
+        model: {
+            name: vector.astype(np.float16)
+            for name, vector in embed(model, texts, embedders).items()
+        }
         for model, texts in missing(entries, embedders, known).items()
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import add
+from sys import intern
 
 import regex
 
@@ -64,7 +65,7 @@ def _each(parts: Iterable[str]) -> frozenset[str]:
     for part in parts:
         count = before.get(part, 0)
         before[part] = count + 1
-        found.append(f"{part}{count}")
+        found.append(intern(f"{part}{count}"))
     return frozenset(found)
 
 

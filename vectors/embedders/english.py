@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import numpy as np
 
@@ -53,9 +54,13 @@ class EnglishEmbedder:
         options.log_severity_level = 3
         # it would keep what the longest texts ever took
         options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(
-            int8_graph(model_file()), sess_options=options, providers=["CPUExecutionProvider"]
-        )
+        # what a session is given as bytes it keeps, beside what it makes of them
+        with NamedTemporaryFile(suffix=".onnx") as file:
+            file.write(int8_graph(model_file()))
+            file.flush()
+            self._session = onnxruntime.InferenceSession(
+                file.name, sess_options=options, providers=["CPUExecutionProvider"]
+            )
         self._inputs = {entry.name for entry in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(max_length=_MAX_TOKENS)
