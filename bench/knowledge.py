@@ -24,6 +24,7 @@ from time import perf_counter, process_time
 from ruamel.yaml import YAML
 
 from bench._faq_sets import public
+from kernel import memory
 from knowledge.danger import DangerFinder
 from knowledge.danger_sense import shipped_phrasings, train_sense
 from knowledge.evaluate import accuracy_among, cross_validated, evaluate_faq, evaluate_intents
@@ -232,6 +233,7 @@ def main() -> None:
     parts = ("speed", "import", "faq", "intents", "danger")
     parser.add_argument("--only", nargs="+", choices=parts, default=parts)
     only = parser.parse_args().only
+    memory.be_thrifty()  # as the command line does
     print("StackFAQ flatters MiniLM, whose training data held Stack Exchange text")
     # first, so that the peak of memory is its own
     if "speed" in only:

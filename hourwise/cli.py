@@ -14,6 +14,7 @@ from hourwise.database_cli import db, seed
 from hourwise.delivery_cli import AsJson, File, broadcast, jobs, outbox
 from hourwise.later import Later
 from hourwise.settings import load_settings
+from kernel import memory
 from kernel.errors import DomainError, InputError
 from vectors.errors import ModelUnavailable, StoreInUse, StoreUnavailable
 
@@ -296,6 +297,7 @@ def _report(found: Any, *, as_json: bool) -> None:
 
 def main() -> None:
     """The console script: exit code 2 for wrong input, 1 for anything else that fails."""
+    memory.be_thrifty()
     logging.basicConfig(
         stream=sys.stderr,
         level=os.environ.get("HOURWISE_LOG", "WARNING").upper(),

@@ -103,7 +103,6 @@ class Understanding:
         await self._on_thread(self._wishes.warm)
 
     def _start(self) -> None:
-        memory.keep_large_apart()
         self._embedders = load_embedders(self._setting)
         self._trainer = IntentTrainer(self.intents_folder, self._embedders)
         self._load_intents()

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from functools import cache
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -32,9 +33,9 @@ def tokens(text: str) -> list[str]:
     for piece in _PIECES.findall(normalize(text).casefold()):
         if _HAN_RUN.fullmatch(piece):
             found.extend(piece)
-            found.extend(piece[i : i + 2] for i in range(len(piece) - 1))
+            found.extend(intern(piece[i : i + 2]) for i in range(len(piece) - 1))
         else:
-            found.append(_stemmer().stemWord(piece))
+            found.append(intern(_stemmer().stemWord(piece)))
     return found
 
 
