@@ -60,8 +60,16 @@ class AdminMoney:
         await self.tell_admins(
             db, "notice-approval-wanted", once=asked.id, but=admin,
             buttons=money_notices.approval_buttons(asked.id),
-            made=money_notices.action_values(action),
+            made=money_notices.action_values(action, await _concerned(db, action)),
         )  # fmt: skip
+
+    async def concerned(self, action: MoneyAction) -> str:
+        """Whom an action concerns: the name, with the id that it is about.
+
+        Raises UnknownPayment, UnknownExpert.
+        """
+        async with self.sessions() as db:
+            return await _concerned(db, action)
 
     async def decide(self, admin: int, approval: str, *, agreed: bool, command: str) -> None:
         """A second admin's answer, of which the first one is told.
@@ -133,10 +141,23 @@ async def carry_out(db: AsyncSession, action: MoneyAction, *, key: str, now: dat
             raise ValueError(f"no action about money is called {action.kind}")
 
 
+async def _concerned(db: AsyncSession, action: MoneyAction) -> str:
+    match action.kind:
+        case "payout":
+            name = (await people.expert(db, ExpertId(action.about))).name
+        case "refund":
+            payer = (await payments.payment(db, PaymentId(action.about))).payer
+            name = (await people.get(db, payer)).first_name
+        case _:
+            name = (await people.get(db, PersonId(action.about))).first_name
+    return f"{name} · {action.about}"
+
+
 async def _tell(db: AsyncSession, asked: Approval, *, agreed: bool, now: datetime) -> None:
+    about = await _concerned(db, asked.action)
     told = await people.by_telegram_ids(db, [asked.asked_by])
     await outbox.add(
-        db, *(money_notices.decided(asked, one, agreed=agreed, now=now) for one in told)
+        db, *(money_notices.decided(asked, about, one, agreed=agreed, now=now) for one in told)
     )
 
 

@@ -29,20 +29,18 @@ def credit_given(to: PersonId, amount: Money, once: str, *, now: datetime) -> No
     return news("notice-credit-given", to, once, at=now, buttons=[payments], amount=amount)
 
 
-def decided(asked: Approval, to: PersonId, *, agreed: bool, now: datetime) -> Notice:
+def decided(asked: Approval, about: str, to: PersonId, *, agreed: bool, now: datetime) -> Notice:
     """Who asked for a second admin learns what became of it."""
     return news(
         "notice-approval-decided", to, asked.id, at=now, agreed="yes" if agreed else "no",
-        **action_values(asked.action),
+        **action_values(asked.action, about),
     )  # fmt: skip
 
 
-def action_values(action: MoneyAction) -> dict[str, Any]:
-    """What an admin wants to do about money, for a text."""
+def action_values(action: MoneyAction, about: str) -> dict[str, Any]:
+    """What an admin wants to do about money, and whom it is `about`, for a text."""
     kind = Key(f"admin-money-kind-{action.kind}")
-    return {
-        "kind": kind, "amount": action.amount, "reason": action.reason, "subject": action.about,
-    }  # fmt: skip
+    return {"kind": kind, "amount": action.amount, "reason": action.reason, "subject": about}
 
 
 def hold_released(payer: PersonId, refund: Refund, *, now: datetime) -> Notice:

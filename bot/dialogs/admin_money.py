@@ -20,6 +20,7 @@ from kernel.errors import DomainError
 from kernel.ids import PaymentId, PersonId
 from kernel.money import Money
 from payments.approvals import MoneyAction
+from payments.errors import RefundTooLarge
 
 _SHOWN = 10
 _LONGEST = 300
@@ -139,6 +140,8 @@ async def _amount(message: Message, _: MessageInput, manager: DialogManager) -> 
         wrong = "admin-money-no-amount" if currency else "admin-money-no-credit"
         await message.answer(turn_of(manager).translate(wrong))
         return
+    if told["kind"] == "refund" and amount.minor > told["most"]:
+        raise RefundTooLarge
     told["amount"] = [amount.minor, amount.currency]
     await manager.switch_to(AdminMoney.reason)
 
@@ -193,8 +196,9 @@ def _action(told: dict[str, Any]) -> MoneyAction:
 async def _confirm(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn, action = turn_of(dialog_manager), _action(dict(dialog_manager.dialog_data))
     kind = turn.translate.plain(f"admin-money-kind-{action.kind}")
+    about = await turn.use_cases.admin_money.concerned(action)
     return {"texts": {"kind": kind, "amount": action.amount, "reason": action.reason,
-                      "about": action.about}}  # fmt: skip
+                      "about": about}}  # fmt: skip
 
 
 async def _yes(callback: CallbackQuery, __: Button, manager: DialogManager) -> None:

@@ -1,5 +1,7 @@
 """What admins decide about money is told to whom it concerns."""
 
+import re
+
 import pytest
 from sqlalchemy import text
 
@@ -39,6 +41,10 @@ def said(notice: Notice) -> str:
     return Translator()(str(notice.key), **from_json(notice.values))
 
 
+def without_marks(text_: str) -> str:
+    return re.sub("<.*?>", "", text_)
+
+
 async def test_credit_is_told_to_whom_it_is_given_once(world: World):
     mia = await world.join(1, "Mia")
     command = world.command()
@@ -50,17 +56,20 @@ async def test_credit_is_told_to_whom_it_is_given_once(world: World):
 
 @pytest.mark.parametrize("agreed", [True, False])
 async def test_who_asked_for_a_second_admin_learns_what_became_of_it(world: World, *, agreed: bool):
-    mia, ada, bob = [await world.join(one, "x") for one in (1, ADA, BOB)]
+    mia = await world.join(1, "Mia")
+    ada, bob = [await world.join(one, "x") for one in (ADA, BOB)]
     money = deciding(world)
     credit = MoneyAction("credit", mia.id, Money(500_01, "USD"), "very sorry")
     assert not await money(ADA, credit, command=world.command())
     [asked] = await told(world, bob)
     assert "Credit, $500.01" in said(asked)
+    assert f"About: Mia · {mia.id}" in without_marks(said(asked))
     async with world.database.read() as db:
         approval = str(await db.scalar(text("SELECT id FROM money_approvals")))
     await money.decide(BOB, approval, agreed=agreed, command=world.command())
     [decided] = await told(world, ada)
     assert ("agreed, and it is done" in said(decided)) == agreed
+    assert f"About: Mia · {mia.id}" in without_marks(said(decided))
 
 
 async def test_who_takes_their_own_wish_back_knows_it(world: World):
