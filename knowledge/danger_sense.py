@@ -1,8 +1,8 @@
 """What is like a sign of danger in meaning, where no pattern of the rules fits.
 
-Ridge regression on the embeddings of the phrasings in `knowledge/data/danger_phrases.yml`, with
-figures of speech and the bot's own examples as what is harmless. It is solved in closed form
-within a second; each example's value without that example comes with the solution.
+The intents' regression, on the embeddings of the phrasings in `knowledge/data/danger_phrases.yml`,
+with figures of speech and some of the bot's own examples as what is harmless. It is solved in
+closed form within a second; each example's value without that example comes with the solution.
 """
 
 import re
@@ -16,19 +16,19 @@ import numpy.typing as npt
 
 from knowledge.data_files import read_text, read_yaml
 from knowledge.intents.features import Encoder, prepare
+from knowledge.intents.regression import Floats, best_ridge, kernel_of, one_hot, solve
 from knowledge.model import Danger, DangerKind
 from vectors.embedders import Vectors
 
-_PENALTY = 1.0
-# signs are few among the bot's examples, and missing one is worse than a false alarm
-_SIGN_WEIGHT = 8.0
+_KINDS = list(DangerKind)
+_HARMLESS = 0
+# all of the bot's own examples would cost each message a millisecond, and add nothing
+_LEARNT_OF_OWN = 4
 _FALSE_ALARMS = 0.01
 # fewer alarms cost signs: docs/knowledge.md has the figures
-_TROUBLE_ALARMS = 1 / 6
-_VERSION = 3
+_TROUBLE_ALARMS = 1 / 10
+_VERSION = 4
 _LETTER = re.compile(r"\w")
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,27 @@ def shipped_phrasings() -> Phrasings:
     )
 
 
+@dataclass(frozen=True)
+class Regression:
+    """`weights` has a row for each of the `examples`, which are the encoder's rows, and like
+    `share` a column for what is harmless and one for each kind of DangerKind, in its order."""
+
+    examples: Vectors
+    weights: Floats
+    share: Floats
+
+    def __call__(self, rows: Vectors) -> Floats:
+        """What it says of the encoder's rows to each column: about 1 for the right one."""
+        found: Floats = kernel_of(rows @ self.examples.T) @ self.weights + self.share
+        return found
+
+
 class DangerSense:
     """Judges a text as a whole; one sign in a long one is a matter for the patterns."""
 
-    def __init__(self, weights: Floats, threshold: float, encoder: Encoder) -> None:
-        """`weights` has a column for any danger and one for each kind of DangerKind, in its order;
-        its last row is the constant."""
-        self.weights = weights
+    def __init__(self, regression: Regression, threshold: float, encoder: Encoder) -> None:
+        """`threshold` is how much a text must speak against being harmless."""
+        self.regression = regression
         self.threshold = threshold
         self._encoder = encoder
 
@@ -71,10 +85,10 @@ class DangerSense:
         """The danger that a text is like, or None; takes an embedding."""
         if not _LETTER.search(text):
             return None
-        values = (_with_constant(self._encoder.embed([prepare(text)])) @ self.weights)[0]
-        if values[0] < self.threshold:
+        harmless, *kinds = self.regression(self._encoder.embed([prepare(text)]))[0].tolist()
+        if -harmless < self.threshold:
             return None
-        return Danger(list(DangerKind)[int(values[1:].argmax())], text)
+        return Danger(_KINDS[kinds.index(max(kinds))], text)
 
 
 def train_sense(
@@ -82,33 +96,31 @@ def train_sense(
 ) -> tuple[DangerSense, npt.NDArray[np.bool_]]:
     """A sense for danger, and which of the signs it would find had it not learnt from them.
 
-    `harmless` are the encoder's rows of the bot's own examples. One in 100 of these may alarm, and
-    one in six of everyday trouble, each judged without itself: the higher threshold of the two,
-    so that easy examples, however many there are, do not lower it.
+    `harmless` are the encoder's rows of the bot's own examples, of which some are learnt from. One
+    in 100 of these may alarm, and one in ten of everyday trouble, each judged without itself: the
+    higher threshold of the two, so that easy examples, however many there are, do not lower it.
     """
-    texts = [prepare(text) for text, _ in phrasings.signs]
-    signs = encoder.embed(texts)
-    idioms = encoder.embed([prepare(text) for text in phrasings.harmless])
-    everyday = encoder.embed([prepare(text) for text in phrasings.everyday])
-    rows = _with_constant(np.vstack([signs, idioms, everyday, harmless]))
-    count = len(texts)
-    target = np.full((len(rows), 1 + len(DangerKind)), -1, np.float32)
-    target[:count, 0] = 1
-    for place, (_, kind) in enumerate(phrasings.signs):
-        target[place, 1 + list(DangerKind).index(kind)] = 1
-    weight = np.where(np.arange(len(rows)) < count, _SIGN_WEIGHT, 1.0).astype(np.float32)
-    weighted = rows * weight[:, np.newaxis]
-    inverse = np.linalg.inv(rows.T @ weighted + _PENALTY * np.eye(rows.shape[1]))
-    weights = (inverse @ (weighted.T @ target)).astype(np.float32)
-    leverage = weight * np.einsum("ij,ij->i", rows @ inverse.astype(np.float32), rows)
-    values = rows @ weights[:, 0]
-    left_out = target[:, 0] - (target[:, 0] - values) / (1 - leverage)
-    _, troubled, own = np.split(left_out[count:], np.cumsum([len(idioms), len(everyday)]))
+    parts = [
+        encoder.embed([prepare(text) for text in texts])
+        for texts in ([text for text, _ in phrasings.signs], phrasings.everyday, phrasings.harmless)
+    ]
+    learnt = np.arange(len(harmless)) % _LEARNT_OF_OWN == 0
+    rows = np.vstack([*parts, harmless[learnt]])
+    places = np.full(len(rows), _HARMLESS)
+    places[: len(parts[0])] = [1 + _KINDS.index(kind) for _, kind in phrasings.signs]
+    target = one_hot(places, 1 + len(_KINDS))
+    kernel = kernel_of(rows @ rows.T)
+    solution = solve(kernel, target, best_ridge(kernel, target))
+    regression = Regression(rows, solution.weights, target.mean(axis=0))
+    signs, troubled, _, own = np.split(
+        -solution.left_out[:, _HARMLESS], np.cumsum([len(part) for part in parts])
+    )
+    others = -regression(harmless[~learnt])[:, _HARMLESS]
     threshold = max(
         float(np.quantile(troubled, 1 - _TROUBLE_ALARMS)),
-        float(np.quantile(own, 1 - _FALSE_ALARMS)),
+        float(np.quantile(np.concatenate([own, others]), 1 - _FALSE_ALARMS)),
     )
-    return DangerSense(weights, threshold, encoder), left_out[:count] >= threshold
+    return DangerSense(regression, threshold, encoder), signs >= threshold
 
 
 def load_sense(folder: Path, encoder: Encoder, *, harmless: Vectors) -> DangerSense:
@@ -118,16 +130,14 @@ def load_sense(folder: Path, encoder: Encoder, *, harmless: Vectors) -> DangerSe
     path = folder / f"danger-{name}.npz"
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            return DangerSense(stored["weights"], float(stored["threshold"]), encoder)
-    except (OSError, ValueError, KeyError, BadZipFile):
+            values = dict(stored)
+        threshold = float(values.pop("threshold"))
+        return DangerSense(Regression(**values), threshold, encoder)
+    except (OSError, ValueError, KeyError, TypeError, BadZipFile):
         sense, _ = train_sense(shipped_phrasings(), encoder, harmless=harmless)
     folder.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     with temporary.open("wb") as target:
-        np.savez(target, weights=sense.weights, threshold=sense.threshold)
+        np.savez(target, threshold=sense.threshold, **vars(sense.regression))
     temporary.replace(path)
     return sense
-
-
-def _with_constant(rows: Vectors) -> Floats:
-    return np.hstack([rows, np.ones((len(rows), 1), np.float32)])

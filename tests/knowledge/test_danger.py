@@ -129,7 +129,7 @@ async def test_most_signs_are_seen_in_words_that_nothing_was_fitted_to(
     by_patterns = [text for text in signs if FINDER.find(text) is None]
     alarms = [text for text in written["none"] if await understanding.danger(text) is not None]
     assert len(signs) >= 60
-    assert len(missed) <= 0.1 * len(signs), missed
+    assert len(missed) <= 0.04 * len(signs), missed
     assert len(missed) <= 0.5 * len(by_patterns)
     assert len(alarms) <= 0.25 * len(written["none"]), alarms
 
