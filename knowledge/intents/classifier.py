@@ -31,6 +31,8 @@ _TEMPERATURE = 9.0
 _NEAREST = 3
 # of new texts a little less is rejected than of the examples: 0.9 is wanted
 _REJECTED = 0.92
+# below it a text is as much one thing as another
+_LIKELY = 0.3
 _RANKED = 10
 _ROWS_AT_ONCE = 256
 _LETTER = re.compile(r"\w")
@@ -108,8 +110,8 @@ class IntentClassifier:
         for first in range(0, len(texts), _ROWS_AT_ONCE):
             likeness = self.likeness([prepare(one) for one in texts[first : first + _ROWS_AT_ONCE]])
             values = self.values(likeness)
-            scores = self.familiarity(likeness, values)
-            found.extend(map(self._intent, self.probabilities(values), scores))
+            kept = self.keeps(self.familiarity(likeness, values), values)
+            found.extend(map(self._intent, self.probabilities(values), kept.tolist()))
         return found
 
     def likeness(self, texts: Sequence[str]) -> Floats:
@@ -149,6 +151,14 @@ class IntentClassifier:
         found: Floats = values[:, self._is_label].max(axis=1) - outside + nearest
         return found
 
+    def keeps(self, scores: Floats, values: Floats) -> npt.NDArray[np.bool_]:
+        """Which rows are given an intent: those familiar enough of which one label stands out."""
+        rows = self.probabilities(values)
+        stands_out = rows.max(axis=1) >= _LIKELY if self.parameters.out_of_scope else True
+        named = self._is_label[rows.argmax(axis=1)]
+        kept: npt.NDArray[np.bool_] = named & stands_out & (scores >= self.parameters.threshold)
+        return kept
+
     def _nearest(self, likeness: Floats) -> Floats:
         """The mean likeness of each row's nearest examples."""
         near = likeness[:, self.parameters.inside]
@@ -157,12 +167,11 @@ class IntentClassifier:
         found: Floats = near[:, -count:].mean(axis=1)
         return found
 
-    def _intent(self, row: Floats, score: float) -> Intent:
+    def _intent(self, row: Floats, kept: bool) -> Intent:
         labels = self.parameters.labels
         order = np.argsort(-row, kind="stable")[:_RANKED]
         ranking = tuple((labels[n], round(float(row[n]), 4)) for n in order)
-        accepted = score >= self.parameters.threshold and self._is_label[order[0]]
-        return Intent(ranking[0][0] if accepted else None, ranking[0][1], ranking)
+        return Intent(ranking[0][0] if kept else None, ranking[0][1], ranking)
 
 
 def train(
@@ -255,15 +264,14 @@ def _with_threshold(
     parameters = classifier.parameters
     labels = np.array(parameters.labels)
     temperature = _best_temperature(values, labels, expected)
-    classifier = IntentClassifier(replace(parameters, temperature=temperature), encoder)
     scores = classifier.familiarity(likeness, values)
-    named = labels[values.argmax(axis=1)]
     outside = expected == parameters.out_of_scope
-    threshold = _threshold(scores[outside])
-    kept = (scores >= threshold) & (named != parameters.out_of_scope)
-    right = kept & (named == expected)
+    fitted = replace(parameters, temperature=temperature, threshold=_threshold(scores[outside]))
+    classifier = IntentClassifier(fitted, encoder)
+    kept = classifier.keeps(scores, values)
+    right = kept & (labels[values.argmax(axis=1)] == expected)
     return Trained(
-        IntentClassifier(replace(classifier.parameters, threshold=threshold), encoder),
+        classifier,
         accuracy=_mean(right[~outside]),
         rejected=_mean(~kept[outside]),
         by_label={str(name): _mean(right[expected == name]) for name in np.unique(expected)},

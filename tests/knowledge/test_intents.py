@@ -59,6 +59,22 @@ def test_what_is_out_of_scope_has_no_name(small: Trained) -> None:
     assert small.classifier.parse("😂").name is None
 
 
+def test_what_is_as_much_one_thing_as_another_has_no_name(encoder: Encoder) -> None:
+    both = [Example("the booking and the card", intent) for intent in "abcde"]
+    classifier = train([*SMALL, *both], encoder).classifier
+    intent = classifier.parse("the booking and the card")
+    assert intent.name is None
+    assert {name for name, _ in intent.ranking[:5]} == set("abcde")
+    assert classifier.parse("please cancel my booking").name == "cancel"
+
+
+def test_the_share_of_what_is_to_be_rejected_is(encoder: Encoder) -> None:
+    """Most of what is out of scope, and no more of the rest than that costs."""
+    trained = train(shipped_examples(["en"]), encoder)
+    assert 0.9 <= trained.rejected <= 0.98
+    assert trained.accuracy > 0.88
+
+
 def test_one_language_teaches_the_other(encoder: Encoder) -> None:
     english = [one for one in SMALL if one.text.isascii()]
     classifier = train(english, encoder, out_of_scope=None).classifier
