@@ -23,8 +23,13 @@ def import_aiogram() -> None:
         return
     names: dict[str, Any] = {}
 
-    def note_names(_: type[BaseModel], *, _types_namespace: Mapping[str, Any]) -> None:
-        names.update(_types_namespace)
+    def note_names(model: type[BaseModel], **named: Any) -> bool | None:
+        given: Mapping[str, Any] | None = named.get("_types_namespace")
+        if given is None or not model.__module__.startswith("aiogram."):
+            ready: bool | None = _rebuild(model, **{"_parent_namespace_depth": 3, **named})
+            return ready
+        names.update(given)
+        return None
 
     def rebuild(
         model: type[BaseModel], *, force: bool = False, raise_errors: bool = True, **_: Any

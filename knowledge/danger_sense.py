@@ -140,4 +140,6 @@ def load_sense(folder: Path, encoder: Encoder, *, harmless: Vectors) -> DangerSe
     with temporary.open("wb") as target:
         np.savez(target, threshold=sense.threshold, **vars(sense.regression))
     temporary.replace(path)
+    for outdated in set(folder.glob("danger-*.npz")) - {path}:
+        outdated.unlink(missing_ok=True)
     return sense

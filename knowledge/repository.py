@@ -76,7 +76,7 @@ async def version(db: AsyncSession) -> tuple[int, datetime | None, int, datetime
 
 
 async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str, Vectors]]:
-    """The stored vectors of these models: model → digest of the phrasing → vector."""
+    """The stored vectors of these models, as float16: model → digest of the phrasing → vector."""
     found: dict[str, dict[str, Vectors]] = {model: {} for model in models}
     # streamed: all rows at once would be there twice
     rows = await db.stream(
@@ -85,6 +85,7 @@ async def vectors(db: AsyncSession, models: Iterable[str]) -> dict[str, dict[str
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
     async for model, digest, vector in rows:
+        # of unit vectors it changes a cosine by some 0.00002, and takes half the memory
         found[model][digest] = np.frombuffer(vector, _FLOAT).astype(np.float16)
     return found
 

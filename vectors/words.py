@@ -27,7 +27,8 @@ def tokens(text: str) -> list[str]:
     """The terms a text is indexed and searched by.
 
     A run of Chinese characters gives its bigrams and its single characters;
-    every other word gives its English stem.
+    every other word gives its English stem. Equal terms are one object: an index of thousands of
+    texts is built from them.
     """
     found: list[str] = []
     for piece in _PIECES.findall(normalize(text).casefold()):

@@ -63,7 +63,8 @@ def embed(model: str, texts: Mapping[str, str], embedders: Embedders) -> dict[st
 def embed_missing(
     entries: Sequence[Entry], embedders: Embedders, known: VectorsByModel
 ) -> dict[str, dict[str, Vectors]]:
-    """Vectors for the texts that have none yet: model name → digest → vector."""
+    """Vectors for the texts that have none yet, as float16 like stored ones: model name → digest
+    → vector."""
     return {
         model: {
             name: vector.astype(np.float16)

@@ -65,6 +65,7 @@ def _each(parts: Iterable[str]) -> frozenset[str]:
     for part in parts:
         count = before.get(part, 0)
         before[part] = count + 1
+        # texts share most of their parts, and thousands are kept
         found.append(intern(f"{part}{count}"))
     return frozenset(found)
 

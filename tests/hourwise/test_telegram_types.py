@@ -64,6 +64,27 @@ assert isinstance(deep(6).message.chat, TheirChat)
     assert _printed(program) == ""
 
 
+def test_models_of_others_are_made_ready_meanwhile():
+    program = f"""
+import sys
+from pydantic import BaseModel
+
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "aiogram":
+            class Whole(BaseModel):
+                part: "Part"
+            class Part(BaseModel):
+                size: int
+            Whole.model_rebuild()
+            print(Whole(part={{"size": 1}}).part.size)
+
+sys.meta_path.insert(0, Finder())
+{_AS_THE_PRODUCT}
+"""
+    assert _printed(program) == "1\n"
+
+
 def test_when_aiogram_is_there_already_nothing_changes():
     from aiogram.types import Poll
 

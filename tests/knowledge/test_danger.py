@@ -164,6 +164,7 @@ def test_a_sense_is_stored_and_a_damaged_one_is_trained_again(
     encoder = Encoder(embedders)
     everyday = encoder.embed(["book a coach", "what does it cost", "付款失败了", "谢谢"])
     text = "i am going to hurt myself tonight"
+    (tmp_path / "danger-outdated.npz").touch()
     first = load_sense(tmp_path, encoder, harmless=everyday)
     (path,) = tmp_path.iterdir()
     written = path.stat().st_mtime_ns
