@@ -210,8 +210,10 @@ async def ask_human(message: Message, manager: DialogManager, text: str) -> None
     """The admins are told, and the person that they were."""
     turn = turn_of(manager)
     told = await turn.use_cases.ask_human(turn.member, text, command=turn.command("human"))
-    key = "human-told" if told else "human-nobody"
-    await message.answer(turn.translate(key, **turn.use_cases.operator))
+    said = [turn.translate("human-told" if told else "human-nobody")]
+    if contact := turn.use_cases.operator["contact"]:
+        said.append(turn.translate("human-contact", contact=contact))
+    await message.answer("\n".join(said))
 
 
 async def _stop(message: Message, manager: DialogManager) -> bool:

@@ -238,7 +238,8 @@ async def test_a_wrong_answer_is_noted_and_the_choices_are_offered(
     await mia.taps("This was wrong")
     await mia.sees("I don't want to guess")
     await mia.taps("Talk to a human")
-    await mia.sees("A human has your message")
+    told = await mia.sees("A human has your message")
+    assert told.splitlines()[-1] == "You can also reach us here: hello@hourwise.example"
     await admin.sees("wants to talk to a human")
 
 
