@@ -68,10 +68,19 @@ class EditFaq:
         async with self.database.read() as db:
             return await knowledge.entry(db, entry_id)
 
-    async def entries(self, language: str) -> Sequence[Entry]:
-        """Entries of one language, by id."""
+    async def entries(self, language: str, *, sought: str = "") -> Sequence[Entry]:
+        """Entries of one language, by id; only those with every word of `sought` in them."""
+        words = sought.casefold().split()
         async with self.database.read() as db:
-            return [one for one in await knowledge.entries(db) if one.language == language]
+            return [
+                one
+                for one in await knowledge.entries(db)
+                if one.language == language and all(word in _readable(one) for word in words)
+            ]
+
+
+def _readable(entry: Entry) -> str:
+    return "\n".join((*entry.phrasings, entry.answer)).casefold()
 
 
 def _named(entry: Entry) -> str:

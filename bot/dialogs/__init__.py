@@ -34,7 +34,7 @@ TEXT_STATES = frozenset(
         Questionnaire.tried, Questionnaire.budget, Zone.ask,
         Survey.comment, Survey.words, Note.text, Broadcast.english, Broadcast.chinese, Broadcast.buttons,
         Broadcast.other_english, Broadcast.other_chinese, Broadcast.when, Polls.questions, AnswerPoll.words,
-        Sequences.english, Sequences.chinese, Faq.question, Faq.answer,
+        Sequences.english, Sequences.chinese, Faq.search, Faq.question, Faq.answer,
         Unanswered.answer, ToPerson.text, ToTeam.text, HalfWish.topic, HalfWish.day,
         Hours.week, Hours.check, Book.jump, Calendars.imported,
         Ask.text, Answer.text, Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,

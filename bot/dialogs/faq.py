@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, Start, SwitchTo
 
 from bot.dialogs.states import Faq, Unanswered
-from bot.paging import page_buttons, paged
+from bot.paging import first_page, page_buttons, paged
 from bot.turn import turn_of
 from bot.widgets import BackTo, Label, Tr, choice
 from bot.written import words_of
@@ -23,14 +23,27 @@ _LONGEST_ANSWER = 3000
 
 async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
-    entries = await turn.use_cases.edit_faq.entries(turn.translate.language)
+    sought = str(dialog_manager.dialog_data.get("sought") or "")
+    entries = await turn.use_cases.edit_faq.entries(turn.translate.language, sought=sought)
     shown, pages = paged(entries, dialog_manager, size=_PAGE)
     dialog_manager.dialog_data["listed"] = [one.id for one in shown]
     return {
         "entries": [(str(place), one.question[:60]) for place, one in enumerate(shown)],
         **pages,
-        "texts": {"count": len(entries)},
+        "sought": bool(sought),
+        "texts": {"count": len(entries), "is_sought": "yes" if sought else "no", "sought": sought},
     }
+
+
+async def _seek(message: Message, _: MessageInput, manager: DialogManager) -> None:
+    manager.dialog_data["sought"] = words_of(message, longest=_LONGEST_QUESTION)
+    first_page(manager)
+    await manager.switch_to(Faq.list)
+
+
+async def _show_all(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    manager.dialog_data["sought"] = ""
+    first_page(manager)
 
 
 async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, place: str) -> None:
@@ -96,11 +109,19 @@ faq = Dialog(
         Tr("faq-list"),
         Column(choice("entry", "entries", _choose)),
         page_buttons(),
+        SwitchTo(Label("faq-search"), id="search", state=Faq.search),
+        Button(Label("faq-all"), id="all", on_click=_show_all, when="sought"),
         Button(Label("faq-add"), id="add", on_click=_add),
         Start(Label("faq-unanswered"), id="unanswered", state=Unanswered.list),
         Cancel(Label("button-back"), id="back"),
         state=Faq.list,
         getter=_list,
+    ),
+    Window(
+        Tr("faq-search-words"),
+        MessageInput(_seek, content_types=[ContentType.TEXT]),
+        SwitchTo(Label("button-back"), id="back", state=Faq.list),
+        state=Faq.search,
     ),
     Window(
         Tr("faq-entry"),

@@ -237,6 +237,7 @@ class ToTeam(StatesGroup):
 
 class Faq(StatesGroup):
     list = State()
+    search = State()
     entry = State()
     remove = State()
     question = State()

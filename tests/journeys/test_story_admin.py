@@ -104,6 +104,27 @@ async def test_an_entry_edited_in_the_chat_answers_anew(member: NewPerson, admin
     await admin.sees("in your language")
 
 
+async def test_the_entries_are_searched_by_their_words(admin: Player):
+    await admin.says("/admin")
+    await admin.taps("FAQ")
+    await admin.sees("in your language")
+    await admin.taps("Search")
+    await admin.sees("Write one or more words")
+    await admin.says("walrus opera")
+    await admin.sees("No entry in your language has these words: walrus opera")
+    await admin.taps("Search")
+    await admin.sees("Write one or more words")
+    await admin.says("TIME held")
+    await admin.sees("with these words: TIME held")
+    assert "Later" not in admin.screen(1)
+    await admin.taps("How long is a time held")
+    await admin.sees("minutes")
+    await admin.taps("Back")
+    await admin.sees("with these words: TIME held")
+    await admin.taps("Show all")
+    await admin.sees("FAQ in your language (")
+
+
 async def test_what_was_not_answered_gets_one_answer_for_all_wordings(
     member: NewPerson, admin: Player
 ):

@@ -104,10 +104,19 @@ error-nobody-to-send-to = There is nobody in this audience.
 error-nothing-to-send = There is no text to send. Please write it in at least one language.
 error-unknown-broadcast = There is no such broadcast.
 faq-list =
-    { $count ->
-        [0] 📚 There is no FAQ entry in your language yet. Add the first one.
-       *[other] 📚 <b>FAQ</b> in your language:
+    { $is_sought ->
+        [yes] { $count ->
+            [0] 🔎 No entry in your language has these words: { $sought }
+           *[other] 🔎 Entries in your language with these words: { $sought }
+        }
+       *[no] { $count ->
+            [0] 📚 There is no FAQ entry in your language yet. Add the first one.
+           *[other] 📚 <b>FAQ</b> in your language ({ $count }):
+        }
     }
+faq-search = 🔎 Search
+faq-search-words = 🔎 Write one or more words. I show the entries that have all of them, in the question or the answer.
+faq-all = 📚 Show all
 faq-add = ➕ Add an entry
 faq-entry =
     <b>{ $question }</b>

@@ -98,10 +98,19 @@ error-nobody-to-send-to = 这个范围里没有人。
 error-nothing-to-send = 没有可发送的内容。请至少写一种语言。
 error-unknown-broadcast = 没有这条群发消息。
 faq-list =
-    { $count ->
-        [0] 📚 您的语言还没有常见问题，请添加第一条。
-       *[other] 📚 <b>常见问题</b>（您的语言）：
+    { $is_sought ->
+        [yes] { $count ->
+            [0] 🔎 您的语言里没有包含这些词的条目：{ $sought }
+           *[other] 🔎 您的语言里包含这些词的条目：{ $sought }
+        }
+       *[no] { $count ->
+            [0] 📚 您的语言还没有常见问题，请添加第一条。
+           *[other] 📚 <b>常见问题</b>（您的语言，共 { $count } 条）：
+        }
     }
+faq-search = 🔎 搜索
+faq-search-words = 🔎 写一个或几个词，用空格分开。我会列出问题或答案里包含所有这些词的条目。
+faq-all = 📚 显示全部
 faq-add = ➕ 添加条目
 faq-entry =
     <b>{ $question }</b>
