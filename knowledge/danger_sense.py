@@ -22,7 +22,7 @@ from vectors.embedders import Vectors
 
 _KINDS = list(DangerKind)
 _HARMLESS = 0
-# all of the bot's own examples would cost each message a millisecond, and add nothing
+# with all of the bot's own examples no more signs are seen, and each message takes longer
 _LEARNT_OF_OWN = 4
 _FALSE_ALARMS = 0.01
 # fewer alarms cost signs: docs/knowledge.md has the figures
