@@ -26,7 +26,7 @@ _HARMLESS = 0
 _LEARNT_OF_OWN = 4
 _FALSE_ALARMS = 0.01
 # fewer alarms cost signs: docs/knowledge.md has the figures
-_TROUBLE_ALARMS = 1 / 6
+_TROUBLE_ALARMS = 1 / 10
 _VERSION = 4
 _LETTER = re.compile(r"\w")
 
@@ -97,7 +97,7 @@ def train_sense(
     """A sense for danger, and which of the signs it would find had it not learnt from them.
 
     `harmless` are the encoder's rows of the bot's own examples, of which some are learnt from. One
-    in 100 of these may alarm, and one in six of everyday trouble, each judged without itself: the
+    in 100 of these may alarm, and one in ten of everyday trouble, each judged without itself: the
     higher threshold of the two, so that easy examples, however many there are, do not lower it.
     """
     parts = [

@@ -13,9 +13,8 @@ from knowledge.understanding import Understanding
 from vectors.embedders import Embedders
 
 FINDER = DangerFinder()
-UNSEEN, HARD = (
-    YAML(typ="safe", pure=True).load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
-    for name in ("danger_unseen.yml", "danger_unseen_hard.yml")
+UNSEEN = YAML(typ="safe", pure=True).load(
+    Path(__file__).with_name("danger_unseen.yml").read_text(encoding="utf-8")
 )
 SIGNS = {
     DangerKind.SELF_HARM: """
@@ -119,21 +118,18 @@ def test_the_patterns_see_what_they_were_written_with(language: str) -> None:
     assert len(alarms) <= 0.05 * len(written["harmless"]), alarms
 
 
-@pytest.mark.parametrize(
-    ("written", "may_miss"),
-    [(UNSEEN["en"], 0.04), (UNSEEN["zh"], 0.04), (HARD["en"], 0.06), (HARD["zh"], 0.08)],
-    ids=["en", "zh", "hard-en", "hard-zh"],
-)
+@pytest.mark.parametrize("language", ["en", "zh"])
 async def test_most_signs_are_seen_in_words_that_nothing_was_fitted_to(
-    understanding: Understanding, written: dict[str, list[str]], may_miss: float
+    understanding: Understanding, language: str
 ) -> None:
-    """They were written before the patterns and the phrasings were read."""
+    """`danger_unseen.yml` was written before the patterns and the phrasings were read."""
+    written = UNSEEN[language]
     signs = [text for kind in DangerKind for text in written[kind]]
     missed = [text for text in signs if await understanding.danger(text) is None]
     by_patterns = [text for text in signs if FINDER.find(text) is None]
     alarms = [text for text in written["none"] if await understanding.danger(text) is not None]
     assert len(signs) >= 60
-    assert len(missed) <= may_miss * len(signs), missed
+    assert len(missed) <= 0.04 * len(signs), missed
     assert len(missed) <= 0.5 * len(by_patterns)
     assert len(alarms) <= 0.25 * len(written["none"]), alarms
 
