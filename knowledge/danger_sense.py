@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from knowledge.data_files import read_text, read_yaml
 from knowledge.intents.features import Encoder, prepare
-from knowledge.intents.regression import Floats, best_ridge, kernel_of, one_hot, solve
+from knowledge.intents.regression import Floats, best_ridge, kernel_of, one_hot, predict, solve
 from knowledge.model import Danger, DangerKind
 from vectors.embedders import Vectors
 
@@ -68,8 +68,7 @@ class Regression:
 
     def __call__(self, rows: Vectors) -> Floats:
         """What it says of the encoder's rows to each column: about 1 for the right one."""
-        found: Floats = kernel_of(rows @ self.examples.T) @ self.weights + self.share
-        return found
+        return predict(rows @ self.examples.T, self.weights, self.share)
 
 
 class DangerSense:

@@ -20,6 +20,7 @@ from knowledge.intents.regression import (
     best_temperature,
     kernel_of,
     one_hot,
+    predict,
     softmax,
     solve,
 )
@@ -111,8 +112,9 @@ class IntentClassifier:
         for first in range(0, len(texts), _ROWS_AT_ONCE):
             likeness = self.likeness([prepare(one) for one in texts[first : first + _ROWS_AT_ONCE]])
             values = self.values(likeness)
-            kept = self.keeps(self.familiarity(likeness, values), values)
-            found.extend(map(self._intent, self.probabilities(values), kept.tolist()))
+            rows = self.probabilities(values)
+            kept = self.keeps(self.familiarity(likeness, values), rows)
+            found.extend(map(self._intent, rows, kept.tolist()))
         return found
 
     def likeness(self, texts: Sequence[str]) -> Floats:
@@ -130,8 +132,7 @@ class IntentClassifier:
 
     def values(self, likeness: Floats) -> Floats:
         """What the regression says to each label: about 1 for the right one."""
-        found: Floats = kernel_of(likeness) @ self.parameters.weights + self.parameters.share
-        return found
+        return predict(likeness, self.parameters.weights, self.parameters.share)
 
     def probabilities(self, values: Floats) -> Floats:
         """The regression's values as probabilities of the labels."""
@@ -152,9 +153,9 @@ class IntentClassifier:
         found: Floats = values[:, self._is_label].max(axis=1) - outside + nearest
         return found
 
-    def keeps(self, scores: Floats, values: Floats) -> npt.NDArray[np.bool_]:
-        """Which rows are given an intent: those familiar enough of which one label stands out."""
-        rows = self.probabilities(values)
+    def keeps(self, scores: Floats, rows: Floats) -> npt.NDArray[np.bool_]:
+        """Which rows of probabilities are given an intent: those familiar enough of which one
+        label stands out."""
         stands_out = rows.max(axis=1) >= _LIKELY if self.parameters.out_of_scope else True
         named = self._is_label[rows.argmax(axis=1)]
         kept: npt.NDArray[np.bool_] = named & stands_out & (scores >= self.parameters.threshold)
@@ -269,7 +270,7 @@ def _with_threshold(
     outside = expected == parameters.out_of_scope
     fitted = replace(parameters, temperature=temperature, threshold=_threshold(scores[outside]))
     classifier = IntentClassifier(fitted, encoder)
-    kept = classifier.keeps(scores, values)
+    kept = classifier.keeps(scores, classifier.probabilities(values))
     right = kept & (labels[values.argmax(axis=1)] == expected)
     return Trained(
         classifier,

@@ -53,6 +53,13 @@ def solve(kernel: Floats, target: Floats, ridge: float) -> Solution:
     return Solution(weights.astype(np.float32), left_out.astype(np.float32))
 
 
+def predict(likeness: Floats, weights: Floats, share: Floats) -> Floats:
+    """The value of each label for new rows, by their likeness to each example: about 1 for the
+    right one. `weights` are the solution's, `share` the labels' shares of the examples."""
+    found: Floats = kernel_of(likeness) @ weights + share
+    return found
+
+
 def best_ridge(kernel: Floats, target: Floats) -> float:
     """The ridge under which the right labels of examples, each left out, are likeliest: labels
     that overlap want more of it than those that do not."""
