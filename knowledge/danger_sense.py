@@ -23,11 +23,12 @@ from vectors.embedders import Vectors
 _KINDS = list(DangerKind)
 _HARMLESS = 0
 # with all of the bot's own examples no more signs are seen, and each message takes longer
-_LEARNT_OF_OWN = 4
+_LEARNT_OF_OWN = 3
 _FALSE_ALARMS = 0.01
 # fewer alarms cost signs: docs/knowledge.md has the figures
-_TROUBLE_ALARMS = 1 / 10
-_VERSION = 4
+_TROUBLE_ALARMS = 1 / 6
+_VERSION = 5
+_ROWS_AT_ONCE = 256
 _LETTER = re.compile(r"\w")
 
 
@@ -68,7 +69,11 @@ class Regression:
 
     def __call__(self, rows: Vectors) -> Floats:
         """What it says of the encoder's rows to each column: about 1 for the right one."""
-        return predict(rows @ self.examples.T, self.weights, self.share)
+        parts = [
+            predict(rows[first : first + _ROWS_AT_ONCE] @ self.examples.T, self.weights, self.share)
+            for first in range(0, len(rows), _ROWS_AT_ONCE)
+        ]
+        return np.concatenate(parts)
 
 
 class DangerSense:
@@ -108,7 +113,8 @@ def train_sense(
     places = np.full(len(rows), _HARMLESS)
     places[: len(parts[0])] = [1 + _KINDS.index(kind) for _, kind in phrasings.signs]
     target = one_hot(places, 1 + len(_KINDS))
-    kernel = kernel_of(rows @ rows.T)
+    likeness = rows @ rows.T
+    kernel = kernel_of(likeness, out=likeness)
     solution = solve(kernel, target, best_ridge(kernel, target))
     regression = Regression(rows, solution.weights, target.mean(axis=0))
     signs, troubled, _, own = np.split(

@@ -20,7 +20,7 @@ class AnswerKind(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One question of the knowledge base with its answer and other ways to ask it."""
 

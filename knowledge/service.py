@@ -1,7 +1,7 @@
 """What is done with the knowledge base: functions on a session that never commit."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -38,7 +38,7 @@ async def save_entry(db: AsyncSession, entry: Entry, *, now: datetime) -> Entry:
     """
     cleaned = checked_entry(entry)
     if not cleaned.id:
-        cleaned = Entry(**{**vars(cleaned), "id": new_id()})
+        cleaned = replace(cleaned, id=new_id())
     await repository.put_entries(db, [cleaned], now=now)
     return cleaned
 

@@ -32,7 +32,7 @@ _TEMPERATURE = 9.0
 _NEAREST = 3
 # higher, and ways to say what one wants are lost; lower, and nonsense in the middle of a dialog is
 # taken for small talk
-_REJECTED = 0.95
+_REJECTED = 0.92
 # below it a text is as much one thing as another
 _LIKELY = 0.3
 _RANKED = 10

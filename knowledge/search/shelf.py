@@ -57,14 +57,13 @@ class Shelf:
     ) -> None:
         """`vectors` holds one for the digest of each phrasing, and of the whole entries that have
         theirs already."""
-        rows = [(entry, text) for entry in entries for text in entry.phrasings]
-        self._entries = {entry.id: entry for entry in entries}
+        rows = [(place, text) for place, entry in enumerate(entries) for text in entry.phrasings]
+        self._entries = list(entries)
         self._texts = [text for _, text in rows]
-        self._owners = [entry.id for entry, _ in rows]
+        self._places = [place for place, _ in rows]
         self._rows_of: dict[str, list[int]] = {}
         for row, text in enumerate(self._texts):
             self._rows_of.setdefault(digest(text), []).append(row)
-        self._place = {entry.id: place for place, entry in enumerate(entries)}
         wholes = [vectors.get(digest(entry.whole)) for entry in entries]
         self._has_whole = np.array([vector is not None for vector in wholes], bool)
         none = next(iter(vectors.values())) * 0 if vectors else None
@@ -89,30 +88,32 @@ class Shelf:
         The probability of the first takes its lead into account, the others have none.
         """
         scored, degraded = self._scored(text, vector)
-        best: dict[str, float] = {}
+        best: dict[int, float] = {}
         for row, score in scored:
-            owner = self._owners[row]
-            best[owner] = max(best.get(owner, score), score)
+            place = self._places[row]
+            best[place] = max(best.get(place, score), score)
         ordered = sorted(best.items(), key=lambda pair: -pair[1])
         return [
             Hit(
-                self._entries[owner],
+                self._entries[place],
                 score,
-                score if degraded else self._probability(ordered, place),
+                score if degraded else self._probability(ordered, rank),
                 degraded,
             )
-            for place, (owner, score) in enumerate(ordered)
+            for rank, (place, score) in enumerate(ordered)
         ]
 
     def weigh(self, weights: Weights) -> None:
         """Takes over what feedback adds to the scores of phrasings."""
-        pairs = zip(self._owners, self._texts, strict=True)
-        self._weights = [weights.get((owner, digest(text)), 0.0) for owner, text in pairs]
+        self._weights = [
+            weights.get((self._owner(row), digest(text)), 0.0)
+            for row, text in enumerate(self._texts)
+        ]
 
     def phrasing(self, text: str, vector: Vectors, entry_id: str) -> Phrasing | None:
         """The phrasing by which a question finds an entry; None when it does not."""
         scored, _ = self._scored(text, vector)
-        own = [(score, row) for row, score in scored if self._owners[row] == entry_id]
+        own = [(score, row) for row, score in scored if self._owner(row) == entry_id]
         return (entry_id, digest(self._texts[max(own)[1]])) if own else None
 
     def _scored(self, text: str, vector: Vectors) -> tuple[list[tuple[int, float]], bool]:
@@ -130,7 +131,11 @@ class Shelf:
     ) -> tuple[list[tuple[str, tuple[float, ...]]], bool]:
         """Phrasings that may fit, as (entry id, features), and whether cosines are missing."""
         found, degraded = self._candidates(text, vector, wanted)
-        return [(self._owners[row], features) for row, features in found], degraded
+        return [(self._owner(row), features) for row, features in found], degraded
+
+    def _owner(self, row: int) -> str:
+        """The id of the entry that a phrasing belongs to."""
+        return self._entries[self._places[row]].id
 
     def _candidates(
         self, text: str, vector: Vectors, wanted: frozenset[str]
@@ -138,7 +143,7 @@ class Shelf:
         cosines, degraded = self._cosines(text, vector)
         query = profile(text)
         asked = self._rarity.total(query.terms)
-        places = [self._place[self._owners[row]] for row in cosines]
+        places = [self._places[row] for row in cosines]
         wholes = self._whole_cosines(places, np.fromiter(cosines.values(), np.float32), vector)
         found = [
             likeness(
@@ -161,9 +166,9 @@ class Shelf:
         known = self._wholes[places].astype(np.float32) @ vector
         return np.where(self._has_whole[places], known, _WHOLE_OF_COSINE * cosines)
 
-    def _probability(self, ordered: Sequence[tuple[str, float]], place: int) -> float:
-        score = ordered[place][1]
-        behind = ordered[1][1] if place == 0 and len(ordered) > 1 else 0.0 if place == 0 else score
+    def _probability(self, ordered: Sequence[tuple[int, float]], rank: int) -> float:
+        score = ordered[rank][1]
+        behind = ordered[1][1] if rank == 0 and len(ordered) > 1 else 0.0 if rank == 0 else score
         return self._fusion.probability(score, score - behind)
 
     def _cosines(self, text: str, vector: Vectors) -> tuple[dict[int, float], bool]:

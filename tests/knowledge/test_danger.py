@@ -158,6 +158,30 @@ async def test_an_amount_is_no_sign(understanding: Understanding, text: str) -> 
     assert await understanding.danger(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "video froze and I got kicked out of the call",
+        "none of those hours work, are there others",
+        "正上着课呢，突然被踢出来了",
+        "有新专家的时候踢我一下",
+        "这几个时间我都不行，还有别的吗",
+        "订的时候没看日历，那天是我妈生日，换一天",
+    ],
+)
+async def test_what_people_write_about_their_sessions_is_no_sign(
+    understanding: Understanding, text: str
+) -> None:
+    assert await understanding.danger(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["my dad kicked me and threw me out", "老公踢我", "I got kicked out of the house by him"]
+)
+def test_kicks_remain_signs(text: str) -> None:
+    assert FINDER.find(text) is not None
+
+
 def test_a_sense_is_stored_and_a_damaged_one_is_trained_again(
     embedders: Embedders, tmp_path: Path
 ) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from tests.knowledge.conftest import WEDNESDAY as NOW
 
 async def test_importing_twice_is_once(database: Database) -> None:
     entries = demo_entries()[:4]
-    changed = [Entry(**{**vars(entries[0]), "answer": "Another."}), *entries[1:]]
+    changed = [replace(entries[0], answer="Another."), *entries[1:]]
     async with database.write.begin() as db:
         first = await service.import_entries(db, entries, now=NOW)
         second = await service.import_entries(db, entries, now=NOW)
