@@ -12,8 +12,8 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
 from bot.dialogs.audiences import audience_choice, audiences
-from bot.dialogs.broadcast_progress import latest, progress
-from bot.dialogs.broadcast_repeats import intervals, often, repeat_one, repeats
+from bot.dialogs.broadcast_progress import latest, progress, stop
+from bot.dialogs.broadcast_repeats import intervals, often, repeat_one, repeat_stop, repeats
 from bot.dialogs.broadcast_texts import (
     begin_other,
     chinese,
@@ -198,6 +198,8 @@ broadcast = Dialog(
     share,
     latest,
     progress,
+    stop,
     repeats,
     repeat_one,
+    repeat_stop,
 )  # fmt: skip

@@ -201,6 +201,8 @@ class Broadcast(StatesGroup):
     repeat = State()
     repeats = State()
     repeat_one = State()
+    repeat_stop = State()
+    stop = State()
 
 
 class Sequences(StatesGroup):
@@ -211,6 +213,7 @@ class Sequences(StatesGroup):
     chinese = State()
     check = State()
     one = State()
+    stop = State()
 
 
 class Polls(StatesGroup):
@@ -219,6 +222,7 @@ class Polls(StatesGroup):
     audience = State()
     often = State()
     one = State()
+    stop = State()
 
 
 class AnswerPoll(StatesGroup):

@@ -179,3 +179,8 @@ every-days =
         [91] Every quarter
        *[other] Every { $days } days
     }
+broadcast-stop-ask = ⏹ <b>Stop this broadcast?</b> “{ $title }” does not go to { $waiting ->
+    [one] the one person who still waits for it
+   *[other] the { $waiting } people who still wait for it
+}, and it cannot be started again. “Pause” leaves that open.
+broadcast-repeat-stop-ask = ⏹ <b>Repeat “{ $title }” no more?</b> It cannot be started again.

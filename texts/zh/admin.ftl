@@ -166,3 +166,5 @@ every-days =
         [91] 每季度
        *[other] 每 { $days } 天
     }
+broadcast-stop-ask = ⏹ <b>停止这次群发吗？</b>还在等待的 { $waiting } 人不会再收到“{ $title }”，停止后不能再启动。如果只想先停一停，请用“暂停”。
+broadcast-repeat-stop-ask = ⏹ <b>不再定期发送“{ $title }”吗？</b>停止后不能再启动。

@@ -35,3 +35,4 @@ answer-poll-thanks = 🙏 谢谢您的回答！
 error-wrong-question = “{ $line }”不是问题。请写 “scale”、“choice” 或 “text”，竖线和问题；选择题至少两个选项，各在一条竖线后面；最多 { $most } 个问题。
 error-unknown-poll = 没有这份问卷。
 error-poll-over = 这份问卷已经结束，谢谢！
+polls-stop-ask = ⏹ <b>停止这份问卷吗？</b>不会再问任何人，也不能再回答，停止后不能再启动。已有的回答会保留。
