@@ -72,9 +72,14 @@ broadcast-preview =
             { $other_chinese }
        *[other] {""}
     }
+    { $buttons }
 broadcast-send = 📣 Send now
 broadcast-progress =
-    📣 <b>{ $state }</b>
+    📣 <b>{ $state }</b>{ $planned ->
+        [at] {" "}for { $at }
+        [local] {" "}for everyone's { $local }
+       *[no] {""}
+    }
 
     Recipients: { $recipients }
     Sent: { $sent }

@@ -66,9 +66,14 @@ broadcast-preview =
             { $other_chinese }
        *[other] {""}
     }
+    { $buttons }
 broadcast-send = 📣 立即发送
 broadcast-progress =
-    📣 <b>{ $state }</b>
+    📣 <b>{ $state }</b>{ $planned ->
+        [at] ：{ $at }
+        [local] ：各自当地 { $local }
+       *[no] {""}
+    }
 
     收件人：{ $recipients }
     已发送：{ $sent }
