@@ -10,9 +10,11 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from kernel.clock import real_now
+from kernel.money import Money
 from knowledge import repository
 from knowledge.tables import FaqEntryRow
 from payments import service as payments
+from payments.approvals import MoneyAction
 from people import service as people
 from people.model import Person, Segments
 from people.tables import PersonRow
@@ -302,6 +304,22 @@ async def test_what_is_encrypted_is_not_in_the_log(
         await db.commit()
     (noted,) = await audit(database)
     assert noted.changes == {"first_name": ["•••", "•••"]}
+
+
+async def test_the_log_shows_what_admins_decided_about_money(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    decided = MoneyAction("credit", "mia", Money(25_00, "USD"), "very sorry")
+    noted = [decided.to_json(), {"reason": None}, {"titles": {"en": "Tea"}}, {}]
+    async with database.write.begin() as db:
+        for number, changes in enumerate(noted):
+            await access.audit(db, ADMIN, "money", about=str(number), changes=changes, at=NOW)
+    await sign_in(browser, database)
+    page = await browser.get("/admin/audit-row/list")
+    assert page.status_code == 200
+    assert "very sorry" in page.text
+    (row, *_) = await audit(database)
+    assert "very sorry" in (await browser.get(f"/admin/audit-row/details/{row.id}")).text
 
 
 async def test_the_pages_speak_the_readers_language(

@@ -101,7 +101,15 @@ def checked(check: Callable[[], object]) -> None:
         raise ValueError(Translator(language()).plain(refusal.key, **refusal.values)) from refusal
 
 
-def changed(changes: dict[str, list[Any]]) -> str:
-    """Shows the changes of an audit entry, one a line."""
-    lines = (f"{column}: {before} → {after}" for column, (before, after) in changes.items())
+def changed(changes: dict[str, Any]) -> str:
+    """Shows the changes of an audit entry, or what was decided, one a line."""
+    lines = (f"{column}: {_change(value)}" for column, value in changes.items())
     return Markup("<br>").join(_short(line) for line in lines)
+
+
+def _change(value: Any) -> str:
+    match value:
+        case [before, after]:
+            return f"{before} → {after}"
+        case _:
+            return str(value)
