@@ -9,7 +9,9 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from booking import service as booking
 from kernel.clock import real_now
+from kernel.ids import ExpertId
 from kernel.money import Money
 from knowledge import repository
 from knowledge.tables import FaqEntryRow
@@ -227,6 +229,37 @@ async def test_an_offer_that_cannot_work_is_refused(
     for wrong in ({"minutes": "52"}, {"price_currency": "XTR"}, {"delivery": "pigeon"}):
         page = await browser.post(f"/admin/offer-row/edit/{OFFER}", data=form | wrong, headers=OURS)
         assert page.status_code == 400
+
+
+OFFER_FORM = {
+    "expert_id": "ana", "title": "en: Career talk\nzh: 职业咨询", "minutes": "50",
+    "price_minor": "9000", "price_currency": "USD", "rail": "card", "buffer_before": "0",
+    "buffer_after": "0", "notice_minutes": "60", "step_minutes": "30", "window_days": "30",
+    "reminders": "1440\n60\n15", "active": "y", "delivery": "video",
+}  # fmt: skip
+
+
+async def test_an_offer_is_added_with_a_package_answers_and_a_subscription(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    async with database.write.begin() as db:
+        await open_for_business(db)
+    await sign_in(browser, database)
+    page = await browser.post("/admin/offer-row/create", data=OFFER_FORM, headers=OURS)
+    assert page.status_code == 200
+    async with database.read() as db:
+        [offer] = [one for one in await booking.offers(db, ExpertId("ana")) if one.minutes == 50]
+    assert (offer.price, offer.seats, offer.once) == (Money(90_00, "USD"), 1, False)
+    for view, form in {
+        "package": {"offer_id": offer.id, "sessions": "4", "each_minor": "8000",
+                    "currency": "USD", "valid_days": "90", "active": "y"},
+        "written-offer": {"expert_id": "ana", "price_minor": "250", "price_currency": "XTR",
+                          "rail": "stars", "hours": "48", "active": "y"},
+        "plan": {"expert_id": "ana", "questions": "4", "each_minor": "200", "currency": "XTR",
+                 "active": "y"},
+    }.items():  # fmt: skip
+        page = await browser.post(f"/admin/{view}-row/create", data=form, headers=OURS)
+        assert page.status_code == 200, view
 
 
 @pytest.mark.parametrize(

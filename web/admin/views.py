@@ -137,7 +137,7 @@ class OffersView(View, model=OfferRow):
         checked(lambda: check_price(data["rail"], price))
         if is_created:
             data["id"] = new_id()
-            data["policy"] = CancelPolicy().to_json()
+            data |= {"policy": CancelPolicy().to_json(), "once": Offer.once, "seats": Offer.seats}
 
 
 class SessionsView(View, model=SessionRow):
