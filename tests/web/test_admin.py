@@ -18,7 +18,7 @@ from knowledge.tables import FaqEntryRow
 from payments import service as payments
 from payments.approvals import MoneyAction
 from people import service as people
-from people.model import Person, Segments
+from people.model import ExpertDraft, Person, Segments
 from people.tables import PersonRow
 from storage import admin as access
 from storage.admin import AuditRow
@@ -82,6 +82,13 @@ async def a_person(database: Database) -> Person:
         return await people.join(
             db, telegram_id=1001, first_name="Mira", username=None, language="en", now=NOW
         )
+
+
+async def ana_is_open(database: Database) -> None:
+    ana = ExpertDraft(ExpertId("ana"), "Ana", {"en": "A coach"}, ("en",), (), "UTC")
+    async with database.write.begin() as db:
+        await people.save_expert(db, ana, now=NOW)
+        await open_for_business(db)
 
 
 async def audit(database: Database) -> list[AuditRow]:
@@ -211,8 +218,7 @@ async def test_a_rule_is_written_and_one_that_cannot_match_is_refused(
 async def test_an_offer_that_cannot_work_is_refused(
     browser: httpx.AsyncClient, database: Database
 ) -> None:
-    async with database.write.begin() as db:
-        await open_for_business(db)
+    await ana_is_open(database)
     await sign_in(browser, database)
     shown = await browser.get(f"/admin/offer-row/edit/{OFFER}")
     assert "zh: 职业咨询" in shown.text
@@ -242,8 +248,7 @@ OFFER_FORM = {
 async def test_an_offer_is_added_with_a_package_answers_and_a_subscription(
     browser: httpx.AsyncClient, database: Database
 ) -> None:
-    async with database.write.begin() as db:
-        await open_for_business(db)
+    await ana_is_open(database)
     await sign_in(browser, database)
     page = await browser.post("/admin/offer-row/create", data=OFFER_FORM, headers=OURS)
     assert page.status_code == 200
@@ -309,6 +314,77 @@ async def test_an_expert_is_added_and_changed(
             f"/admin/expert-row/edit/{expert.id}", data=form | wrong, headers=OURS
         )
         assert page.status_code == 400
+
+
+EXPERT_FORM = {
+    "name": "Ana", "telegram_id": "", "bio": "en: A coach", "languages": "en", "topics": "skills",
+    "time_zone": "Asia/Shanghai", "verified": "y", "taking_clients": "y", "delivery": "relay",
+    "credentials": "", "response_minutes": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "english", "chinese"),
+    [
+        ({"topics": "skills\ncarer"}, "no topic “carer”. There are: ", "没有“carer”这个话题"),
+        ({"name": "x" * 81}, "at most 80 characters", "最多 80 个字"),
+        ({"languages": "english"}, "don’t know the language “english”", "不认识语言“english”"),
+        ({"languages": ""}, "at least one language", "至少写一种语言"),
+        ({"bio": "no language"}, "begin with en: or zh:", "以 en: 或 zh: 开头"),
+        ({"name": ""}, "This field is required", "该字段是必填字段"),
+    ],
+)
+async def test_what_an_expert_cannot_be_is_refused_in_the_readers_words(
+    browser: httpx.AsyncClient, database: Database, wrong: dict[str, str], english: str,
+    chinese: str,
+) -> None:  # fmt: skip
+    await sign_in(browser, database)
+    for headers, said in ((OURS, english), (OURS | {"Accept-Language": "zh-CN"}, chinese)):
+        page = await browser.post(
+            "/admin/expert-row/create", data=EXPERT_FORM | wrong, headers=headers
+        )
+        assert page.status_code == 400
+        assert said in page.text
+    async with database.read() as db:
+        assert list(await people.experts(db)) == []
+
+
+async def test_what_is_there_twice_is_refused_in_words(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    await sign_in(browser, database)
+    twice = EXPERT_FORM | {"telegram_id": "5"}
+    await browser.post("/admin/expert-row/create", data=twice, headers=OURS)
+    page = await browser.post("/admin/expert-row/create", data=twice, headers=OURS)
+    assert page.status_code == 400
+    assert "the same is there already" in page.text
+    assert "IntegrityError" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("view", "wrong", "said"),
+    [
+        ("offer", {"expert_id": "nobody"}, "no expert with the id “nobody”"),
+        ("offer", {"price_currency": "UDS"}, "no currency “UDS”"),
+        ("offer", {"reminders": "soon"}, "“soon” is no whole number"),
+        ("offer", {"rail": "paypal"}, "Not a valid choice"),
+        ("partner", {"share": "2500"}, "from 0 to 1000"),
+        ("promo-code", {"per_mille": "1001"}, "from 0 to 1000"),
+        ("promo-code", {"code": "--"}, "letters or digits"),
+    ],
+)
+async def test_what_cannot_be_sold_or_given_is_refused_in_words(
+    browser: httpx.AsyncClient, database: Database, view: str, wrong: dict[str, str], said: str
+) -> None:
+    await ana_is_open(database)
+    await sign_in(browser, database)
+    form = {
+        "offer": OFFER_FORM, "partner": {"code": "cafe", "name": "Café", "share": "250"},
+        "promo-code": {"code": "spring", "per_mille": "100", "minor": "0", "per_person": "1"},
+    }[view]  # fmt: skip
+    page = await browser.post(f"/admin/{view}-row/create", data=form | wrong, headers=OURS)
+    assert page.status_code == 400
+    assert said in page.text
 
 
 async def test_tags_are_set_on_a_persons_page(

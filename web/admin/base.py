@@ -8,12 +8,15 @@ from markupsafe import Markup, escape
 from sqladmin import ModelView
 from sqladmin.formatters import BASE_FORMATTERS
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 
 from kernel.clock import Clock
-from kernel.errors import DomainError
 from kernel.money import Money
+from storage.engine import SessionMaker
 from texts.translator import Translator
+from web.admin.checks import refusal
+from web.admin.forms import InReadersWords
 from web.admin.words import language
 
 AfterEdit = Callable[[str, str], Awaitable[None]]
@@ -77,8 +80,24 @@ class View(ModelView):
     page_size = 25
     column_type_formatters = _FORMATTERS
     column_type_formatters_detail: ClassVar = {**_FORMATTERS, str: str}
+    form_base_class = InReadersWords
     after_edit: ClassVar[AfterEdit]
     clock: ClassVar[Clock]
+    read: ClassVar[SessionMaker]
+
+    async def insert_model(self, request: Request, data: dict[str, Any]) -> Any:
+        """Add a row, or say why not."""
+        try:
+            return await super().insert_model(request, data)
+        except IntegrityError as error:
+            raise refusal("web-there-already") from error
+
+    async def update_model(self, request: Request, pk: str, data: dict[str, Any]) -> Any:
+        """Change a row, or say why not."""
+        try:
+            return await super().update_model(request, pk, data)
+        except IntegrityError as error:
+            raise refusal("web-there-already") from error
 
     async def after_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
@@ -91,14 +110,6 @@ class View(ModelView):
     async def _tell(self, model: Any) -> None:
         key = ",".join(str(each) for each in inspect(model).identity)
         await type(self).after_edit(model.__tablename__, key)
-
-
-def checked(check: Callable[[], object]) -> None:
-    """Run a domain's check; its refusal becomes a sentence for the form (ValueError)."""
-    try:
-        check()
-    except DomainError as refusal:
-        raise ValueError(Translator(language()).plain(refusal.key, **refusal.values)) from refusal
 
 
 def changed(changes: dict[str, Any]) -> str:

@@ -19,10 +19,19 @@ from people.model import check_tags
 from people.places import check_zone
 from people.tables import ExpertRow, PersonRow, ReviewRow
 from storage.admin import AuditRow
+from storage.engine import SessionMaker
 from storage.outbox import OutboxRow
-from web.admin.base import AfterEdit, View, changed, checked, link, money
+from web.admin.base import AfterEdit, View, changed, link, money
+from web.admin.checks import (
+    check_currency,
+    check_expert,
+    check_languages,
+    check_name,
+    check_topics,
+    checked,
+)
 from web.admin.columns import COLUMNS
-from web.admin.forms import Lines, Numbers, Texts
+from web.admin.forms import DELIVERIES, RAILS, Lines, Numbers, Texts
 from web.admin.learning_views import LEARNING_VIEWS
 from web.admin.library_views import LIBRARY_VIEWS
 from web.admin.money_views import MONEY_VIEWS
@@ -82,14 +91,18 @@ class ExpertsView(View, model=ExpertRow):
         "languages": Lines,
         "topics": Lines,
         "credentials": Lines,
+        "delivery": SelectField,
     }
+    form_args: ClassVar = {"delivery": DELIVERIES}
     form_widget_args: ClassVar = {"bio": {"rows": 8}}
 
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
     ) -> None:
+        check_name(data["name"])
+        check_languages(data["languages"])
         checked(lambda: check_zone(data["time_zone"]))
-        data["delivery"] = Delivery(data["delivery"]).value
+        await check_topics(self.read, data["topics"])
         data["changed_at"] = self.clock()
         if is_created:
             data["id"] = new_id()
@@ -124,7 +137,10 @@ class OffersView(View, model=OfferRow):
         "delivery",
         "by_minute",
     )
-    form_overrides: ClassVar = {"title": Texts, "reminders": Numbers}
+    form_overrides: ClassVar = {
+        "title": Texts, "reminders": Numbers, "rail": SelectField, "delivery": SelectField,
+    }  # fmt: skip
+    form_args: ClassVar = {"rail": RAILS, "delivery": DELIVERIES}
 
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
@@ -132,6 +148,8 @@ class OffersView(View, model=OfferRow):
         rules = {key: data[key] for key in data if key not in {"price_minor", "price_currency"}}
         rules["delivery"] = Delivery(data["delivery"])
         rules["expert_id"] = ExpertId(data["expert_id"])
+        await check_expert(self.read, data["expert_id"])
+        check_currency(data["price_currency"])
         price = Money(data["price_minor"], data["price_currency"])
         checked(lambda: Offer(id=OfferId(""), price=price, **rules))
         checked(lambda: check_price(data["rail"], price))
@@ -273,10 +291,12 @@ _VIEWS: tuple[type[View], ...] = (
 )
 
 
-def admin_views(after_edit: AfterEdit, clock: Clock) -> list[type[View]]:
-    """All views. `after_edit` is told the table and id of each change, `clock` dates them."""
+def admin_views(after_edit: AfterEdit, clock: Clock, read: SessionMaker) -> list[type[View]]:
+    """All views. `after_edit` is told the table and id of each change, `clock` dates them, `read`
+    is for checks, as the one writing connection is taken while a form is saved."""
     View.after_edit = staticmethod(after_edit)
     View.clock = staticmethod(clock)
+    View.read = read
     views = (*_VIEWS, *MONEY_VIEWS, *LIBRARY_VIEWS, *LEARNING_VIEWS)
     for view in views:
         columns: list[str] = inspect(view.model).columns.keys()
