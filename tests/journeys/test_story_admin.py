@@ -193,6 +193,66 @@ async def test_today_lists_sessions_or_says_that_there_are_none(admin: Player):
     await admin.sees("oday")
 
 
+async def _make_expert(
+    browser: aiohttp.ClientSession, pages: str, token: str, telegram_id: int
+) -> None:
+    """Sign in and enter an expert with a free offer that they confirm."""
+    origin = {"Origin": pages.removesuffix("/admin")}
+    await browser.post(f"{pages}/enter", data={"token": token}, headers=origin)
+    expert = {
+        "name": "Zora Quillfeather", "telegram_id": str(telegram_id), "bio": "en: A coach",
+        "languages": "en", "topics": "", "time_zone": "Europe/Berlin", "delivery": "video",
+        "verified": "y", "taking_clients": "y",
+    }  # fmt: skip
+    await browser.post(f"{pages}/expert-row/create", data=expert, headers=origin)
+    found = await browser.get(f"{pages}/expert-row/list?search=Quillfeather")
+    row = re.search(r"expert-row/details/([\w-]+)", await found.text())
+    assert row is not None
+    offer = {
+        "expert_id": row[1], "title": "en: First talk", "minutes": "30", "price_minor": "0",
+        "price_currency": "USD", "rail": "free", "buffer_before": "0", "buffer_after": "0",
+        "notice_minutes": "60", "step_minutes": "30", "window_days": "30", "reminders": "60",
+        "active": "y", "delivery": "video", "needs_confirmation": "y",
+    }  # fmt: skip
+    await browser.post(f"{pages}/offer-row/create", data=offer, headers=origin)
+
+
+async def _asks_until_found(client: Player, name: str) -> None:
+    """A new expert is found by name within seconds."""
+    for _ in range(100):
+        await client.says(name)
+        await client.sees("")
+        if any("See free times" in one for one in client.button_labels()):
+            return
+    raise AssertionError(client.screen())
+
+
+async def test_a_member_who_is_made_an_expert_in_the_browser_hears_of_requests(
+    member: NewPerson, admin: Player, demo: Demo
+):
+    zora, mia = await member("Zora", "en"), await member("Mia", "en")
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Sign in to the browser")
+    link = re.search(r"token=([\w-]+)", await admin.sees("token="))
+    assert link is not None
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        await _make_expert(browser, f"{demo.url}/admin", link[1], zora.id)
+    await zora.says("/menu")
+    await zora.taps("My calendar as an expert")
+    await zora.taps("My hours")
+    await zora.sees("Your hours")
+    await zora.says("Mon–Sun 8–22")
+    await zora.taps("Yes, that is right")
+    await zora.sees("08:00–22:00")
+    await _asks_until_found(mia, "Zora Quillfeather")
+    await mia.taps("See free times")
+    await mia.taps("First talk")
+    await mia.taps("⚡")
+    await mia.sees("is on its way")
+    assert "Mia" in await zora.sees("Request")
+
+
 async def test_the_link_signs_in_to_the_browser_once(
     admin: Player, demo: Demo, http: aiohttp.ClientSession
 ):
