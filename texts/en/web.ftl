@@ -208,3 +208,5 @@ web-promo-code-wrong = A discount is from 0 to 1000 per mille, an amount is at l
 web-code-wrong = A code has letters or digits.
 web-partner-wrong = A partner’s share is from 0 to 1000 per mille.
 web-there-already = This was not saved: the same is there already, or what it refers to is not there.
+web-no-session-title = There is no session here
+web-no-session-text = This link does not lead to a session that is on: it may have been called off, or the link is not whole. Open your sessions in the chat with the bot: each that is on has its link there.

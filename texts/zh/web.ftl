@@ -208,3 +208,5 @@ web-promo-code-wrong = 折扣为 0 到 1000‰，金额不能小于 0，每人�
 web-code-wrong = 代码须包含字母或数字。
 web-partner-wrong = 合作方的分成为 0 到 1000‰。
 web-there-already = 未能保存：已有相同的内容，或所引用的内容不存在。
+web-no-session-title = 这里没有咨询
+web-no-session-text = 这个链接没有对应的咨询：可能已经取消，或链接不完整。请在与机器人的聊天中打开您的预约，每次待进行的咨询都有自己的链接。
