@@ -125,6 +125,7 @@ class ReviewItem(StatesGroup):
     list = State()
     one = State()
     reason = State()
+    withdraw = State()
 
 
 class Money(StatesGroup):
