@@ -96,8 +96,10 @@ async def _payment(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     paid = await turn.use_cases.money.paid(payment)
     earning = paid.earning
     open_ = earning is not None and earning.payout_id is None
+    why = earning.frozen if open_ and earning is not None and not paid.disputed else None
+    held = [turn.translate("admin-money-frozen", reason=why)] if why else []
     return {
-        "text": paid_text(turn.translate, paid),
+        "text": "\n".join([paid_text(turn.translate, paid), *held]),
         "refundable": bool(paid.payment.refundable) and paid.payment.paid_at is not None,
         "freezable": open_ and earning is not None and earning.frozen is None,
         "frozen": open_ and earning is not None and earning.frozen is not None,

@@ -60,6 +60,24 @@ async def test_an_admin_refunds_a_part_with_a_reason(member: NewPerson, admin: P
     assert "bad line" in await mia.sees("This is why")
 
 
+async def test_what_is_held_back_says_why_until_it_is_let_go(
+    member: NewPerson, admin: Player, demo: Demo
+):
+    mia = await member("Mia", "en")
+    await book_later(mia, "en")
+    number = await payment_number(mia)
+    await advance(mia.http, demo.url, {"advance": "P14D"})
+    await open_payment(admin, number)
+    await admin.taps("Hold back")
+    await admin.sees("Why?")
+    await admin.says("the client <complained>")
+    await admin.sees("Held back: the client <complained>")
+    await admin.taps("Let it be paid out")
+    await admin.sees("Price:")
+    assert "Held back" not in admin.screen(1)
+    assert "Hold back" in " ".join(admin.button_labels())
+
+
 async def test_more_than_was_paid_is_refused_and_nothing_happens(member: NewPerson, admin: Player):
     mia = await member("Mia", "en")
     await book_later(mia, "en")

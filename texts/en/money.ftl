@@ -272,3 +272,4 @@ admin-money-take-amount = How much is taken back? There is { $credit }. { $one -
 }
 notice-credit-taken = ↩ { $amount } of your credit was taken back by our team. Reason: { $reason }
 error-no-second-admin = Over the limit a second admin must agree, and no other one has started this bot. Add one to HOURWISE_ADMIN_IDS, or raise HOURWISE_TWO_ADMINS_OVER.
+admin-money-frozen = 🧊 Held back: { $reason }

@@ -267,3 +267,4 @@ admin-money-take-amount = 收回多少？现有余额 { $credit }。{ $one ->
 }
 notice-credit-taken = ↩ 我们的团队收回了您的 { $amount } 余额。原因：{ $reason }
 error-no-second-admin = 超过限额，需要另一位管理员同意，但还没有其他管理员启动过本机器人。请在 HOURWISE_ADMIN_IDS 中添加一位，或调高 HOURWISE_TWO_ADMINS_OVER。
+admin-money-frozen = 🧊 已冻结：{ $reason }
