@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from knowledge import repository
 from knowledge.tables import FaqEntryRow
 from payments import service as payments
 from payments.approvals import MoneyAction
+from payments.model import Rail
 from people import service as people
 from people.model import ExpertDraft, Person, Segments
 from people.tables import PersonRow
@@ -26,6 +28,7 @@ from storage.engine import Database
 from tests.booking.builders import OFFER, open_for_business
 from web.admin import mount_admin
 from web.admin.audit import acting_admin, audited_sessions
+from web.admin.base import worded
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 ADMIN = 77
@@ -438,6 +441,23 @@ async def test_the_pages_speak_the_readers_language(
     page = await browser.get("/admin/faq-entry-row/list", headers={"Accept-Language": "zh-CN"})
     assert "常见问题" in page.text
     assert "新建常见问题" in page.text
+
+
+async def test_states_and_ways_are_shown_in_the_readers_words(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    person = await a_person(database)
+    async with database.write.begin() as db:
+        await payments.open_payment(
+            db, subject="s", payer=person.id, amount=Money(9_00, "USD"), rail=Rail.CARD, now=NOW
+        )
+    await sign_in(browser, database)
+    chinese = await browser.get("/admin/payment-row/list", headers={"Accept-Language": "zh"})
+    assert all(one in chinese.text for one in ("未付款 · new", "银行卡 · card", "咨询 · session"))
+    english = await browser.get("/admin/payment-row/list")
+    assert "not paid yet" in english.text
+    # what no text is there for is shown as it is
+    assert worded("state", lambda one: f"no-such-{one}")(SimpleNamespace(state="x"), "") == "x"
 
 
 async def test_a_promo_code_is_added_as_people_type_it(

@@ -12,9 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 
 from kernel.clock import Clock
+from kernel.languages import DEFAULT_LANGUAGE
 from kernel.money import Money
 from storage.engine import SessionMaker
-from texts.translator import Translator
+from texts.translator import TextMissing, Translator
 from web.admin.checks import refusal
 from web.admin.forms import InReadersWords
 from web.admin.words import language
@@ -54,6 +55,23 @@ def money(minor: str, currency: str) -> Callable[[Any, Any], str]:
 
     def shown(row: Any, _: Any) -> str:
         return Translator(language()).money(Money(getattr(row, minor), getattr(row, currency)))
+
+    return shown
+
+
+def worded(column: str, key: Callable[[str], str]) -> Callable[[Any, Any], str]:
+    """Shows a value by its text, beside the value itself where that is another language's, as a
+    search looks for it."""
+
+    def shown(row: Any, _: Any) -> str:
+        value = getattr(row, column)
+        if not value:
+            return ""
+        try:
+            words = Translator(language()).plain(key(value))
+        except TextMissing:
+            return str(value)
+        return words if language() == DEFAULT_LANGUAGE else f"{words} · {value}"
 
     return shown
 

@@ -21,7 +21,7 @@ from people.tables import ExpertRow, PersonRow, ReviewRow
 from storage.admin import AuditRow
 from storage.engine import SessionMaker
 from storage.outbox import OutboxRow
-from web.admin.base import AfterEdit, View, changed, link, money
+from web.admin.base import AfterEdit, View, changed, link, money, worded
 from web.admin.checks import (
     check_currency,
     check_expert,
@@ -169,6 +169,7 @@ class SessionsView(View, model=SessionRow):
         "price_minor": money("price_minor", "price_currency"),
         "expert_id": link("expert-row", "expert_id"),
         "client_id": link("person-row", "client_id"),
+        "state": worded("state", lambda one: f"session-state-{one}"),
     }
 
 
@@ -182,6 +183,9 @@ class PaymentsView(View, model=PaymentRow):
     column_formatters: ClassVar = {
         "minor": money("minor", "currency"),
         "payer": link("person-row", "payer"),
+        "state": worded("state", lambda one: f"web-payment-state-{one}"),
+        "rail": worded("rail", lambda one: f"rail-{one}"),
+        "purpose": worded("purpose", lambda one: f"paid-for-{one}"),
     }
 
 
@@ -194,6 +198,7 @@ class RefundsView(View, model=RefundRow):
     column_formatters: ClassVar = {
         "minor": money("minor", "currency"),
         "payment_id": link("payment-row", "payment_id"),
+        "to": worded("to", lambda one: f"refund-way-{one}"),
     }
 
 
