@@ -111,9 +111,9 @@ def progress_values(progress: Progress) -> Mapping[str, Value]:
 
 def _planned(progress: Progress) -> str:
     """Whether it waits for an instant, for everyone's local time, or for nothing any more."""
-    if progress.state != "scheduled":
-        return "no"
-    return "local" if progress.broadcast.local_time else "at"
+    if progress.broadcast.local_time and progress.state in {"scheduled", "sending"}:
+        return "local"
+    return "at" if progress.state == "scheduled" else "no"
 
 
 def steering(progress: Progress) -> list[tuple[str, str]]:

@@ -92,6 +92,23 @@ async def test_a_planned_broadcast_says_when_and_is_found_again(guan: Player):
     await guan.sees("已停止")
 
 
+async def test_a_broadcast_at_everyones_ten_says_that_it_waits_for_it(guan: Player):
+    await guan.says("/admin")
+    await guan.taps("群发消息")
+    await guan.sees("发给谁")
+    await guan.taps("所有人")
+    assert "跳过" in await guan.sees("请写英文内容")
+    await guan.taps("跳过")
+    await guan.sees("请写中文内容")
+    await guan.says("早上好")
+    await guan.sees("预览")
+    await guan.taps("各自当地 10:00")
+    assert "各自当地 10:00" in await guan.sees("收件人")
+    await guan.taps("停止")
+    await guan.taps("是，停止")
+    await guan.sees("已停止")
+
+
 async def test_the_preview_says_which_buttons_are_under_it(guan: Player):
     await _write_broadcast(guan, "Spring", "春天")
     await guan.taps("按钮")
