@@ -443,6 +443,29 @@ async def test_the_pages_speak_the_readers_language(
     assert "新建常见问题" in page.text
 
 
+async def test_a_new_offer_and_expert_begin_with_what_is_usual(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    await sign_in(browser, database)
+    offer = (await browser.get("/admin/offer-row/create")).text
+    usual = {"buffer_before": 0, "notice_minutes": 60, "step_minutes": 30, "window_days": 30}
+    for name, value in usual.items():
+        assert re.search(rf'name="{name}"[^>]*value="{value}"', offer), name
+    assert "1440\n60\n15" in offer
+    assert re.search(r'<input checked[^>]*name="active"', offer)
+    expert = (await browser.get("/admin/expert-row/create")).text
+    assert re.search(r'<input checked[^>]*name="taking_clients"', expert)
+    assert "begins with its language" in expert
+
+
+async def test_the_search_says_in_the_readers_words_what_it_looks_in(
+    browser: httpx.AsyncClient, database: Database
+) -> None:
+    await sign_in(browser, database)
+    page = await browser.get("/admin/audit-row/list", headers={"Accept-Language": "zh-CN"})
+    assert "对象, Telegram ID, 操作" in page.text
+
+
 async def test_states_and_ways_are_shown_in_the_readers_words(
     browser: httpx.AsyncClient, database: Database
 ) -> None:

@@ -217,3 +217,5 @@ web-payment-state-expired = expired
 web-payment-state-refunding = going back
 web-payment-state-partly_refunded = partly given back
 web-payment-state-refunded = given back
+web-hint-line-a-language = Each text begins with its language, such as en: and zh:
+web-hint-one-a-line = One a line.

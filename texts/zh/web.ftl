@@ -217,3 +217,5 @@ web-payment-state-expired = 已过期
 web-payment-state-refunding = 退款中
 web-payment-state-partly_refunded = 已部分退款
 web-payment-state-refunded = 已退款
+web-hint-line-a-language = 每种语言的内容以语言代码开头，例如 en: 和 zh:
+web-hint-one-a-line = 每行一个。

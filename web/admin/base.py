@@ -103,6 +103,12 @@ class View(ModelView):
     clock: ClassVar[Clock]
     read: ClassVar[SessionMaker]
 
+    def search_placeholder(self) -> str:
+        """What a search looks in, in the reader's words."""
+        names = (self._column_labels.get(one, one) for one in self._search_fields)
+        # joined as they are, the words would be those of the language they were made in
+        return ", ".join(map(str, names))
+
     async def insert_model(self, request: Request, data: dict[str, Any]) -> Any:
         """Add a row, or say why not."""
         try:

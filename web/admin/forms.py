@@ -32,6 +32,8 @@ def choices(**labels: str) -> dict[str, Any]:
     return {"choices": [(value, Word(key)) for value, key in labels.items()]}
 
 
+A_LINE_A_LANGUAGE = {"description": Word("web-hint-line-a-language")}
+ONE_A_LINE = {"description": Word("web-hint-one-a-line")}
 DELIVERIES = choices(video="delivery-video", relay="delivery-relay")
 RAILS = choices(card="rail-card", invoice="rail-invoice", stars="rail-stars", free="rail-free")
 

@@ -31,7 +31,15 @@ from web.admin.checks import (
     checked,
 )
 from web.admin.columns import COLUMNS
-from web.admin.forms import DELIVERIES, RAILS, Lines, Numbers, Texts
+from web.admin.forms import (
+    A_LINE_A_LANGUAGE,
+    DELIVERIES,
+    ONE_A_LINE,
+    RAILS,
+    Lines,
+    Numbers,
+    Texts,
+)
 from web.admin.learning_views import LEARNING_VIEWS
 from web.admin.library_views import LIBRARY_VIEWS
 from web.admin.money_views import MONEY_VIEWS
@@ -93,7 +101,10 @@ class ExpertsView(View, model=ExpertRow):
         "credentials": Lines,
         "delivery": SelectField,
     }
-    form_args: ClassVar = {"delivery": DELIVERIES}
+    form_args: ClassVar = {
+        "delivery": DELIVERIES, "taking_clients": {"default": True}, "bio": A_LINE_A_LANGUAGE,
+        "languages": ONE_A_LINE, "topics": ONE_A_LINE, "credentials": ONE_A_LINE,
+    }  # fmt: skip
     form_widget_args: ClassVar = {"bio": {"rows": 8}}
 
     async def on_model_change(
@@ -106,6 +117,11 @@ class ExpertsView(View, model=ExpertRow):
         data["changed_at"] = self.clock()
         if is_created:
             data["id"] = new_id()
+
+
+_USUAL = (
+    "buffer_before", "buffer_after", "notice_minutes", "step_minutes", "window_days", "active",
+)  # fmt: skip
 
 
 class OffersView(View, model=OfferRow):
@@ -140,7 +156,11 @@ class OffersView(View, model=OfferRow):
     form_overrides: ClassVar = {
         "title": Texts, "reminders": Numbers, "rail": SelectField, "delivery": SelectField,
     }  # fmt: skip
-    form_args: ClassVar = {"rail": RAILS, "delivery": DELIVERIES}
+    form_args: ClassVar = {
+        "rail": RAILS, "delivery": DELIVERIES, "title": A_LINE_A_LANGUAGE,
+        "reminders": {**ONE_A_LINE, "default": Offer.reminders},
+        **{each: {"default": getattr(Offer, each)} for each in _USUAL},
+    }  # fmt: skip
 
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
