@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 
 from kernel.clock import Clock
-from kernel.languages import DEFAULT_LANGUAGE
 from kernel.money import Money
 from storage.engine import SessionMaker
 from texts.translator import TextMissing, Translator
@@ -60,8 +59,8 @@ def money(minor: str, currency: str) -> Callable[[Any, Any], str]:
 
 
 def worded(column: str, key: Callable[[str], str]) -> Callable[[Any, Any], str]:
-    """Shows a value by its text, beside the value itself where that is another language's, as a
-    search looks for it."""
+    """Shows a value by its text, beside the value itself where they differ, as a search looks for
+    the value."""
 
     def shown(row: Any, _: Any) -> str:
         value = getattr(row, column)
@@ -71,7 +70,7 @@ def worded(column: str, key: Callable[[str], str]) -> Callable[[Any, Any], str]:
             words = Translator(language()).plain(key(value))
         except TextMissing:
             return str(value)
-        return words if language() == DEFAULT_LANGUAGE else f"{words} · {value}"
+        return words if words == value else f"{words} · {value}"
 
     return shown
 
