@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from booking.model import Offer, SessionState
+from bot.markup import without_markup
 from matching.model import Stars
 from people.model import Rating, Review
 from texts.translator import Translator
@@ -109,9 +110,11 @@ def _review(translate: Translator, review: Review) -> str:
     )
 
 
-def headline(text: Mapping[str, str], longest: int) -> str:
-    """The beginning of a broadcast's text, in its first language, for a button."""
-    return next(iter(text.values())).replace("\n", " ")[:longest]
+def headline(translate: Translator, text: Mapping[str, str], longest: int) -> str:
+    """The beginning of a broadcast's text, in the reader's language where it has it, for a
+    button."""
+    html = Localized(text).in_language(translate.language)
+    return shortened(without_markup(html).replace("\n", " "), longest)
 
 
 def rating_text(translate: Translator, rating: Rating | Stars | None) -> str:

@@ -83,7 +83,7 @@ class File:
 class Item:
     """Something to read, hear or see. `author` None is the operator; `words` is by language.
 
-    `price` None is not decided yet, an amount of 0 is free. `note` is why an admin gave it back.
+    `price` None is not decided yet, an amount of 0 is free. `note` is why an admin gave it back or took it off.
     An answer made public names its question, who asked it, and when they agreed. `version` counts
     its changes.
     """

@@ -29,6 +29,7 @@ from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
 from workflows.join_session import JoinSession
 from workflows.library import Library
+from workflows.link_expert import LinkExpert
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.packages import Packages
@@ -165,6 +166,7 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         read_unanswered=ReadUnanswered(ground.database, understanding),
         settle_unanswered=SettleUnanswered(ground.database, clock, ground.learn),
         refresh_facts=RefreshFacts(write),
+        link_expert=LinkExpert(write, clock),
         make_admin_link=MakeAdminLink(write, settings.web_address),
     )
 

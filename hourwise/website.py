@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from booking.errors import UnknownSession
 from hourwise.wiring import Product
-from kernel.ids import PersonId, SessionId
+from kernel.ids import ExpertId, PersonId, SessionId
 from web.admin import mount_admin
 from web.app import create_web
 
@@ -53,8 +53,10 @@ async def _join(whole: Product, session: str, person: str) -> str | None:
         return None
 
 
-async def _after_edit(whole: Product, table: str, _: str) -> None:
+async def _after_edit(whole: Product, table: str, key: str) -> None:
     """What the admin changed in the browser is answered and matched by at once."""
+    if table == "experts":
+        await whole.use_cases.link_expert(ExpertId(key))
     if table in {"experts", "offers", "reviews"}:
         await whole.use_cases.refresh_facts()
     await whole.ground.learn()

@@ -22,13 +22,20 @@ class SecondAdminNeeded(DomainError):
     key = "error-second-admin-needed"
 
 
+class NoSecondAdmin(DomainError):
+    """No other admin has started the bot, so nobody could agree."""
+
+    key = "error-no-second-admin"
+
+
 class AlreadyDecided(DomainError):
     key = "error-already-decided"
 
 
 @dataclass(frozen=True)
 class MoneyAction:
-    """One decision: `refund` of a payment, `credit` to a person, `payout` to an expert by hand.
+    """One decision: `refund` of a payment, `credit` to a person or to `take` from one, `payout` to
+    an expert by hand.
 
     `about` is the id of whom or what; `reference` what a bank transfer can be found by.
     """

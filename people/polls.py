@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from kernel.errors import DomainError
+from kernel.typed import between_bars, in_both_languages
 from people.model import BEST, WORST
 
 MOST_QUESTIONS, MOST_CHOICES = 10, 8
@@ -39,6 +40,12 @@ class QuestionKind(StrEnum):
     SCALE = "scale"
     CHOICE = "choice"
     TEXT = "text"
+
+
+_KINDS = {
+    **{one.value: one for one in QuestionKind},
+    "打分": QuestionKind.SCALE, "选择": QuestionKind.CHOICE, "文字": QuestionKind.TEXT,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,8 @@ def _tally(question: Question, answers: Sequence[PollAnswer]) -> Tally:
 
 def read_questions(text: str) -> tuple[Question, ...]:
     """Questions, one a line: `scale | How …? / ……？`, `choice | Which …? / ……？ | One / 一 |
-    Two / 二`, `text | What …? / ……？`. What stands after ` / ` is the Chinese.
+    Two / 二`, `text | What …? / ……？`. What stands after ` / ` is the Chinese; 打分, 选择 and 文字 are
+    the same three kinds.
 
     Raises WrongQuestion.
     """
@@ -143,21 +151,14 @@ def read_questions(text: str) -> tuple[Question, ...]:
 
 
 def _read_question(line: str) -> Question:
-    kind, *parts = (part.strip() for part in line.split("|"))
-    known = kind.lower() in set(QuestionKind) and len(line) <= _LONGEST_LINE
-    if not known or not parts or not all(parts):
+    word, *parts = between_bars(line)
+    kind = _KINDS.get(word.lower())
+    if kind is None or len(line) > _LONGEST_LINE or not parts or not all(parts):
         raise WrongQuestion(line=line, most=MOST_QUESTIONS)
     question = Question(
-        QuestionKind(kind.lower()),
-        _languages(parts[0]),
-        tuple(_languages(one) for one in parts[1:]),
+        kind, in_both_languages(parts[0]), tuple(in_both_languages(one) for one in parts[1:])
     )
     asks = question.kind is QuestionKind.CHOICE
     if not (2 <= len(question.choices) <= MOST_CHOICES if asks else not question.choices):
         raise WrongQuestion(line=line, most=MOST_QUESTIONS)
     return question
-
-
-def _languages(text: str) -> dict[str, str]:
-    english, _, chinese = (part.strip() for part in text.partition(" / "))
-    return {"en": english, "zh": chinese or english}

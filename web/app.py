@@ -125,10 +125,14 @@ def _add_feeds(app: FastAPI, read_feed: ReadFeed) -> None:
 
 def _add_join(app: FastAPI, join: Join) -> None:
     @app.get("/join/{session}/{person}")
-    async def take_link(session: str, person: str) -> Response:
+    async def take_link(
+        session: str, person: str, accept_language: Annotated[str, Header()] = ""
+    ) -> Response:
         link = await join(session, person)
         if link is None:
-            raise HTTPException(404, "no such session")
+            reader = nearest_language(accept_language)
+            page = message_page("web-no-session-title", "web-no-session-text", reader)
+            return HTMLResponse(page, status_code=404)
         return RedirectResponse(link, headers={"Cache-Control": "no-store"})
 
 

@@ -9,7 +9,7 @@ from kernel.clock import Clock
 from kernel.ids import ExpertId, PaymentId, PersonId
 from payments import approvals
 from payments import service as payments
-from payments.approvals import Approval, MoneyAction
+from payments.approvals import Approval, MoneyAction, NoSecondAdmin
 from payments.errors import AmountChanged, UnknownPayment
 from payments.model import PayoutMethod, Purpose
 from people import service as people
@@ -37,7 +37,8 @@ class AdminMoney:
     async def __call__(self, admin: int, action: MoneyAction, *, command: str) -> bool:
         """True when it is done, False when it waits for a second admin.
 
-        Raises RefundTooLarge, NothingToPayOut, AmountChanged, UnknownPayment.
+        Raises RefundTooLarge, NothingToPayOut, AmountChanged, UnknownPayment, Overdrawn,
+        NoSecondAdmin.
         """
         now = self.clock()
         async with self.sessions.begin() as db:
@@ -57,11 +58,13 @@ class AdminMoney:
     ) -> None:
         asked = await approvals.ask(db, action, by=admin, now=now)
         await audit(db, admin, "money-asked", about=action.about, changes=action.to_json(), at=now)
-        await self.tell_admins(
+        others = await self.tell_admins(
             db, "notice-approval-wanted", once=asked.id, but=admin,
             buttons=money_notices.approval_buttons(asked.id),
             made=money_notices.action_values(action, await _concerned(db, action)),
         )  # fmt: skip
+        if not others:
+            raise NoSecondAdmin
 
     async def concerned(self, action: MoneyAction) -> str:
         """Whom an action concerns: the name, with the id that it is about.
@@ -127,14 +130,9 @@ async def carry_out(db: AsyncSession, action: MoneyAction, *, key: str, now: dat
             if payment.purpose is Purpose.SUBSCRIPTION:
                 await payments.stop(db, await payments.subscription_of(db, payment), now=now)
         case "credit":
-            given = await payments.grant(
-                db, PersonId(action.about), action.amount, key=key, reason=action.reason, now=now
-            )
-            if given:
-                await outbox.add(
-                    db,
-                    money_notices.credit_given(PersonId(action.about), action.amount, key, now=now),
-                )
+            await _give_credit(db, action, key=key, now=now)
+        case "take":
+            await _take_credit(db, action, key=key, now=now)
         case "payout":
             await _pay_by_hand(db, action, now=now)
         case _:
@@ -159,6 +157,20 @@ async def _tell(db: AsyncSession, asked: Approval, *, agreed: bool, now: datetim
     await outbox.add(
         db, *(money_notices.decided(asked, about, one, agreed=agreed, now=now) for one in told)
     )
+
+
+async def _give_credit(db: AsyncSession, action: MoneyAction, *, key: str, now: datetime) -> None:
+    to = PersonId(action.about)
+    if await payments.grant(db, to, action.amount, key=key, reason=action.reason, now=now):
+        await outbox.add(db, money_notices.credit_given(to, action.amount, key, now=now))
+
+
+async def _take_credit(db: AsyncSession, action: MoneyAction, *, key: str, now: datetime) -> None:
+    of = PersonId(action.about)
+    if await payments.take_credit(db, of, action.amount, key=key, reason=action.reason, now=now):
+        await outbox.add(
+            db, money_notices.credit_taken(of, action.amount, action.reason, key, now=now)
+        )
 
 
 async def _pay_by_hand(db: AsyncSession, action: MoneyAction, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """The buttons under a broadcast, as an admin writes them down."""
 
 from kernel.errors import DomainError
+from kernel.typed import between_bars, in_both_languages
 from storage.outbox import NoticeButton
 
 MOST_BUTTONS = 3
@@ -27,11 +28,10 @@ def read_buttons(text: str) -> list[NoticeButton]:
 
 
 def _read_button(line: str) -> NoticeButton:
-    label, _, target = (part.strip() for part in line.rpartition("|"))
-    english, _, chinese = (part.strip() for part in label.partition(" / "))
-    if not english or not (target.startswith(_ADDRESSES) or is_campaign(target)):
+    *label, target = between_bars(line)
+    words = in_both_languages(" | ".join(label))
+    if not words["en"] or not (target.startswith(_ADDRESSES) or is_campaign(target)):
         raise WrongButton(line=line, most=MOST_BUTTONS)
-    words = {"en": english, "zh": chinese or english}
     if is_campaign(target):
         return NoticeButton(words, start=target)
     return NoticeButton(words, url=target)

@@ -97,6 +97,17 @@ def given_back(of: Item, expert: Expert, *, once: str, now: datetime) -> Iterabl
     )  # fmt: skip
 
 
+def withdrawn(
+    of: Item, expert: Expert, reason: str, *, once: str, now: datetime
+) -> Iterable[Notice]:
+    """An admin took an expert's item off the shelf."""
+    button = NoticeButton("button-change-item", f"item:write:{of.id}")
+    return to_expert(
+        "notice-item-withdrawn", expert, once, at=now, buttons=[button], title=_title(of),
+        note=reason,
+    )  # fmt: skip
+
+
 def review_button(of: Item) -> NoticeButton:
     """Opens the item for an admin."""
     return NoticeButton("button-review-item", f"item:review:{of.id}")

@@ -19,6 +19,7 @@ from workflows.notices import Meeting
 
 _EARLY = timedelta(minutes=15)
 _OPEN = {SessionState.CONFIRMED, SessionState.UNDER_WAY}
+_CALLED_OFF = {SessionState.CANCELLED, SessionState.DECLINED, SessionState.EXPIRED}
 _CAME = "came"
 
 
@@ -42,11 +43,13 @@ class JoinSession:
         return f"{self.website}/{notices.join_page(meeting.session.id, reader)}"
 
     async def __call__(self, session_id: SessionId, person: PersonId) -> str:
-        """The session's link. Raises UnknownSession where it has none, or is not theirs."""
+        """The session's link. Raises UnknownSession where it has none, is not theirs, or was
+        called off."""
         async with self.sessions.begin() as db:
             meeting = await meeting_of(db, session_id)
             link = meeting.session.link
-            if link is None or person not in {meeting.client.id, meeting.expert.person_id}:
+            theirs = person in {meeting.client.id, meeting.expert.person_id}
+            if link is None or not theirs or meeting.session.state in _CALLED_OFF:
                 raise UnknownSession
             await came(db, meeting, person, now=self.clock())
         return link

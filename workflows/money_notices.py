@@ -29,6 +29,14 @@ def credit_given(to: PersonId, amount: Money, once: str, *, now: datetime) -> No
     return news("notice-credit-given", to, once, at=now, buttons=[payments], amount=amount)
 
 
+def credit_taken(of: PersonId, amount: Money, reason: str, once: str, *, now: datetime) -> Notice:
+    """An admin took some of somebody's credit back."""
+    payments = NoticeButton("menu-money", "money:open")
+    return news(
+        "notice-credit-taken", of, once, at=now, buttons=[payments], amount=amount, reason=reason
+    )
+
+
 def decided(asked: Approval, about: str, to: PersonId, *, agreed: bool, now: datetime) -> Notice:
     """Who asked for a second admin learns what became of it."""
     return news(

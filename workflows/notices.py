@@ -42,6 +42,7 @@ class Meeting:
             "when": self.session.starts_at,
             "minutes": self.session.minutes,
             "price": self.session.price,
+            "paid": "yes" if self.session.price else "no",
             **self.need,
         }
 
@@ -87,7 +88,6 @@ def _confirmed(meeting: Meeting, *, now: datetime) -> list[Notice]:
     notices = [
         meeting.notice(
             "notice-confirmed", meeting.client.id, at=now, document=_invitation(meeting, now=now),
-            paid="yes" if meeting.session.price else "no",
             buttons=[
                 *_join(meeting, meeting.client.id),
                 NoticeButton("button-my-session", _open(meeting)),

@@ -1,7 +1,7 @@
 """The content audit: an admin looks at what experts want to list."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalogue import service as catalogue
 from catalogue.errors import ItemMoved
@@ -78,11 +78,17 @@ class ReviewItems:
             command=command,
         )  # fmt: skip
 
-    async def withdraw(self, admin: int, item_id: str, *, command: str) -> None:
-        """Whatever an expert listed can be taken off the shelf. Raises UnknownItem, ItemMoved."""
-        await self._decide(
-            admin, item_id, "item-withdrawn", Item.withdrawn, lambda _, __: (), command=command
-        )
+    async def withdraw(self, admin: int, item_id: str, reason: str, *, command: str) -> None:
+        """Whatever an expert listed can be taken off the shelf, and they are told why. Raises
+        UnknownItem, ItemMoved."""
+
+        def told(after: Item, expert: Expert) -> Iterable[Notice]:
+            return item_notices.withdrawn(after, expert, reason, once=command, now=self.clock())
+
+        def off(of: Item) -> Item:
+            return replace(of.withdrawn(), note=reason)
+
+        await self._decide(admin, item_id, "item-withdrawn", off, told, command=command)
 
     async def _decide(
         self, admin: int, item_id: str, action: str, change: Callable[[Item], Item],

@@ -23,6 +23,7 @@ from workflows.follow_up import AnswerSurvey, WriteNote, WriteReview
 from workflows.gifts import Gifts
 from workflows.join_session import JoinSession
 from workflows.library import Library
+from workflows.link_expert import LinkExpert
 from workflows.money_queries import MoneyQueries
 from workflows.onboard import AnswerQuestionnaire, ChangePreferences, Join
 from workflows.packages import Packages
@@ -129,4 +130,5 @@ class UseCases:
     read_unanswered: ReadUnanswered
     settle_unanswered: SettleUnanswered
     refresh_facts: RefreshFacts
+    link_expert: LinkExpert
     make_admin_link: MakeAdminLink

@@ -85,6 +85,9 @@ def progress_values(progress: Progress) -> Mapping[str, Value]:
     counts, left = progress.counts, progress.left
     return {
         "state": Key(f"broadcast-state-{progress.state}"),
+        "planned": _planned(progress),
+        "at": progress.broadcast.at,
+        "local": progress.broadcast.local_time or "",
         "recipients": progress.broadcast.recipients,
         "sent": counts[outbox.SENT],
         "blocked": counts[outbox.BLOCKED],
@@ -104,6 +107,13 @@ def progress_values(progress: Progress) -> Mapping[str, Value]:
             for what, count in asdict(one).items()
         },
     }
+
+
+def _planned(progress: Progress) -> str:
+    """Whether it waits for an instant, for everyone's local time, or for nothing any more."""
+    if progress.broadcast.local_time and progress.state in {"scheduled", "sending"}:
+        return "local"
+    return "at" if progress.state == "scheduled" else "no"
 
 
 def steering(progress: Progress) -> list[tuple[str, str]]:

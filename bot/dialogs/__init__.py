@@ -39,7 +39,7 @@ TEXT_STATES = frozenset(
         Hours.week, Hours.check, Book.jump, Calendars.imported,
         Ask.text, Answer.text, Money.redeem, PayCode.ask, AdminMoney.find, AdminMoney.amount, AdminMoney.reason,
         AdminMoney.reference, WriteItem.title, WriteItem.text, WriteItem.lessons,
-        WriteItem.price, WriteItem.source, ReviewItem.reason,
+        WriteItem.price, WriteItem.source, ReviewItem.reason, ReviewItem.withdraw,
     )
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Admins' money: find a payment, refund, credit, freeze, pay out; each with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiogram.enums import ContentType
@@ -20,18 +20,20 @@ from kernel.errors import DomainError
 from kernel.ids import PaymentId, PersonId
 from kernel.money import Money
 from payments.approvals import MoneyAction
-from payments.errors import RefundTooLarge
+from payments.errors import Overdrawn, RefundTooLarge, UnknownPayment
 
 _SHOWN = 10
 _LONGEST = 300
 _BEGAN = {
     "refund": AdminMoney.payment, "freeze": AdminMoney.payment, "credit": AdminMoney.person,
-    "payout": AdminMoney.payable,
+    "take": AdminMoney.person, "payout": AdminMoney.payable,
 }  # fmt: skip
 _BEFORE_REASON = {
     "refund": AdminMoney.amount, "freeze": AdminMoney.payment, "credit": AdminMoney.amount,
-    "payout": AdminMoney.reference,
+    "take": AdminMoney.amount, "payout": AdminMoney.reference,
 }  # fmt: skip
+
+_TOO_MUCH = {"refund": RefundTooLarge, "take": Overdrawn}
 
 
 def _began(told: Mapping[str, Any]) -> State:
@@ -58,7 +60,11 @@ async def _find(message: Message, _: MessageInput, manager: DialogManager) -> No
         manager.dialog_data["name"] = person.first_name
         await manager.switch_to(AdminMoney.person)
         return
-    await turn.use_cases.money.paid(PaymentId(text))
+    try:
+        await turn.use_cases.money.paid(PaymentId(text))
+    except UnknownPayment:
+        await message.answer(turn.translate("admin-money-no-payment"))
+        return
     manager.dialog_data.update({"payment": text, "person": None})
     await manager.switch_to(AdminMoney.payment)
 
@@ -68,11 +74,15 @@ async def _person(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     person = PersonId(str(told["person"]))
     found = await turn.use_cases.money.history(person, limit=_SHOWN)
     credit = await turn.use_cases.money.credit(person)
-    amounts = turn.translate.listed(turn.translate.money(one) for one in credit) or "—"
     return {
-        "texts": {"name": str(told["name"]), "credit": amounts},
+        "texts": {"name": str(told["name"]), "credit": _amounts(turn, credit)},
+        "has_credit": bool(credit),
         "payments": [(one.payment.id, paid_line(turn.translate, one)) for one in found],
     }
+
+
+def _amounts(turn: Turn, credit: Sequence[Money]) -> str:
+    return turn.translate.listed(turn.translate.money(one) for one in credit) or "—"
 
 
 async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, payment: str) -> None:
@@ -86,8 +96,10 @@ async def _payment(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     paid = await turn.use_cases.money.paid(payment)
     earning = paid.earning
     open_ = earning is not None and earning.payout_id is None
+    why = earning.frozen if open_ and earning is not None and not paid.disputed else None
+    held = [turn.translate("admin-money-frozen", reason=why)] if why else []
     return {
-        "text": paid_text(turn.translate, paid),
+        "text": "\n".join([paid_text(turn.translate, paid), *held]),
         "refundable": bool(paid.payment.refundable) and paid.payment.paid_at is not None,
         "freezable": open_ and earning is not None and earning.frozen is None,
         "frozen": open_ and earning is not None and earning.frozen is not None,
@@ -111,6 +123,17 @@ async def _credit(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await manager.switch_to(AdminMoney.amount)
 
 
+async def _take(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+    about = str(manager.dialog_data["person"])
+    credit = await turn_of(manager).use_cases.money.credit(PersonId(about))
+    only = credit[0] if len(credit) == 1 else None
+    manager.dialog_data.update(
+        {"kind": "take", "about": about, "currency": only and only.currency,
+         "most": only and only.minor}
+    )  # fmt: skip
+    await manager.switch_to(AdminMoney.amount)
+
+
 async def _freeze(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     manager.dialog_data.update({"kind": "freeze", "about": manager.dialog_data["payment"]})
     await manager.switch_to(AdminMoney.reason)
@@ -128,6 +151,11 @@ async def _amount_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     turn, told = turn_of(dialog_manager), dialog_manager.dialog_data
     if told["kind"] == "credit":
         return {"text": turn.translate("admin-money-credit-amount")}
+    if told["kind"] == "take":
+        credit = await turn.use_cases.money.credit(PersonId(str(told["about"])))
+        one = "yes" if told["currency"] else "no"
+        amounts = _amounts(turn, credit)
+        return {"text": turn.translate("admin-money-take-amount", credit=amounts, one=one)}
     most = Money(int(str(told["most"])), str(told["currency"]))
     return {"text": turn.translate("admin-money-refund-amount", most=most)}
 
@@ -140,8 +168,8 @@ async def _amount(message: Message, _: MessageInput, manager: DialogManager) -> 
         wrong = "admin-money-no-amount" if currency else "admin-money-no-credit"
         await message.answer(turn_of(manager).translate(wrong))
         return
-    if told["kind"] == "refund" and amount.minor > told["most"]:
-        raise RefundTooLarge
+    if told["kind"] in _TOO_MUCH and currency and amount.minor > told["most"]:
+        raise _TOO_MUCH[str(told["kind"])]
     told["amount"] = [amount.minor, amount.currency]
     await manager.switch_to(AdminMoney.reason)
 
@@ -232,7 +260,10 @@ admin_money = Dialog(
     Window(
         Tr("admin-money-person"),
         Column(choice("payment", "payments", _choose)),
-        Button(Label("admin-money-credit"), id="credit", on_click=_credit),
+        Row(
+            Button(Label("admin-money-credit"), id="credit", on_click=_credit),
+            Button(Label("admin-money-take"), id="take", on_click=_take, when="has_credit"),
+        ),
         SwitchTo(Label("button-back"), id="back", state=AdminMoney.find),
         state=AdminMoney.person,
         getter=_person,

@@ -12,8 +12,8 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
 from bot.dialogs.audiences import audience_choice, audiences
-from bot.dialogs.broadcast_progress import latest, progress
-from bot.dialogs.broadcast_repeats import intervals, often, repeat_one, repeats
+from bot.dialogs.broadcast_progress import latest, progress, stop
+from bot.dialogs.broadcast_repeats import intervals, often, repeat_one, repeat_stop, repeats
 from bot.dialogs.broadcast_texts import (
     begin_other,
     chinese,
@@ -23,12 +23,14 @@ from bot.dialogs.broadcast_texts import (
     other_chinese,
     other_english,
     share,
+    shown_buttons,
     shown_texts,
 )
 from bot.dialogs.states import Broadcast, Sequences
 from bot.turn import turn_of
 from bot.widgets import Label, Tr
 from kernel.errors import DomainError
+from kernel.typed import half_width
 from workflows.broadcast import Draft
 from workflows.broadcast_buttons import read_buttons
 
@@ -59,6 +61,7 @@ async def _preview(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "one": message.other_text is None,
         "texts": {
             **shown_texts(message),
+            "buttons": shown_buttons(message),
             "two": "yes" if message.other_text else "no",
             "percent": message.other_percent,
             "count": await turn.use_cases.send_broadcast.count(audience),
@@ -118,7 +121,7 @@ async def _send(
 async def _at(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
     try:
-        local = datetime.strptime(message.text or "", "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local
+        local = datetime.strptime(half_width(message.text or ""), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - local
     except ValueError:
         await message.answer(turn.translate("broadcast-when-wrong"))
         return
@@ -198,6 +201,8 @@ broadcast = Dialog(
     share,
     latest,
     progress,
+    stop,
     repeats,
     repeat_one,
+    repeat_stop,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from aiogram_dialog import DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Column, Row, SwitchTo
 
 from bot.dialogs.states import Broadcast
+from bot.dialogs.stopping import stop_window
 from bot.shown import headline
 from bot.turn import turn_of
 from bot.widgets import Label, Tr, choice
@@ -38,7 +39,7 @@ async def _going(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     lines = [
         (
             one.id,
-            f"{interval_name(turn.translate, one.every_days or 0)} · {headline(one.message.text, _TITLE)}",
+            f"{interval_name(turn.translate, one.every_days or 0)} · {headline(turn.translate, one.message.text, _TITLE)}",
         )
         for one in found
     ]
@@ -59,7 +60,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     (one,) = found
     texts = {
         "going": "yes",
-        "title": headline(one.message.text, _TITLE),
+        "title": headline(turn.translate, one.message.text, _TITLE),
         "rounds": one.rounds,
         "next": turn.translate.instant(found[0].next_at),
     }
@@ -68,6 +69,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 async def _stop(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await turn_of(manager).use_cases.repeat_broadcast.stop(str(manager.dialog_data["repeat"]))
+    await manager.switch_to(Broadcast.repeat_one)
 
 
 repeats = Window(
@@ -80,8 +82,13 @@ repeats = Window(
 
 repeat_one = Window(
     Tr("broadcast-repeat-one"),
-    Button(Label("broadcast-repeat-stop"), id="stop", on_click=_stop, when="going"),
+    SwitchTo(Label("broadcast-repeat-stop"), id="stop", state=Broadcast.repeat_stop, when="going"),
     SwitchTo(Label("button-back"), id="back", state=Broadcast.repeats),
     state=Broadcast.repeat_one,
     getter=_one,
 )
+
+repeat_stop = stop_window(
+    "broadcast-repeat-stop-ask", state=Broadcast.repeat_stop, back=Broadcast.repeat_one,
+    on_stop=_stop, getter=_one,
+)  # fmt: skip

@@ -60,6 +60,16 @@ def shown_texts(message: BroadcastMessage) -> dict[str, Value]:
     }
 
 
+def shown_buttons(message: BroadcastMessage) -> str:
+    """The buttons under it, a line each: their labels, and where they lead."""
+    lines = [f"🔘 {_label(one.text)} → {one.url or one.start}" for one in message.buttons]
+    return "\n".join(lines)
+
+
+def _label(text: str | Mapping[str, str]) -> str:
+    return text if isinstance(text, str) else " / ".join(dict.fromkeys(text.values()))
+
+
 def _media(message: Message) -> list[str] | None:
     """A photo or document as its kind and Telegram's id of the file."""
     if message.photo:

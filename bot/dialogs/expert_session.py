@@ -10,7 +10,7 @@ from booking.errors import UnknownSession
 from booking.model import ABSENT_AFTER, Session, SessionState
 from bot.dialogs.states import Clients, ExpertHome
 from bot.shown import meeting_values
-from bot.turn import Turn, turn_of
+from bot.turn import Turn, dialog_value, turn_of
 from bot.widgets import Label, Shown, Tr, menu_button
 from kernel.ids import SessionId
 from workflows.notices import Meeting
@@ -38,7 +38,7 @@ async def open_session(_: CallbackQuery, __: Any, manager: DialogManager, sessio
 
 
 def _id(manager: DialogManager) -> SessionId:
-    return SessionId(str(manager.dialog_data["session"]))
+    return SessionId(str(dialog_value(manager, "session")))
 
 
 async def _meeting(manager: DialogManager) -> Meeting:

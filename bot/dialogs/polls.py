@@ -12,6 +12,7 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 from bot.dialogs.audiences import audience_choice, audiences
 from bot.dialogs.broadcast_repeats import interval_name, intervals, often
 from bot.dialogs.states import Polls
+from bot.dialogs.stopping import stop_window
 from bot.turn import turn_of
 from bot.widgets import Label, Shown, Tr, choice
 from kernel.errors import DomainError
@@ -127,6 +128,7 @@ def _row(translate: Translator, tally: Tally) -> str:
 
 async def _stop(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await turn_of(manager).use_cases.polls.stop(str(manager.dialog_data["poll"]))
+    await manager.switch_to(Polls.one)
 
 
 polls = Dialog(
@@ -163,10 +165,11 @@ polls = Dialog(
         Shown("text"),
         Row(
             SwitchTo(Label("button-refresh"), id="refresh", state=Polls.one),
-            Button(Label("polls-stop"), id="stop", on_click=_stop, when="open"),
+            SwitchTo(Label("polls-stop"), id="stop", state=Polls.stop, when="open"),
         ),
         SwitchTo(Label("button-back"), id="back", state=Polls.list),
         state=Polls.one,
         getter=_one,
     ),
+    stop_window("polls-stop-ask", state=Polls.stop, back=Polls.one, on_stop=_stop, getter=_one),
 )

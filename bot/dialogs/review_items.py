@@ -68,11 +68,13 @@ async def _approve(_: CallbackQuery, __: Button, manager: DialogManager) -> None
     )  # fmt: skip
 
 
-async def _withdraw(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
+async def _withdraw(message: Message, _: MessageInput, manager: DialogManager) -> None:
     turn = turn_of(manager)
     await turn.use_cases.review_items.withdraw(
-        turn.user.id, _id(manager), command=turn.command("withdraw")
-    )
+        turn.user.id, _id(manager), words_of(message, longest=_LONGEST_REASON),
+        command=turn.command("withdraw"),
+    )  # fmt: skip
+    await manager.switch_to(ReviewItem.one)
 
 
 async def _reason(message: Message, _: MessageInput, manager: DialogManager) -> None:
@@ -106,7 +108,7 @@ review_items = Dialog(
             SwitchTo(Label("review-give-back"), id="give_back", state=ReviewItem.reason),
             when="waits",
         ),
-        Button(Label("review-withdraw"), id="off", on_click=_withdraw, when="listed"),
+        SwitchTo(Label("review-withdraw"), id="off", state=ReviewItem.withdraw, when="listed"),
         Row(SwitchTo(Label("button-back"), id="back", state=ReviewItem.list), menu_button()),
         state=ReviewItem.one,
         getter=_one,
@@ -116,5 +118,11 @@ review_items = Dialog(
         MessageInput(_reason, content_types=[ContentType.TEXT]),
         Row(SwitchTo(Label("button-back"), id="back", state=ReviewItem.one), menu_button()),
         state=ReviewItem.reason,
+    ),
+    Window(
+        Tr("review-withdraw-ask"),
+        MessageInput(_withdraw, content_types=[ContentType.TEXT]),
+        Row(SwitchTo(Label("button-back"), id="back", state=ReviewItem.one), menu_button()),
+        state=ReviewItem.withdraw,
     ),
 )  # fmt: skip

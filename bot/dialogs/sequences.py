@@ -11,7 +11,9 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Cancel, Column, Row, SwitchTo
 
 from bot.dialogs.states import Sequences
+from bot.dialogs.stopping import stop_window
 from bot.markup import LONGEST_TEXT
+from bot.shown import headline
 from bot.turn import turn_of
 from bot.widgets import BackTo, Label, Shown, Tr, choice
 from bot.written import markup_of
@@ -27,9 +29,14 @@ _TITLE = 40
 
 async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
-    found = await turn.use_cases.sequences.going()
+    translate, found = turn.translate, await turn.use_cases.sequences.going()
     lines = [
-        (one.sequence.id, turn.translate.plain(f"sequence-{one.sequence.trigger}")) for one in found
+        (
+            one.sequence.id,
+            f"{translate.plain(f'sequence-{one.sequence.trigger}')}"
+            f" · {headline(translate, one.sequence.steps[0].message.text, _TITLE)}",
+        )
+        for one in found
     ]
     return {"found": lines, "texts": {"count": len(lines)}}
 
@@ -95,7 +102,7 @@ async def _check(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     steps: Any = told["steps"]
     lines = [
         turn.translate(
-            "sequence-draft", title=_title(one["text"]),
+            "sequence-draft", title=headline(turn.translate, one["text"], _TITLE),
             when=turn.translate.plain("sequence-days", days=one["days"]),
         )
         for one in steps
@@ -104,10 +111,6 @@ async def _check(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "sequence-check", trigger=turn.translate.plain(f"sequence-{told['trigger']}")
     )
     return {"text": "\n\n".join([head, *lines]), "more": len(steps) < _MOST_STEPS}
-
-
-def _title(text: dict[str, str]) -> str:
-    return next(iter(text.values())).replace("\n", " ")[:_TITLE]
 
 
 async def _start(callback: CallbackQuery, _: Button, manager: DialogManager) -> None:
@@ -132,7 +135,7 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         if one.sequence.id == wanted:
             lines = [
                 translate(
-                    "sequence-step", days=step.days, title=_title(dict(step.message.text)),
+                    "sequence-step", days=step.days, title=headline(translate, step.message.text, _TITLE),
                     sent=counts[SENT], waiting=counts[PLANNED] + counts[SENDING],
                     void=counts[VOID],
                 )
@@ -141,12 +144,18 @@ async def _one(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
             head = translate(
                 "sequence-head", trigger=translate.plain(f"sequence-{one.sequence.trigger}")
             )
-            return {"text": "\n\n".join([head, *lines]), "going": True}
-    return {"text": translate("sequence-over"), "going": False}
+            first = headline(translate, one.sequence.steps[0].message.text, _TITLE)
+            return {
+                "text": "\n\n".join([head, *lines]),
+                "going": True,
+                "texts": {"title": first},
+            }
+    return {"text": translate("sequence-over"), "going": False, "texts": {"title": "—"}}
 
 
 async def _stop(_: CallbackQuery, __: Button, manager: DialogManager) -> None:
     await turn_of(manager).use_cases.sequences.stop(str(manager.dialog_data["sequence"]))
+    await manager.switch_to(Sequences.one)
 
 
 _TEXT = [ContentType.TEXT]
@@ -201,10 +210,13 @@ sequences = Dialog(
         Shown("text"),
         Row(
             SwitchTo(Label("button-refresh"), id="refresh", state=Sequences.one),
-            Button(Label("polls-stop"), id="stop", on_click=_stop, when="going"),
+            SwitchTo(Label("polls-stop"), id="stop", state=Sequences.stop, when="going"),
         ),
         SwitchTo(Label("button-back"), id="back", state=Sequences.list),
         state=Sequences.one,
         getter=_one,
+    ),
+    stop_window(
+        "sequence-stop-ask", state=Sequences.stop, back=Sequences.one, on_stop=_stop, getter=_one
     ),
 )

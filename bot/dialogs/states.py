@@ -125,6 +125,7 @@ class ReviewItem(StatesGroup):
     list = State()
     one = State()
     reason = State()
+    withdraw = State()
 
 
 class Money(StatesGroup):
@@ -201,6 +202,8 @@ class Broadcast(StatesGroup):
     repeat = State()
     repeats = State()
     repeat_one = State()
+    repeat_stop = State()
+    stop = State()
 
 
 class Sequences(StatesGroup):
@@ -211,6 +214,7 @@ class Sequences(StatesGroup):
     chinese = State()
     check = State()
     one = State()
+    stop = State()
 
 
 class Polls(StatesGroup):
@@ -219,6 +223,7 @@ class Polls(StatesGroup):
     audience = State()
     often = State()
     one = State()
+    stop = State()
 
 
 class AnswerPoll(StatesGroup):

@@ -5,10 +5,19 @@ from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from booking.errors import UnknownSession
+from booking.model import SessionState
 from bot.dialogs.answer_poll import open_poll
 from bot.dialogs.menu import open_above, open_menu
 from bot.dialogs.pay import checkout_of
-from bot.dialogs.states import Book, Calendars, Note, Questionnaire, Sessions, Survey
+from bot.dialogs.states import (
+    Book,
+    Calendars,
+    ExpertHome,
+    Note,
+    Questionnaire,
+    Sessions,
+    Survey,
+)
 from bot.filters import Data, PlainData
 from bot.replies import ask_once_more, not_understood, say_answer, settled
 from bot.spoken import ask_human
@@ -111,15 +120,17 @@ async def approve(callback: CallbackQuery, turn: Turn) -> None:
 
 
 @router.callback_query(Data("session:decline:"))
-async def decline(callback: CallbackQuery, turn: Turn) -> None:
-    """The expert declines a request; the client gets all their money back."""
-    expert = await _expert(callback, turn)
-    if expert is None:
+async def ask_decline(callback: CallbackQuery, turn: Turn, dialog_manager: DialogManager) -> None:
+    """The expert wants to decline a request: asked once more, since the client is told at once."""
+    if await _expert(callback, turn) is None:
         return
-    await turn.use_cases.decline_session(
-        _session(callback), expert=expert.id, command=turn.command("decline")
-    )
-    await settled(callback, turn, "request-declined")
+    meeting = await turn.use_cases.queries.meeting(_session(callback))
+    open_ = meeting.session.state is SessionState.REQUESTED
+    await callback.answer()
+    await open_above(
+        dialog_manager, ExpertHome.decline if open_ else ExpertHome.one,
+        {"session": meeting.session.id},
+    )  # fmt: skip
 
 
 @router.callback_query(Data("session:refuse:"))

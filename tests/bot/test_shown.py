@@ -1,6 +1,6 @@
-"""Long texts fit into Telegram's messages, whatever people wrote."""
+"""What is put together for a message or a button fits, and reads as people write."""
 
-from bot.shown import expert_text
+from bot.shown import expert_text, headline
 from kernel.ids import ExpertId, PersonId, SessionId
 from people.model import Expert, Rating, Review
 from tests.booking.builders import NOW
@@ -32,3 +32,10 @@ def test_an_experts_page_fits_into_one_message():
     text = expert_text(Translator("en"), page, topics=["Change of job"])
     assert len(text) < 4096
     assert text.count("…") == 4
+
+
+def test_a_headline_is_in_the_readers_language_and_has_no_markup():
+    text = {"en": "<b>Mon &amp; Tue</b>\nand more", "zh": "周一 &lt;和&gt; 周二"}
+    assert headline(Translator("en"), text, 40) == "Mon & Tue and more"
+    assert headline(Translator("zh"), text, 40) == "周一 <和> 周二"
+    assert headline(Translator("zh"), {"en": "Only English"}, 6) == "Only…"

@@ -55,6 +55,8 @@ async def test_at_a_time_it_can_be_paused_resumed_and_stopped(
     await admin.taps("Go on")
     await admin.sees("Planned")
     await admin.taps("Stop")
+    await admin.sees("Stop this broadcast?")
+    await admin.taps("Yes, stop it")
     await admin.sees("Stopped")
     await mia.never_sees("Spring has come")
 

@@ -205,6 +205,11 @@ async def test_an_experts_item_is_given_back_changed_listed_sold_and_withdrawn(
     await admin.sees(title)
     await admin.taps("✅ List it")
     await expert.sees(words["listed"])
+    await admin.sees("listed")
+    await admin.taps("Take it off the shelf")
+    await admin.sees("Why is it taken off?")
+    await admin.taps("Back")
+    await admin.sees("listed")
 
     mia = await member("Mia", language)
     await to_item(mia, language, "investment", title)

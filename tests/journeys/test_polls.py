@@ -44,6 +44,8 @@ async def test_a_survey_is_asked_answered_tabulated_and_stopped(member: NewPerso
     assert "Evening: 1" in page
     assert "“周末的时间”" in page
     await admin.taps("Stop it")
+    await admin.sees("Stop this survey?")
+    await admin.taps("Yes, stop it")
     await admin.sees("Stopped")
     # what mei has open is over, which is no error of ours
     await mei.says("更多的时间")
@@ -70,4 +72,6 @@ async def test_a_broadcast_is_repeated_and_stopped(member: NewPerson, admin: Pla
     await admin.taps("Weekly news")
     await admin.sees("went out once so far")
     await admin.taps("Repeat it no more")
+    await admin.sees("Repeat “Weekly news” no more?")
+    await admin.taps("Yes, stop it")
     await admin.sees("not repeated any more")

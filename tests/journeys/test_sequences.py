@@ -31,4 +31,6 @@ async def test_a_sequence_after_joining(
         await advance(http, demo.url, {"advance": "PT8H"})
     await wei.sees("您喜欢这里吗？")
     await admin.taps("Stop it")
+    await admin.sees("Stop this sequence?")
+    await admin.taps("Yes, stop it")
     await admin.sees("This sequence is stopped")

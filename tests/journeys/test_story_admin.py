@@ -1,6 +1,7 @@
 """Step 6: the admins' pages in the chat, and the way into the browser."""
 
 import re
+from time import monotonic
 
 import aiohttp
 import pytest
@@ -191,6 +192,78 @@ async def test_today_lists_sessions_or_says_that_there_are_none(admin: Player):
     await admin.sees("Admin")
     await admin.taps("Today's sessions")
     await admin.sees("oday")
+
+
+async def _send(
+    browser: aiohttp.ClientSession, page: str, form: dict[str, str], origin: dict[str, str]
+) -> None:
+    async with browser.post(page, data=form, headers=origin) as answer:
+        assert answer.status == 200, await answer.text()
+
+
+async def _make_expert(
+    browser: aiohttp.ClientSession, pages: str, token: str, telegram_id: int
+) -> None:
+    """Sign in and enter an expert with a free offer that they confirm."""
+    origin = {"Origin": pages.removesuffix("/admin")}
+    await _send(browser, f"{pages}/enter", {"token": token}, origin)
+    expert = {
+        "name": "Zora Quillfeather", "telegram_id": str(telegram_id), "bio": "en: A coach",
+        "languages": "en", "topics": "", "time_zone": "Europe/Berlin", "delivery": "video",
+        "verified": "y", "taking_clients": "y",
+    }  # fmt: skip
+    await _send(browser, f"{pages}/expert-row/create", expert, origin)
+    async with browser.get(f"{pages}/expert-row/list?search=Quillfeather") as found:
+        row = re.search(r"expert-row/details/([\w-]+)", await found.text())
+    assert row is not None
+    offer = {
+        "expert_id": row[1], "title": "en: First talk", "minutes": "30", "price_minor": "0",
+        "price_currency": "USD", "rail": "free", "buffer_before": "0", "buffer_after": "0",
+        "notice_minutes": "60", "step_minutes": "30", "window_days": "30", "reminders": "60",
+        "active": "y", "delivery": "video", "needs_confirmation": "y",
+    }  # fmt: skip
+    await _send(browser, f"{pages}/offer-row/create", offer, origin)
+
+
+async def _asks_until_found(client: Player, name: str) -> None:
+    """A new expert is found by name within seconds."""
+    deadline = monotonic() + 30
+    while monotonic() < deadline:
+        await client.says(name)
+        await client.sees("")
+        if any("See free times" in one for one in client.button_labels()):
+            return
+    raise AssertionError(client.screen())
+
+
+async def test_a_member_who_is_made_an_expert_in_the_browser_hears_of_requests(
+    member: NewPerson, admin: Player, demo: Demo
+):
+    zora, mia = await member("Zora", "en"), await member("Mia", "en")
+    await admin.says("/admin")
+    await admin.sees("Admin")
+    await admin.taps("Sign in to the browser")
+    link = re.search(r"token=([\w-]+)", await admin.sees("token="))
+    assert link is not None
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as browser:
+        await _make_expert(browser, f"{demo.url}/admin", link[1], zora.id)
+    await zora.says("/menu")
+    await zora.taps("My calendar as an expert")
+    await zora.taps("My hours")
+    await zora.sees("Your hours")
+    await zora.says("Mon–Sun 8–22")
+    await zora.taps("Yes, that is right")
+    await zora.sees("08:00–22:00")
+    await _asks_until_found(mia, "Zora Quillfeather")
+    await mia.taps("See free times")
+    await mia.taps("First talk")
+    await mia.taps("⚡")
+    assert "money" not in await mia.sees("is on its way")
+    request = await zora.sees("Request")
+    assert "Mia · 30 min · free" in request
+    assert "paid" not in request
+    await zora.taps("Decline")
+    assert "money" not in await zora.sees("Decline this request?")
 
 
 async def test_the_link_signs_in_to_the_browser_once(

@@ -58,7 +58,12 @@ async def test_a_declined_request_is_refunded_in_full(member: NewPerson, lin: Pl
     await request_lin(mia)
     await lin.sees("Request:")
     await lin.taps("Decline")
-    await lin.sees("gets all their money back")
+    assert "Mia gets all their money back" in await lin.sees("Decline this request?")
+    await lin.taps("Back")
+    await lin.sees("State: waiting for your answer")
+    await lin.taps("Decline")
+    await lin.taps("Yes, decline it")
+    await lin.sees_popup("gets all their money back")
     await mia.sees("You get all your money back")
     # the expert had not confirmed, so the card was only held
     await mia.sees("it was never taken")

@@ -70,3 +70,9 @@ def test_a_reader_of_an_unknown_language_reads_english():
     translate = Translator("xx")
     assert translate.money(Money(60_00, "USD")) == "$60.00"
     assert translate.language_name("zh") == "Chinese"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Nothing is payable"), ("zh", "没有应付")])
+def test_an_empty_list_of_payables_says_so(language: str, said: str):
+    assert said in Translator(language)("admin-money-payable-list", count=0)
+    assert said not in Translator(language)("admin-money-payable-list", count=2)

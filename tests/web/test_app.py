@@ -126,5 +126,21 @@ async def test_the_page_after_paying_speaks_the_payers_language(
     assert said in (await client.get(f"/payment/thanks{query}", headers=headers)).text
 
 
+async def no_session(session: str, person: str) -> None:
+    """Nobody has one."""
+
+
+@pytest.mark.parametrize(
+    ("accept", "said"), [("en", "does not lead to a session"), ("zh-CN", "没有对应的咨询")]
+)
+async def test_a_link_to_no_session_says_where_the_right_one_is(accept: str, said: str) -> None:
+    app = create_web(figures=figures, stripe_webhook=CardEvents(), join=no_session)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://hourwise.test") as client:
+        page = await client.get("/join/x/y", headers={"Accept-Language": accept})
+    assert page.status_code == 404
+    assert said in page.text
+
+
 async def test_a_cancelled_payment_says_that_nothing_was_paid(client: httpx.AsyncClient) -> None:
     assert "Nothing was paid" in (await client.get("/payment/cancelled")).text

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from kernel.money import Money
-from payments.approvals import MoneyAction
+from payments import service as payments
+from payments.approvals import MoneyAction, NoSecondAdmin
+from payments.errors import Overdrawn
 from people.model import Person
 from storage import outbox
 from storage.engine import Database
@@ -54,6 +56,33 @@ async def test_credit_is_told_to_whom_it_is_given_once(world: World):
     assert [one.key for one in await told(world, mia)] == ["notice-credit-given"]
 
 
+async def test_credit_that_is_taken_back_is_told_once_and_is_never_more_than_is_there(world: World):
+    mia = await world.join(1, "Mia")
+    money = deciding(world)
+    given = MoneyAction("credit", mia.id, Money(25_00, "USD"), "sorry")
+    await money(ADA, given, command=world.command())
+    command = world.command()
+    for _ in range(2):
+        taken = MoneyAction("take", mia.id, Money(20_00, "USD"), "for somebody else")
+        assert await money(ADA, taken, command=command)
+    with pytest.raises(Overdrawn):
+        await money(ADA, taken, command=world.command())
+    async with world.database.read() as db:
+        assert await payments.credit_of(db, mia.id) == [Money(5_00, "USD")]
+    keys = [one.key for one in await told(world, mia)]
+    assert keys == ["notice-credit-given", "notice-credit-taken"]
+
+
+async def test_over_the_limit_nothing_waits_where_nobody_else_could_agree(world: World):
+    mia = await world.join(1, "Mia")
+    await world.join(ADA, "Ada")
+    credit = MoneyAction("credit", mia.id, Money(500_01, "USD"), "very sorry")
+    with pytest.raises(NoSecondAdmin):
+        await deciding(world)(ADA, credit, command=world.command())
+    async with world.database.read() as db:
+        assert await db.scalar(text("SELECT count(*) FROM money_approvals")) == 0
+
+
 @pytest.mark.parametrize("agreed", [True, False])
 async def test_who_asked_for_a_second_admin_learns_what_became_of_it(world: World, *, agreed: bool):
     mia = await world.join(1, "Mia")
@@ -73,7 +102,7 @@ async def test_who_asked_for_a_second_admin_learns_what_became_of_it(world: Worl
 
 
 async def test_who_takes_their_own_wish_back_knows_it(world: World):
-    mia, ada = [await world.join(one, "x") for one in (1, ADA)]
+    mia, ada, _ = [await world.join(one, "x") for one in (1, ADA, BOB)]
     money = deciding(world)
     credit = MoneyAction("credit", mia.id, Money(500_01, "USD"), "very sorry")
     await money(ADA, credit, command=world.command())

@@ -91,6 +91,16 @@ async def test_nobody_is_waited_for_in_a_session_that_is_not(world: World, chang
     assert await _waiting(world) == {ana: ("void", START + 2 * MINUTE)}
 
 
+async def test_a_session_that_was_called_off_has_no_way_in(world: World):
+    mia, ana, session = await _booked(world)
+    await CancelSession(world.database.write, world.clock)(
+        session, by="client", person=mia.id, command="c"
+    )
+    for one in (mia.id, ana):
+        with pytest.raises(UnknownSession):
+            await _join(world)(session, one)
+
+
 async def test_in_the_chat_the_first_message_is_coming(world: World):
     mia, ana, _ = await _booked(world, delivery=Delivery.RELAY)
     world.now = START

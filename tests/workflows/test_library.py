@@ -284,6 +284,15 @@ async def test_what_is_withdrawn_before_it_is_paid_is_not_sold(world: World):
     assert await balances(world) == {"processor:stars": 200, "refunds": -200}
 
 
+async def test_who_wrote_it_is_told_why_an_admin_took_it_off(world: World):
+    item = await listed(world)
+    command = world.command()
+    for _ in range(2):
+        await review(world).withdraw(ADMIN, item.id, "outdated", command=command)
+    assert (await world.planned()).count("notice-item-withdrawn") == 1
+    assert (await review(world).one(item.id)).item.note == "outdated"
+
+
 async def test_what_was_bought_stays_readable_when_it_is_withdrawn(world: World):
     mia, ben = await world.join(1, "Mia"), await world.join(2, "Ben")
     item = await listed(world)

@@ -42,7 +42,7 @@ broadcast-buttons-ask =
 error-wrong-button = “{ $line }” is no button. Write a label, a bar and a link, such as “Book now | https://example.com”; { $most } at most.
 error-time-has-passed = This time has passed. Please write one that is still ahead.
 error-broadcast-over = This broadcast is over.
-broadcast-english = Write the <b>English</b> text. Bold, links and the like are kept; a photo or file with a caption works as well.
+broadcast-english = Write the <b>English</b> text, or skip: then everyone gets the Chinese one. Bold, links and the like are kept; a photo or file with a caption works as well.
 broadcast-chinese = Write the <b>Chinese</b> text, or skip: then everyone gets the English one.
 broadcast-other-english = Write the <b>second English</b> text. A photo or file of the first one comes with it as well.
 broadcast-other-chinese = Write the <b>second Chinese</b> text. A photo or file of the first one comes with it as well.
@@ -72,9 +72,14 @@ broadcast-preview =
             { $other_chinese }
        *[other] {""}
     }
+    { $buttons }
 broadcast-send = 📣 Send now
 broadcast-progress =
-    📣 <b>{ $state }</b>
+    📣 <b>{ $state }</b>{ $planned ->
+        [at] {" "}for { $at }
+        [local] {" "}for everyone's { $local }
+       *[no] {""}
+    }
 
     Recipients: { $recipients }
     Sent: { $sent }
@@ -179,3 +184,8 @@ every-days =
         [91] Every quarter
        *[other] Every { $days } days
     }
+broadcast-stop-ask = ⏹ <b>Stop this broadcast?</b> “{ $title }” does not go to { $waiting ->
+    [one] the one person who still waits for it
+   *[other] the { $waiting } people who still wait for it
+}, and it cannot be started again. “Pause” leaves that open.
+broadcast-repeat-stop-ask = ⏹ <b>Repeat “{ $title }” no more?</b> It cannot be started again.

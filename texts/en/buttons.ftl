@@ -27,3 +27,4 @@ no = No
 on = on
 off = off
 button-write-review = 💬 Write a few words
+button-stop-yes = ⏹ Yes, stop it

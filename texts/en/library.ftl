@@ -195,3 +195,8 @@ web-column-listed-at = listed at
 web-column-item-id = item
 web-column-lesson = lesson
 web-column-since = since
+review-withdraw-ask = ⏹ Why is it taken off? Write it, and it is shown and sold no more; who has it keeps it. The expert reads what you write.
+notice-item-withdrawn =
+    ⏹ “{ $title }” was taken off the shelf by our team. Who has it keeps it.
+
+    <blockquote>{ $note }</blockquote>

@@ -115,6 +115,7 @@ admin-money-person =
     👤 <b>{ $name }</b>
     Credit: { $credit }
 admin-money-credit = 💰 Give credit
+admin-money-take = ↩ Take credit back
 admin-money-refund = ↩ Refund
 admin-money-freeze = 🧊 Hold back
 admin-money-unfreeze = 🔓 Let it be paid out
@@ -122,15 +123,19 @@ admin-money-credit-amount = How much credit? For example <b>25 USD</b>.
 admin-money-refund-amount = How much goes back? At most { $most }; write only the number.
 admin-money-no-amount = That is no amount. Please write a number, such as 25 or 25.50.
 admin-money-no-credit = That is no amount. Please write it with its currency, such as <b>25 USD</b>.
-admin-money-reason = Why? The reason goes into the audit log, and for a refund to the client.
+admin-money-reason = Why? The reason goes into the audit log, and for a refund or credit taken back to the client.
 admin-money-reference = By what can the bank transfer be found? Write its reference.
 admin-money-payable = 🏦 Payable to experts
 admin-money-payable-list =
     🏦 <b>Payable to experts</b> ({ $count })
 
-    Those with 🏦 are paid by transfer, by themselves. Choose one to note a payment by hand.
+    { $count ->
+        [0] Nothing is payable to anybody at the moment. What a session earned becomes payable 48 hours after it.
+       *[other] Those with 🏦 are paid by transfer, by themselves. Choose one to note a payment by hand.
+    }
 admin-money-kind-refund = Refund
 admin-money-kind-credit = Credit
+admin-money-kind-take = Credit taken back
 admin-money-kind-payout = Payout by hand
 admin-money-confirm =
     <b>{ $kind }: { $amount }</b>
@@ -260,3 +265,11 @@ notice-hold-lost = ⚠️ The hold on a card over { $amount } (payment <code>{ $
 reason-given-back = You left, so what was left of your package goes back.
 reason-let-go = The expert could not go on, so what was left goes back.
 notice-package-let-go = 📦 { $expert } cannot go on with your package at the moment, so it is over. What was left in it goes back to you: <b>{ $amount }</b>.
+admin-money-no-payment = There is no payment with this number. Please check it, or write the client's Telegram id.
+admin-money-take-amount = How much is taken back? There is { $credit }. { $one ->
+    [yes] Write only the number.
+   *[no] Write it with its currency, such as <b>25 USD</b>.
+}
+notice-credit-taken = ↩ { $amount } of your credit was taken back by our team. Reason: { $reason }
+error-no-second-admin = Over the limit a second admin must agree, and no other one has started this bot. Add one to HOURWISE_ADMIN_IDS, or raise HOURWISE_TWO_ADMINS_OVER.
+admin-money-frozen = 🧊 Held back: { $reason }

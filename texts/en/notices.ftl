@@ -12,11 +12,17 @@ notice-confirmed =
 
     The file puts it into your calendar. I will remind you before it starts.
 notice-requested =
-    ❔ Your request for <b>{ $when }</b> with <b>{ $expert }</b> is on its way. You are told as soon as it is confirmed; if it is declined, you get all your money back.
+    ❔ Your request for <b>{ $when }</b> with <b>{ $expert }</b> is on its way. You are told as soon as it is confirmed; if it is declined, { $paid ->
+        [yes] you get all your money back
+       *[no] you are told as well
+    }.
 notice-expert-booked =
     📅 <b>New session: { $when }</b>
 
-    { $title } with { $client } · { $minutes } min · { $price }
+    { $title } with { $client } · { $minutes } min · { $paid ->
+        [yes] { $price }
+       *[no] { price-free }
+    }
     { $need ->
         [yes] <i>{ $topic } · { $kind } · priority: { $priority }</i>
        *[no] {""}
@@ -24,7 +30,10 @@ notice-expert-booked =
 notice-expert-request =
     ❔ <b>Request: { $when }</b>
 
-    { $title } for { $client } · { $minutes } min · { $price }, paid.
+    { $title } for { $client } · { $minutes } min · { $paid ->
+        [yes] { $price }, paid
+       *[no] { price-free }
+    }.
     { $need ->
         [yes] <i>{ $topic } · { $kind } · priority: { $priority }</i>
        *[no] {""}
@@ -35,7 +44,10 @@ notice-moved =
 notice-expert-moved =
     🔁 { $client } moved the session from { $before } to <b>{ $when }</b>.
 notice-move-requested =
-    🔁 You asked to move your session with <b>{ $expert }</b> from { $before } to <b>{ $when }</b>. You are told as soon as it is confirmed; if it is declined, you get all your money back.
+    🔁 You asked to move your session with <b>{ $expert }</b> from { $before } to <b>{ $when }</b>. You are told as soon as it is confirmed; if it is declined, { $paid ->
+        [yes] you get all your money back
+       *[no] you are told as well
+    }.
 notice-expert-move-request =
     🔁 { $client } asks to move the session from { $before } to <b>{ $when }</b>.
     Do you take it?

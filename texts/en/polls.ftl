@@ -48,3 +48,4 @@ answer-poll-thanks = 🙏 Thank you for your answers!
 error-wrong-question = “{ $line }” is no question. Write “scale”, “choice” or “text”, a bar and the question, and for a choice at least two answers, each after a bar; { $most } questions at most.
 error-unknown-poll = There is no such survey.
 error-poll-over = This survey is over. Thank you!
+polls-stop-ask = ⏹ <b>Stop this survey?</b> Nobody is asked or can answer any more, and it cannot be started again. The answers that are there stay.

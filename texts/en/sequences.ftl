@@ -28,3 +28,4 @@ sequence-step =
     }: “{ $title }”
     Sent: { $sent } · waiting: { $waiting } · not wanted any more: { $void }
 sequence-over = ⏹ This sequence is stopped.
+sequence-stop-ask = ⏹ <b>Stop this sequence?</b> “{ $title }” and what follows it goes to nobody any more, also not to those who are in the middle of it, and it cannot be started again.

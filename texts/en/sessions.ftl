@@ -52,7 +52,10 @@ expert-session =
 
     State: { $state }
     Price: { $price }
-expert-decline-ask = Decline this request? { $client } gets all their money back and is told at once.
+expert-decline-ask = Decline this request? { $client } { $paid ->
+    [yes] gets all their money back and is told at once
+   *[no] is told at once
+}.
 expert-decline-yes = Yes, decline it
 expert-home-not-expert = You are not registered as an expert.
 button-expert-absent = 🚪 The expert did not come

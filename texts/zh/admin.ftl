@@ -39,7 +39,7 @@ broadcast-buttons-ask =
 error-wrong-button = “{ $line }”不是按钮。请写文字、竖线和链接，例如“立即预约 | https://example.com”，最多 { $most } 个。
 error-time-has-passed = 这个时间已经过去了，请写一个将来的时间。
 error-broadcast-over = 这条群发已经结束了。
-broadcast-english = 请写<b>英文</b>内容。粗体、链接等格式会保留；也可以发带说明的图片或文件。
+broadcast-english = 请写<b>英文</b>内容，或者跳过：那样所有人都会收到中文内容。粗体、链接等格式会保留；也可以发带说明的图片或文件。
 broadcast-chinese = 请写<b>中文</b>内容，或者跳过：那样所有人都会收到英文内容。
 broadcast-other-english = 请写<b>第二份英文</b>内容。第一份的图片或文件也会一起发送。
 broadcast-other-chinese = 请写<b>第二份中文</b>内容。第一份的图片或文件也会一起发送。
@@ -66,9 +66,14 @@ broadcast-preview =
             { $other_chinese }
        *[other] {""}
     }
+    { $buttons }
 broadcast-send = 📣 立即发送
 broadcast-progress =
-    📣 <b>{ $state }</b>
+    📣 <b>{ $state }</b>{ $planned ->
+        [at] ：{ $at }
+        [local] ：各自当地 { $local }
+       *[no] {""}
+    }
 
     收件人：{ $recipients }
     已发送：{ $sent }
@@ -166,3 +171,5 @@ every-days =
         [91] 每季度
        *[other] 每 { $days } 天
     }
+broadcast-stop-ask = ⏹ <b>停止这次群发吗？</b>还在等待的 { $waiting } 人不会再收到“{ $title }”，停止后不能再启动。如果只想先停一停，请用“暂停”。
+broadcast-repeat-stop-ask = ⏹ <b>不再定期发送“{ $title }”吗？</b>停止后不能再启动。

@@ -27,3 +27,4 @@ no = 否
 on = 已开启
 off = 已关闭
 button-write-review = 💬 写几句话
+button-stop-yes = ⏹ 是，停止

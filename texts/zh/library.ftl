@@ -186,3 +186,8 @@ web-column-listed-at = 上架时间
 web-column-item-id = 内容
 web-column-lesson = 课
 web-column-since = 起始时间
+review-withdraw-ask = ⏹ 为什么下架？写下原因后即不再展示和出售，已拥有的人仍可阅读。专家会看到您写的内容。
+notice-item-withdrawn =
+    ⏹ “{ $title }”已被我们的团队下架，已拥有的人仍可阅读。
+
+    <blockquote>{ $note }</blockquote>

@@ -115,6 +115,7 @@ admin-money-person =
     👤 <b>{ $name }</b>
     余额：{ $credit }
 admin-money-credit = 💰 赠送余额
+admin-money-take = ↩ 收回余额
 admin-money-refund = ↩ 退款
 admin-money-freeze = 🧊 冻结
 admin-money-unfreeze = 🔓 解除冻结
@@ -122,15 +123,19 @@ admin-money-credit-amount = 赠送多少余额？例如 <b>25 USD</b>。
 admin-money-refund-amount = 退多少？最多 { $most }，只写数字。
 admin-money-no-amount = 这不是金额，请写数字，例如 25 或 25.50。
 admin-money-no-credit = 这不是金额。请连同币种一起写，例如 <b>25 USD</b>。
-admin-money-reason = 为什么？原因会记入审计日志；如是退款，客户也会看到。
+admin-money-reason = 原因是什么？会记入审计日志；如是退款或收回余额，客户也会看到。
 admin-money-reference = 凭什么能查到这笔转账？请写转账附言或编号。
 admin-money-payable = 🏦 应付专家款
 admin-money-payable-list =
     🏦 <b>应付专家款</b>（{ $count }）
 
-    带 🏦 的会自动转账。点一位可登记人工付款。
+    { $count ->
+        [0] 目前没有应付的款项。咨询结束 48 小时后，收入才可支付。
+       *[other] 带 🏦 的会自动转账。点一位可登记人工付款。
+    }
 admin-money-kind-refund = 退款
 admin-money-kind-credit = 赠送余额
+admin-money-kind-take = 收回余额
 admin-money-kind-payout = 人工付款
 admin-money-confirm =
     <b>{ $kind }：{ $amount }</b>
@@ -255,3 +260,11 @@ notice-hold-lost = ⚠️ 一笔 { $amount } 的卡预授权（付款 <code>{ $p
 reason-given-back = 您已离开，套餐的剩余部分退回。
 reason-let-go = 专家无法继续，剩余部分会退回。
 notice-package-let-go = 📦 { $expert } 目前无法继续您的套餐，套餐已结束。剩余部分退还给您：<b>{ $amount }</b>。
+admin-money-no-payment = 没有这个编号的付款。请核对编号，或输入客户的 Telegram 编号。
+admin-money-take-amount = 收回多少？现有余额 { $credit }。{ $one ->
+    [yes] 只写数字。
+   *[no] 请连同币种一起写，例如 <b>25 USD</b>。
+}
+notice-credit-taken = ↩ 我们的团队收回了您的 { $amount } 余额。原因：{ $reason }
+error-no-second-admin = 超过限额，需要另一位管理员同意，但还没有其他管理员启动过本机器人。请在 HOURWISE_ADMIN_IDS 中添加一位，或调高 HOURWISE_TWO_ADMINS_OVER。
+admin-money-frozen = 🧊 已冻结：{ $reason }

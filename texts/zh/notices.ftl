@@ -12,11 +12,17 @@ notice-confirmed =
 
     附件可以添加到您的日历。开始前我会提醒您。
 notice-requested =
-    ❔ 您预约 <b>{ $expert }</b> <b>{ $when }</b> 的申请已发送。确认后会马上通知您；如果被拒绝，将全额退款。
+    ❔ 您预约 <b>{ $expert }</b> <b>{ $when }</b> 的申请已发送。确认后会马上通知您；如果被拒绝，{ $paid ->
+        [yes] 将全额退款
+       *[no] 也会通知您
+    }。
 notice-expert-booked =
     📅 <b>新的咨询：{ $when }</b>
 
-    { $client } · { $title } · { $minutes } 分钟 · { $price }
+    { $client } · { $title } · { $minutes } 分钟 · { $paid ->
+        [yes] { $price }
+       *[no] { price-free }
+    }
     { $need ->
         [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
        *[no] {""}
@@ -24,7 +30,10 @@ notice-expert-booked =
 notice-expert-request =
     ❔ <b>预约申请：{ $when }</b>
 
-    { $client } · { $title } · { $minutes } 分钟 · { $price }，已付款。
+    { $client } · { $title } · { $minutes } 分钟 · { $paid ->
+        [yes] { $price }，已付款
+       *[no] { price-free }
+    }。
     { $need ->
         [yes] <i>{ $topic } · { $kind } · 紧急程度：{ $priority }</i>
        *[no] {""}
@@ -35,7 +44,10 @@ notice-moved =
 notice-expert-moved =
     🔁 { $client } 把咨询从 { $before } 改到了 <b>{ $when }</b>。
 notice-move-requested =
-    🔁 您申请把与 <b>{ $expert }</b> 的咨询从 { $before } 改到 <b>{ $when }</b>。确认后会马上通知您；如果被拒绝，将全额退款。
+    🔁 您申请把与 <b>{ $expert }</b> 的咨询从 { $before } 改到 <b>{ $when }</b>。确认后会马上通知您；如果被拒绝，{ $paid ->
+        [yes] 将全额退款
+       *[no] 也会通知您
+    }。
 notice-expert-move-request =
     🔁 { $client } 想把咨询从 { $before } 改到 <b>{ $when }</b>。
     您接受吗？

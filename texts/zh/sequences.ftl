@@ -21,3 +21,4 @@ sequence-step =
     { $days } 天后：“{ $title }”
     已发送：{ $sent } · 等待中：{ $waiting } · 不再需要：{ $void }
 sequence-over = ⏹ 这个系列已停止。
+sequence-stop-ask = ⏹ <b>停止这个系列吗？</b>“{ $title }”及后面的消息不会再发给任何人，包括已经收到一部分的人。停止后不能再启动。

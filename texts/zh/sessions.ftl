@@ -52,7 +52,10 @@ expert-session =
 
     状态：{ $state }
     价格：{ $price }
-expert-decline-ask = 要拒绝这个预约请求吗？{ $client } 会立即收到通知并获得全额退款。
+expert-decline-ask = 要拒绝这个预约请求吗？{ $client } 会立即收到通知{ $paid ->
+    [yes] 并获得全额退款
+   *[no] {""}
+}。
 expert-decline-yes = 是，拒绝
 expert-home-not-expert = 您还没有登记为专家。
 button-expert-absent = 🚪 专家没有来

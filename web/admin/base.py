@@ -8,12 +8,15 @@ from markupsafe import Markup, escape
 from sqladmin import ModelView
 from sqladmin.formatters import BASE_FORMATTERS
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 from starlette.requests import Request
 
 from kernel.clock import Clock
-from kernel.errors import DomainError
 from kernel.money import Money
-from texts.translator import Translator
+from storage.engine import SessionMaker
+from texts.translator import TextMissing, Translator
+from web.admin.checks import refusal
+from web.admin.forms import InReadersWords
 from web.admin.words import language
 
 AfterEdit = Callable[[str, str], Awaitable[None]]
@@ -55,6 +58,23 @@ def money(minor: str, currency: str) -> Callable[[Any, Any], str]:
     return shown
 
 
+def worded(column: str, key: Callable[[str], str]) -> Callable[[Any, Any], str]:
+    """Shows a value by its text, beside the value itself where they differ, as a search looks for
+    the value."""
+
+    def shown(row: Any, _: Any) -> str:
+        value = getattr(row, column)
+        if not value:
+            return ""
+        try:
+            words = Translator(language()).plain(key(value))
+        except TextMissing:
+            return str(value)
+        return words if words == value else f"{words} · {value}"
+
+    return shown
+
+
 def link(view: str, column: str) -> Callable[[Any, Any, Request], str]:
     """Shows an id as a link to the page of the row that it names."""
 
@@ -77,8 +97,30 @@ class View(ModelView):
     page_size = 25
     column_type_formatters = _FORMATTERS
     column_type_formatters_detail: ClassVar = {**_FORMATTERS, str: str}
+    form_base_class = InReadersWords
     after_edit: ClassVar[AfterEdit]
     clock: ClassVar[Clock]
+    read: ClassVar[SessionMaker]
+
+    def search_placeholder(self) -> str:
+        """What a search looks in, in the reader's words."""
+        names = (self._column_labels.get(one, one) for one in self._search_fields)
+        # joined as they are, the words would be those of the language they were made in
+        return ", ".join(map(str, names))
+
+    async def insert_model(self, request: Request, data: dict[str, Any]) -> Any:
+        """Add a row, or say why not."""
+        try:
+            return await super().insert_model(request, data)
+        except IntegrityError as error:
+            raise refusal("web-there-already") from error
+
+    async def update_model(self, request: Request, pk: str, data: dict[str, Any]) -> Any:
+        """Change a row, or say why not."""
+        try:
+            return await super().update_model(request, pk, data)
+        except IntegrityError as error:
+            raise refusal("web-there-already") from error
 
     async def after_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
@@ -93,15 +135,15 @@ class View(ModelView):
         await type(self).after_edit(model.__tablename__, key)
 
 
-def checked(check: Callable[[], object]) -> None:
-    """Run a domain's check; its refusal becomes a sentence for the form (ValueError)."""
-    try:
-        check()
-    except DomainError as refusal:
-        raise ValueError(Translator(language()).plain(refusal.key, **refusal.values)) from refusal
-
-
-def changed(changes: dict[str, list[Any]]) -> str:
-    """Shows the changes of an audit entry, one a line."""
-    lines = (f"{column}: {before} → {after}" for column, (before, after) in changes.items())
+def changed(changes: dict[str, Any]) -> str:
+    """Shows the changes of an audit entry, or what was decided, one a line."""
+    lines = (f"{column}: {_change(value)}" for column, value in changes.items())
     return Markup("<br>").join(_short(line) for line in lines)
+
+
+def _change(value: Any) -> str:
+    match value:
+        case [before, after]:
+            return f"{before} → {after}"
+        case _:
+            return str(value)

@@ -2,9 +2,40 @@
 
 from typing import Any, cast
 
-from wtforms import Field
+from wtforms import Field, Form
+from wtforms.i18n import get_translations
+from wtforms.meta import DefaultMeta
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TextArea
+
+from texts.translator import Translator
+from texts.values import Value, shortened
+from web.admin.words import Word, language
+
+
+class InReadersWords(Form):
+    """A form that says what is wrong with it in the reader's language."""
+
+    class Meta(DefaultMeta):
+        def get_translations(self, form: Any) -> Any:
+            """wtforms' own sentences in the language of whoever reads the form."""
+            return get_translations([language()])
+
+
+def wrong(key: str, **values: Value) -> ValidationError:
+    """What is wrong with a field, in the reader's language."""
+    return ValidationError(Translator(language()).plain(key, **values))
+
+
+def choices(**labels: str) -> dict[str, Any]:
+    """Arguments of a field with these values, each called by its text's key."""
+    return {"choices": [(value, Word(key)) for value, key in labels.items()]}
+
+
+A_LINE_A_LANGUAGE = {"description": Word("web-hint-line-a-language")}
+ONE_A_LINE = {"description": Word("web-hint-one-a-line")}
+DELIVERIES = choices(video="delivery-video", relay="delivery-relay")
+RAILS = choices(card="rail-card", invoice="rail-invoice", stars="rail-stars", free="rail-free")
 
 
 class Lines(Field):
@@ -27,7 +58,13 @@ class Numbers(Lines):
     """A list of whole numbers, one a line."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = [int(line) for line in _lines(valuelist)]
+        self.data = [_whole(line) for line in _lines(valuelist)]
+
+
+def _whole(line: str) -> int:
+    if not line.isdecimal():
+        raise wrong("web-no-whole-number", line=line)
+    return int(line)
 
 
 def _lines(valuelist: list[str]) -> list[str]:
@@ -56,5 +93,5 @@ class Texts(Field):
             elif language:
                 texts[language] = f"{texts[language]}\n{line}".rstrip()
             elif line.strip():
-                raise ValidationError(f"{line[:40]} …: begin with en: or zh:")
+                raise wrong("web-line-without-language", line=shortened(line, 40))
         self.data = {language: text for language, text in texts.items() if text}

@@ -4,7 +4,7 @@ expert is told."""
 from typing import ClassVar
 
 from catalogue.tables import ItemRow, OwnedItemRow
-from web.admin.base import View, link, money
+from web.admin.base import View, link, money, worded
 from web.admin.words import Word
 
 
@@ -31,6 +31,7 @@ class ItemsView(View, model=ItemRow):
             "" if row.price_minor is None else money("price_minor", "price_currency")(row, one)
         ),
         "author": link("expert-row", "author"),
+        "state": worded("state", lambda one: f"item-state-{one}"),
     }
 
 

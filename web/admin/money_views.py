@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from starlette.requests import Request
+from wtforms import SelectField
 
 from booking.question_model import WrittenOffer
 from booking.question_tables import QuestionRow, WrittenOfferRow
@@ -10,12 +11,12 @@ from kernel.ids import ExpertId, new_id
 from kernel.money import Money
 from payments.offers_of_money import plain_code
 from payments.package_tables import BoughtPackageRow, PackageRow
-from payments.split import Terms
 from payments.tables import DisputeRow, EarningRow, PartnerRow, PayoutRow, PromoCodeRow
-from texts.translator import Translator
-from web.admin.base import View, checked, link, money
+from web.admin.base import View, link, money
+from web.admin.checks import check_currency, check_expert, checked, refusal
+from web.admin.forms import RAILS
 from web.admin.subscription_views import PlansView, SubscriptionsView
-from web.admin.words import Word, language
+from web.admin.words import Word
 from workflows.offer_price import check_price
 
 
@@ -37,20 +38,27 @@ class PromoCodesView(View, model=PromoCodeRow):
     ) -> None:
         data["currency"] = data.get("currency") or None
         data["only_person"] = data.get("only_person") or None
-        checked(lambda: _discount(data))
+        _discount(data)
         data["code"] = plain_code(data["code"])
         if is_created:
             data["used"] = 0
 
 
+_WHOLE = 1000
+
+
 def _discount(data: dict[str, Any]) -> None:
     """Raises ValueError for what is no discount."""
-    if not 0 <= data["per_mille"] <= 1000 or data["minor"] < 0 or data["per_person"] < 1:
-        raise ValueError("per mille from 0 to 1000, an amount of at least 0, one use at least")
+    if not 0 <= data["per_mille"] <= _WHOLE or data["minor"] < 0 or data["per_person"] < 1:
+        raise refusal("web-promo-code-wrong")
     if data["currency"] is not None:
-        Money(data["minor"], data["currency"])
-    if not plain_code(data["code"]):
-        raise ValueError("a code has letters or digits")
+        check_currency(data["currency"])
+    _check_code(data["code"])
+
+
+def _check_code(code: str) -> None:
+    if not plain_code(code):
+        raise refusal("web-code-wrong")
 
 
 class PartnersView(View, model=PartnerRow):
@@ -65,7 +73,9 @@ class PartnersView(View, model=PartnerRow):
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
     ) -> None:
-        checked(lambda: Terms(partner_share=data["share"]))
+        if not 0 <= data["share"] <= _WHOLE:
+            raise refusal("web-partner-wrong")
+        _check_code(data["code"])
         data["code"] = plain_code(data["code"])
 
 
@@ -86,9 +96,9 @@ class PackagesView(View, model=PackageRow):
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
     ) -> None:
-        checked(lambda: Money(data["each_minor"], data["currency"]))
+        check_currency(data["currency"])
         if data["sessions"] < 2 or data["valid_days"] < 1 or data["each_minor"] < 1:
-            raise ValueError(Translator(language()).plain("web-package-wrong"))
+            raise refusal("web-package-wrong")
         if is_created:
             data["id"] = new_id()
 
@@ -119,10 +129,14 @@ class WrittenOffersView(View, model=WrittenOfferRow):
         "price_minor": money("price_minor", "price_currency"),
     }
     form_columns = ("expert_id", "price_minor", "price_currency", "rail", "hours", "active")
+    form_overrides: ClassVar = {"rail": SelectField}
+    form_args: ClassVar = {"rail": RAILS}
 
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
     ) -> None:
+        await check_expert(self.read, data["expert_id"])
+        check_currency(data["price_currency"])
         checked(lambda: _written(data))
 
 

@@ -56,7 +56,7 @@ def mount_admin(
     admin.templates.env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     admin.templates.env.globals["words"] = Word
     admin.admin.router.routes[:0] = _entrance(database, admin_ids)
-    for view in admin_views(after_edit, clock):
+    for view in admin_views(after_edit, clock, database.read):
         admin.add_view(view)
 
 

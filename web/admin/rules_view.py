@@ -8,7 +8,8 @@ from kernel.ids import new_id
 from knowledge.model import Rule
 from knowledge.rules import compiled
 from knowledge.tables import RuleRow
-from web.admin.base import View, checked
+from web.admin.base import View
+from web.admin.checks import checked
 from web.admin.forms import Lines
 from web.admin.words import Word
 

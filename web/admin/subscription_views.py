@@ -9,9 +9,9 @@ from kernel.money import Money
 from payments.errors import AmountNotPossible
 from payments.offers_of_money import Plan
 from payments.subscription_tables import PlanRow, SubscriptionRow
-from texts.translator import Translator
 from web.admin.base import View, link
-from web.admin.words import Word, language
+from web.admin.checks import check_expert, refusal
+from web.admin.words import Word
 
 
 class PlansView(View, model=PlanRow):
@@ -28,10 +28,11 @@ class PlansView(View, model=PlanRow):
     async def on_model_change(
         self, data: dict[str, Any], model: Any, is_created: bool, request: Request
     ) -> None:
+        await check_expert(self.read, data["expert_id"])
         try:
             Plan(ExpertId(data["expert_id"]), data["questions"], Money(data["each_minor"], "XTR"))
         except AmountNotPossible as error:
-            raise ValueError(Translator(language()).plain("web-plan-wrong")) from error
+            raise refusal("web-plan-wrong") from error
 
 
 class SubscriptionsView(View, model=SubscriptionRow):

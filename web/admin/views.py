@@ -6,29 +6,29 @@ from sqlalchemy import inspect
 from starlette.requests import Request
 from wtforms import SelectField
 
-from booking.model import CancelPolicy, Delivery, Offer
-from booking.tables import OfferRow, SessionRow
+from booking.tables import SessionRow
 from kernel.clock import Clock
-from kernel.ids import ExpertId, OfferId, new_id
+from kernel.ids import new_id
 from kernel.languages import LANGUAGES
-from kernel.money import Money
 from knowledge.model import Entry, checked_entry
 from knowledge.tables import FaqEntryRow
 from payments.tables import LedgerEntryRow, LedgerTransactionRow, PaymentRow, RefundRow
 from people.model import check_tags
 from people.places import check_zone
-from people.tables import ExpertRow, PersonRow, ReviewRow
+from people.tables import PersonRow, ReviewRow
 from storage.admin import AuditRow
+from storage.engine import SessionMaker
 from storage.outbox import OutboxRow
-from web.admin.base import AfterEdit, View, changed, checked, link, money
+from web.admin.base import AfterEdit, View, changed, link, money, worded
+from web.admin.checks import checked
 from web.admin.columns import COLUMNS
-from web.admin.forms import Lines, Numbers, Texts
+from web.admin.expert_views import ExpertsView, OffersView
+from web.admin.forms import Lines
 from web.admin.learning_views import LEARNING_VIEWS
 from web.admin.library_views import LIBRARY_VIEWS
 from web.admin.money_views import MONEY_VIEWS
 from web.admin.rules_view import RulesView
 from web.admin.words import Word
-from workflows.offer_price import check_price
 
 
 class PeopleView(View, model=PersonRow):
@@ -56,90 +56,6 @@ class PeopleView(View, model=PersonRow):
             checked(lambda: check_zone(data["time_zone"]))
 
 
-class ExpertsView(View, model=ExpertRow):
-    name, name_plural = Word("web-expert"), Word("web-experts")
-    icon = "fa-solid fa-user-tie"
-    can_create = can_edit = True
-    column_list = ("name", "topics", "languages", "time_zone", "verified", "taking_clients")
-    column_searchable_list = ("name", "id")
-    column_sortable_list = ("name", "time_zone", "verified", "taking_clients")
-    column_default_sort = "name"
-    form_columns = (
-        "name",
-        "telegram_id",
-        "bio",
-        "languages",
-        "topics",
-        "time_zone",
-        "verified",
-        "taking_clients",
-        "delivery",
-        "credentials",
-        "response_minutes",
-    )
-    form_overrides: ClassVar = {
-        "bio": Texts,
-        "languages": Lines,
-        "topics": Lines,
-        "credentials": Lines,
-    }
-    form_widget_args: ClassVar = {"bio": {"rows": 8}}
-
-    async def on_model_change(
-        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
-    ) -> None:
-        checked(lambda: check_zone(data["time_zone"]))
-        data["delivery"] = Delivery(data["delivery"]).value
-        data["changed_at"] = self.clock()
-        if is_created:
-            data["id"] = new_id()
-
-
-class OffersView(View, model=OfferRow):
-    name, name_plural = Word("web-offer"), Word("web-offers")
-    icon = "fa-solid fa-tag"
-    can_create = can_edit = True
-    column_list = ("title", "expert_id", "minutes", "price_minor", "rail", "active")
-    column_searchable_list = ("expert_id", "id")
-    column_sortable_list = ("expert_id", "minutes", "active")
-    column_formatters: ClassVar = {
-        "price_minor": money("price_minor", "price_currency"),
-        "expert_id": link("expert-row", "expert_id"),
-    }
-    form_columns = (
-        "expert_id",
-        "title",
-        "minutes",
-        "price_minor",
-        "price_currency",
-        "rail",
-        "needs_confirmation",
-        "buffer_before",
-        "buffer_after",
-        "notice_minutes",
-        "step_minutes",
-        "window_days",
-        "reminders",
-        "active",
-        "delivery",
-        "by_minute",
-    )
-    form_overrides: ClassVar = {"title": Texts, "reminders": Numbers}
-
-    async def on_model_change(
-        self, data: dict[str, Any], model: Any, is_created: bool, request: Request
-    ) -> None:
-        rules = {key: data[key] for key in data if key not in {"price_minor", "price_currency"}}
-        rules["delivery"] = Delivery(data["delivery"])
-        rules["expert_id"] = ExpertId(data["expert_id"])
-        price = Money(data["price_minor"], data["price_currency"])
-        checked(lambda: Offer(id=OfferId(""), price=price, **rules))
-        checked(lambda: check_price(data["rail"], price))
-        if is_created:
-            data["id"] = new_id()
-            data["policy"] = CancelPolicy().to_json()
-
-
 class SessionsView(View, model=SessionRow):
     name, name_plural = Word("web-session"), Word("web-sessions")
     icon = "fa-solid fa-calendar-check"
@@ -151,6 +67,7 @@ class SessionsView(View, model=SessionRow):
         "price_minor": money("price_minor", "price_currency"),
         "expert_id": link("expert-row", "expert_id"),
         "client_id": link("person-row", "client_id"),
+        "state": worded("state", lambda one: f"session-state-{one}"),
     }
 
 
@@ -164,6 +81,9 @@ class PaymentsView(View, model=PaymentRow):
     column_formatters: ClassVar = {
         "minor": money("minor", "currency"),
         "payer": link("person-row", "payer"),
+        "state": worded("state", lambda one: f"web-payment-state-{one}"),
+        "rail": worded("rail", lambda one: f"rail-{one}"),
+        "purpose": worded("purpose", lambda one: f"paid-for-{one}"),
     }
 
 
@@ -176,6 +96,7 @@ class RefundsView(View, model=RefundRow):
     column_formatters: ClassVar = {
         "minor": money("minor", "currency"),
         "payment_id": link("payment-row", "payment_id"),
+        "to": worded("to", lambda one: f"refund-way-{one}"),
     }
 
 
@@ -273,10 +194,12 @@ _VIEWS: tuple[type[View], ...] = (
 )
 
 
-def admin_views(after_edit: AfterEdit, clock: Clock) -> list[type[View]]:
-    """All views. `after_edit` is told the table and id of each change, `clock` dates them."""
+def admin_views(after_edit: AfterEdit, clock: Clock, read: SessionMaker) -> list[type[View]]:
+    """All views. `after_edit` is told the table and id of each change, `clock` dates them, `read`
+    is for checks, as the one writing connection is taken while a form is saved."""
     View.after_edit = staticmethod(after_edit)
     View.clock = staticmethod(clock)
+    View.read = read
     views = (*_VIEWS, *MONEY_VIEWS, *LIBRARY_VIEWS, *LEARNING_VIEWS)
     for view in views:
         columns: list[str] = inspect(view.model).columns.keys()
