@@ -176,7 +176,8 @@ async def test_what_people_write_about_their_sessions_is_no_sign(
 
 
 @pytest.mark.parametrize(
-    "text", ["my dad kicked me and threw me out", "老公踢我", "I got kicked out of the house by him"]
+    "text",
+    ["my dad kicked me and threw me out", "老公踢我", "I got kicked out of the house by him"],
 )
 def test_kicks_remain_signs(text: str) -> None:
     assert FINDER.find(text) is not None
