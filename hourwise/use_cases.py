@@ -93,7 +93,12 @@ def make_use_cases(ground: "Ground", cards: CardRail) -> UseCases:
         answer_questionnaire=AnswerQuestionnaire(write, clock, understanding),
         change_preferences=ChangePreferences(write, clock),
         answer_question=AnswerQuestion(
-            write, clock, understanding, ground.matcher.named, _composer(settings)
+            write,
+            clock,
+            understanding,
+            ground.matcher.named,
+            ground.matcher.called,
+            _composer(settings),
         ),
         read_budget=ReadBudget(read_wish),
         read_wish=read_wish,

@@ -24,7 +24,7 @@ _KINDS = list(DangerKind)
 _HARMLESS = 0
 # with all of the bot's own examples no more signs are seen, and each message takes longer
 _LEARNT_OF_OWN = 3
-_FALSE_ALARMS = 1 / 80
+_FALSE_ALARMS = 1 / 100
 # fewer alarms cost signs: docs/knowledge.md has the figures
 _TROUBLE_ALARMS = 1 / 6
 _VERSION = 6
@@ -101,7 +101,7 @@ def train_sense(
     """A sense for danger, and which of the signs it would find had it not learnt from them.
 
     `harmless` are the encoder's rows of the bot's own examples, of which some are learnt from. One
-    in 80 of these may alarm, and one in six of everyday trouble, each judged without itself: the
+    in 100 of these may alarm, and one in six of everyday trouble, each judged without itself: the
     higher threshold of the two, so that easy examples, however many there are, do not lower it.
     """
     parts = [

@@ -9,6 +9,7 @@ from kernel.ids import ExpertId
 _SHORTEST_NAME = 2
 _FIRST_IDEOGRAPH = "\u2e80"
 _SHORTEST_PART = 4
+_MARKS = re.compile(r"^\W+|\W+$")
 # "will" and "grace" are names only where a person is spoken of
 _SPOKEN_OF = re.compile(
     r"(?:\b(?:with|see|book|does|is|has|ask|want|doctor|dr\.?|mr\.?|mrs\.?|ms\.?|coach)|[和跟约找见问选是要]) ?(?P<part>[a-z]+)\b"
@@ -45,6 +46,11 @@ class Names:
         plain = _plain(text)
         found = self._whole(plain) or self._part(plain)
         return found.pop() if len(found) == 1 else None
+
+    def called(self, text: str) -> ExpertId | None:
+        """The one expert whose name is all that a text says; None for nobody, or for several."""
+        found = self._experts.get(_MARKS.sub("", _plain(text)), set())
+        return next(iter(found)) if len(found) == 1 else None
 
     def _part(self, plain: str) -> set[ExpertId]:
         found: set[ExpertId] = set()

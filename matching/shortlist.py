@@ -80,6 +80,10 @@ class Matcher:
         """The expert whose whole name stands in a text; None for nobody, or for several."""
         return self._names.named(text)
 
+    def called(self, text: str) -> ExpertId | None:
+        """The expert whose name is all that a text says; None for nobody, or for several."""
+        return self._names.called(text)
+
     def name(self, expert_id: ExpertId) -> str:
         """What an expert is called; the id of somebody unknown."""
         known = self._roster.get(expert_id)

@@ -209,13 +209,14 @@ class AnswerQuestion:
 
     What was not answered is kept for the admins. Danger has been looked for before. With a
     `composer` a found answer is phrased by a language model, where the entries support it.
-    `named` tells which expert a text names.
+    `named` tells which expert a text names, `called` whose name is all that it says.
     """
 
     sessions: SessionMaker
     clock: Clock
     understanding: Understanding
     named: Callable[[str], ExpertId | None]
+    called: Callable[[str], ExpertId | None]
     composer: Composer | None = None
 
     async def __call__(
@@ -283,10 +284,12 @@ class AnswerQuestion:
         return sorted(found, key=lambda one: near[one.id], reverse=True)[:_MOST_ITEMS]
 
     def _or_expert(self, text: str, reply: Reply, understood: Understood) -> Reply:
-        """Whoever names an expert wants them, unless the text is a question or a command."""
-        if isinstance(reply, Answered | CommandUnderstood):
+        """Whoever names an expert wants them, unless the text is a question or a command; a name
+        alone is neither."""
+        expert = None if understood.route is Route.RULE else self.called(text)
+        if expert is None and isinstance(reply, Answered | CommandUnderstood):
             return reply
-        expert = self.named(text)
+        expert = expert or self.named(text)
         return reply if expert is None else ExpertNamed(expert, text, understood.wish)
 
     async def _or_wish(self, person: Person, text: str, reply: Reply, wish: Wish) -> Reply:

@@ -44,7 +44,10 @@ async def answered(
     world: World, understanding: Understanding, composer: Composer | None, question: str
 ) -> tuple[str | None, str | None]:
     """The answer that is said, and the entry's own."""
-    use = AnswerQuestion(world.database.write, world.clock, understanding, lambda _: None, composer)
+    use = AnswerQuestion(
+        world.database.write, world.clock, understanding, named=lambda _: None,
+        called=lambda _: None, composer=composer,
+    )  # fmt: skip
     reply = await use(await world.join(1, "Mia"), question, command=world.command())
     assert isinstance(reply, Answered)
     entry = next(one for one in demo_entries() if one.id == reply.answer.article)

@@ -100,6 +100,20 @@ def test_an_expert_is_found_by_name() -> None:
         assert known.named(text) == found, text
 
 
+def test_a_name_may_be_all_that_is_said() -> None:
+    known = Names()
+    known.put(ExpertId("daniel"), "Daniel Brooks")
+    known.put(ExpertId("lin"), "林悦")
+    for text, found in {
+        "Daniel  brooks!": "daniel",
+        "“林悦”": "lin",
+        "Daniel": None,
+        "is Daniel Brooks free?": None,
+        "?": None,
+    }.items():
+        assert known.called(text) == found, text
+
+
 def test_another_field_comes_only_for_texts_that_fit_as_clearly() -> None:
     def found(**texts: float) -> list[str]:
         fits = {ExpertId(name): fit for name, fit in texts.items()}
