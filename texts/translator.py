@@ -106,6 +106,10 @@ class Translator:
         """Items one after another, with the language's mark between them."""
         return self.plain("list-mark").join(items)
 
+    def amounts(self, amounts: Iterable[Money]) -> str:
+        """Amounts one after another; empty when there are none."""
+        return self.listed(map(self.money, amounts))
+
     def language_name(self, code: str, *, of: str | None = None) -> str:
         """A language's name, in the reader's own language or in the language `of`."""
         name = Locale.parse(_LOCALES[of] if of else self._locale).languages.get(code)

@@ -1,6 +1,6 @@
 """Admins' money: find a payment, refund, credit, freeze, pay out; each with its reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram.enums import ContentType
@@ -75,14 +75,10 @@ async def _person(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     found = await turn.use_cases.money.history(person, limit=_SHOWN)
     credit = await turn.use_cases.money.credit(person)
     return {
-        "texts": {"name": str(told["name"]), "credit": _amounts(turn, credit)},
+        "texts": {"name": str(told["name"]), "credit": turn.translate.amounts(credit) or "—"},
         "has_credit": bool(credit),
         "payments": [(one.payment.id, paid_line(turn.translate, one)) for one in found],
     }
-
-
-def _amounts(turn: Turn, credit: Sequence[Money]) -> str:
-    return turn.translate.listed(turn.translate.money(one) for one in credit) or "—"
 
 
 async def _choose(_: CallbackQuery, __: Any, manager: DialogManager, payment: str) -> None:
@@ -154,7 +150,7 @@ async def _amount_getter(dialog_manager: DialogManager, **_: Any) -> dict[str, A
     if told["kind"] == "take":
         credit = await turn.use_cases.money.credit(PersonId(str(told["about"])))
         one = "yes" if told["currency"] else "no"
-        amounts = _amounts(turn, credit)
+        amounts = turn.translate.amounts(credit) or "—"
         return {"text": turn.translate("admin-money-take-amount", credit=amounts, one=one)}
     most = Money(int(str(told["most"])), str(told["currency"]))
     return {"text": turn.translate("admin-money-refund-amount", most=most)}

@@ -46,7 +46,7 @@ async def _agenda(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         for each in shown
     ]
     earned = await turn.use_cases.queries.earnings(expert.id)
-    amounts = translate.listed(translate.money(each) for each in earned) or "—"
+    amounts = translate.amounts(earned) or "—"
     head = translate("expert-home-head", name=expert.name, earned=amounts)
     return {
         "text": "\n".join([head, "", *(lines or [translate("expert-home-empty")])]),

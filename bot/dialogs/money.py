@@ -34,7 +34,7 @@ async def _list(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     found = await turn.use_cases.money.history(turn.member.id, limit=_SHOWN)
     credit = await turn.use_cases.money.credit(turn.member.id)
-    amounts = turn.translate.listed(turn.translate.money(one) for one in credit)
+    amounts = turn.translate.amounts(credit)
     owned = await turn.use_cases.packages.owned(turn.member.id)
     subscribed = await turn.use_cases.subscriptions.owned(turn.member.id)
     return {

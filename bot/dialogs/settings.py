@@ -126,7 +126,7 @@ async def _to_erase(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     turn = turn_of(dialog_manager)
     credit = await turn.use_cases.money.credit(turn.member.id)
     packages = await turn.use_cases.packages.owned(turn.member.id)
-    amounts = turn.translate.listed(turn.translate.money(one) for one in credit)
+    amounts = turn.translate.amounts(credit)
     return {
         "texts": {"credit": amounts}, "has_credit": bool(credit), "has_package": bool(packages),
     }  # fmt: skip

@@ -28,12 +28,17 @@ async def payment_number(mia: Player) -> str:
     return found[1]
 
 
-async def open_payment(admin: Player, number: str) -> None:
+async def look_up(admin: Player, number: str) -> None:
+    """What there is of a client's Telegram id, or a payment's number."""
     await admin.says("/admin")
     await admin.sees("Admin")
     await admin.taps("Money")
     await admin.sees("Write a client's Telegram id")
     await admin.says(number)
+
+
+async def open_payment(admin: Player, number: str) -> None:
+    await look_up(admin, number)
     await admin.sees(number)
 
 
@@ -93,11 +98,7 @@ async def test_more_than_was_paid_is_refused_and_nothing_happens(member: NewPers
 
 async def test_an_admin_gives_credit_to_a_person(member: NewPerson, admin: Player):
     mia = await member("Mia", "en")
-    await admin.says("/admin")
-    await admin.sees("Admin")
-    await admin.taps("Money")
-    await admin.sees("Write a client's Telegram id")
-    await admin.says(str(mia.id))
+    await look_up(admin, str(mia.id))
     await admin.sees("Credit:")
     await admin.taps("Give credit")
     await admin.sees("How much credit?")
@@ -125,11 +126,7 @@ async def test_credit_is_taken_back_with_a_reason_and_not_more_than_is_there(
     member: NewPerson, admin: Player
 ):
     mia = await member("Mia", "en")
-    await admin.says("/admin")
-    await admin.sees("Admin")
-    await admin.taps("Money")
-    await admin.sees("Write a client's Telegram id")
-    await admin.says(str(mia.id))
+    await look_up(admin, str(mia.id))
     await admin.sees("Credit: —")
     assert "Take credit back" not in " ".join(admin.button_labels())
     await admin.taps("Give credit")
@@ -159,11 +156,7 @@ async def test_credit_is_taken_back_with_a_reason_and_not_more_than_is_there(
 
 
 async def test_a_number_that_is_no_payments_is_said_to_be_none(admin: Player):
-    await admin.says("/admin")
-    await admin.sees("Admin")
-    await admin.taps("Money")
-    await admin.sees("Write a client's Telegram id")
-    await admin.says("0123456789abcdef")
+    await look_up(admin, "0123456789abcdef")
     assert "booking" not in await admin.sees("no payment with this number")
 
 
@@ -171,10 +164,7 @@ async def test_over_the_limit_an_only_admin_is_told_that_nobody_can_agree(
     member: NewPerson, admin: Player
 ):
     mia = await member("Mia", "en")
-    await admin.says("/admin")
-    await admin.sees("Admin")
-    await admin.taps("Money")
-    await admin.says(str(mia.id))
+    await look_up(admin, str(mia.id))
     await admin.sees("Credit:")
     await admin.taps("Give credit")
     await admin.sees("How much credit?")

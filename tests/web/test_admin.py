@@ -218,6 +218,14 @@ async def test_a_rule_is_written_and_one_that_cannot_match_is_refused(
         assert await repository.rules(db) == [rule]
 
 
+OFFER_FORM = {
+    "expert_id": "ana", "title": "en: Career talk\nzh: 职业咨询", "minutes": "50",
+    "price_minor": "9000", "price_currency": "USD", "rail": "card", "buffer_before": "0",
+    "buffer_after": "0", "notice_minutes": "60", "step_minutes": "30", "window_days": "30",
+    "reminders": "1440\n60\n15", "active": "y", "delivery": "video",
+}  # fmt: skip
+
+
 async def test_an_offer_that_cannot_work_is_refused(
     browser: httpx.AsyncClient, database: Database
 ) -> None:
@@ -225,27 +233,15 @@ async def test_an_offer_that_cannot_work_is_refused(
     await sign_in(browser, database)
     shown = await browser.get(f"/admin/offer-row/edit/{OFFER}")
     assert "zh: 职业咨询" in shown.text
-    form = {
-        "expert_id": "ana", "title": "en: Career talk\nzh: 职业咨询", "minutes": "50",
-        "price_minor": "9000", "price_currency": "USD", "rail": "card", "buffer_before": "0",
-        "buffer_after": "0", "notice_minutes": "60", "step_minutes": "30", "window_days": "30",
-        "reminders": "1440\n60\n15", "active": "y", "delivery": "video",
-    }  # fmt: skip
-    page = await browser.post(f"/admin/offer-row/edit/{OFFER}", data=form, headers=OURS)
+    page = await browser.post(f"/admin/offer-row/edit/{OFFER}", data=OFFER_FORM, headers=OURS)
     assert page.status_code == 200
     (noted,) = await audit(database)
     assert noted.changes == {"minutes": [60, 50]}
     for wrong in ({"minutes": "52"}, {"price_currency": "XTR"}, {"delivery": "pigeon"}):
-        page = await browser.post(f"/admin/offer-row/edit/{OFFER}", data=form | wrong, headers=OURS)
+        page = await browser.post(
+            f"/admin/offer-row/edit/{OFFER}", data=OFFER_FORM | wrong, headers=OURS
+        )
         assert page.status_code == 400
-
-
-OFFER_FORM = {
-    "expert_id": "ana", "title": "en: Career talk\nzh: 职业咨询", "minutes": "50",
-    "price_minor": "9000", "price_currency": "USD", "rail": "card", "buffer_before": "0",
-    "buffer_after": "0", "notice_minutes": "60", "step_minutes": "30", "window_days": "30",
-    "reminders": "1440\n60\n15", "active": "y", "delivery": "video",
-}  # fmt: skip
 
 
 async def test_an_offer_is_added_with_a_package_answers_and_a_subscription(
